@@ -1,0 +1,5 @@
+import type { Instant } from "../records/instant.ts";
+
+export interface Clock {
+  now(): Instant;
+}

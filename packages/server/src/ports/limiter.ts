@@ -1,0 +1,10 @@
+import type { Instant, Seconds } from "../records/instant.ts";
+
+export type LimitName = "sign_in" | "token" | "registration";
+
+/** Counts failures or registrations by key in sliding windows; of one node, in memory. */
+export interface Limiter {
+  /** Seconds to wait when `key` is at its limit; 0 when it may go on. Counts nothing. */
+  waitFor(limit: LimitName, key: string, now: Instant): Seconds;
+  count(limit: LimitName, key: string, now: Instant): void;
+}

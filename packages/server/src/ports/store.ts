@@ -1,0 +1,195 @@
+import type { Account } from "../records/account.ts";
+import type { AuditEvent } from "../records/audit-event.ts";
+import type { AuthorizationCode } from "../records/authorization-code.ts";
+import type { Client } from "../records/client.ts";
+import type { ClientDocument } from "../records/client-document.ts";
+import type { Grant, Permission } from "../records/grant.ts";
+import type { Instant } from "../records/instant.ts";
+import type { Interaction } from "../records/interaction.ts";
+import type { Lineage, LineageEnd, Rotation } from "../records/lineage.ts";
+import type { Resource } from "../records/resource.ts";
+import type { Role } from "../records/role.ts";
+import type { Session } from "../records/session.ts";
+import type { SetUpLink } from "../records/set-up-link.ts";
+import type { SigningKey } from "../records/signing-key.ts";
+import type { TraceStep } from "../records/trace-step.ts";
+
+/**
+ * What the protocol asks of a database. Each verb is whole: it happens entirely and durably before its promise resolves,
+ * or not at all; of concurrent calls the database lets exactly one win. Nothing is held open between verbs.
+ */
+export interface Store {
+  readonly accounts: AccountStore;
+  readonly roles: RoleStore;
+  readonly sessions: SessionStore;
+  readonly clients: ClientStore;
+  readonly documents: ClientDocumentStore;
+  readonly resources: ResourceStore;
+  readonly interactions: InteractionStore;
+  readonly grants: GrantStore;
+  readonly codes: CodeStore;
+  readonly lineages: LineageStore;
+  readonly accessTokens: AccessTokenStore;
+  readonly assertions: AssertionStore;
+  readonly signingKeys: SigningKeyStore;
+  readonly setUpLinks: SetUpLinkStore;
+  readonly journal: JournalStore;
+  readonly settings: SettingStore;
+  /** Resolves when the database answers; rejects when it does not. For /readyz. */
+  ping(): Promise<void>;
+  /**
+   * Deletes what expired before `now`, at most `limit` rows a table a call, so that no request waits long.
+   * Self-registered clients made before `unusedSince` that no person ever authorized go too, and no others.
+   * @returns the number of rows deleted; call again while it is `limit` or more
+   */
+  collect(now: Instant, unusedSince: Instant, limit: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface AccountStore {
+  /** False when the e-mail or id is taken. */
+  add(account: Account): Promise<boolean>;
+  find(id: string): Promise<Account | undefined>;
+  findByEmail(email: string): Promise<Account | undefined>;
+  /** In order of creation. */
+  list(): Promise<readonly Account[]>;
+  /** False when there is no such account. Ends its sessions. */
+  setPassword(id: string, passwordHash: string): Promise<boolean>;
+  setRoles(id: string, roles: readonly string[]): Promise<boolean>;
+  /** Disables (or enables, with null); disabling ends sessions and lineages in the same commit. */
+  setDisabled(id: string, at: Instant | null): Promise<boolean>;
+}
+
+export interface RoleStore {
+  /** Adds or replaces. */
+  put(role: Role): Promise<void>;
+  list(): Promise<readonly Role[]>;
+  remove(name: string): Promise<boolean>;
+}
+
+export interface SessionStore {
+  begin(session: Session): Promise<void>;
+  find(idHash: string): Promise<Session | undefined>;
+  end(idHash: string): Promise<void>;
+  /** Ends the session and every lineage that began in it, in one commit. */
+  signOut(idHash: string, sid: string, at: Instant): Promise<void>;
+}
+
+export interface ClientStore {
+  /** False when the id is taken. */
+  add(client: Client): Promise<boolean>;
+  find(id: string): Promise<Client | undefined>;
+  list(): Promise<readonly Client[]>;
+  /** Replaces all but id, kind and creation; false when there is no such client. */
+  replace(client: Client): Promise<boolean>;
+  /** Removes the client and ends its lineages and grants in one commit; false when there is no such client. */
+  remove(id: string, at: Instant): Promise<boolean>;
+}
+
+export interface ClientDocumentStore {
+  put(document: ClientDocument): Promise<void>;
+  find(url: string): Promise<ClientDocument | undefined>;
+}
+
+export interface ResourceStore {
+  /** False when the identifier is taken. */
+  add(resource: Resource): Promise<boolean>;
+  find(identifier: string): Promise<Resource | undefined>;
+  list(): Promise<readonly Resource[]>;
+  replace(resource: Resource): Promise<boolean>;
+  remove(identifier: string): Promise<boolean>;
+}
+
+export interface InteractionStore {
+  begin(interaction: Interaction): Promise<void>;
+  find(id: string): Promise<Interaction | undefined>;
+  /** Notes that the person signed in for it. */
+  signedIn(id: string, at: Instant): Promise<void>;
+  /** Spends the interaction; true for exactly one of any number of concurrent calls. */
+  finish(id: string): Promise<boolean>;
+}
+
+export interface GrantStore {
+  find(id: number): Promise<Grant | undefined>;
+  findFor(accountId: string, clientId: string): Promise<Grant | undefined>;
+  listOf(accountId: string): Promise<readonly Grant[]>;
+  /**
+   * Records consent: makes the grant of account and client, or joins `permissions` into the one that stands
+   * (union of scopes by resource). Concurrent calls lose nothing.
+   */
+  consent(
+    accountId: string,
+    clientId: string,
+    permissions: readonly Permission[],
+    at: Instant,
+  ): Promise<Grant>;
+  /** Removes the grant and ends its lineages in one commit; false when there is none. */
+  end(id: number, at: Instant): Promise<boolean>;
+}
+
+export interface CodeStore {
+  /** Keeps a code, and notes on a self-registered or registered client that a person authorized it, in one commit. */
+  save(code: AuthorizationCode): Promise<void>;
+  find(codeHash: string): Promise<AuthorizationCode | undefined>;
+  /**
+   * Spends a code and begins its lineage, or does neither. Of any number of concurrent calls for one code, one sees "fresh".
+   * The code stays on record, spent, until it expires: a replay must be recognised, not forgotten.
+   */
+  redeem(codeHash: string, lineage: Lineage, at: Instant): Promise<"fresh" | "replayed">;
+}
+
+export interface LineageStore {
+  /** A number that no other call on any node has had or will have; grows roughly with time. */
+  nextId(): Promise<number>;
+  find(id: number): Promise<Lineage | undefined>;
+  listOf(grantId: number): Promise<readonly Lineage[]>;
+  /**
+   * Moves the row on if it still stands at `expectedGeneration` and is not ended. One of any number of racers sees true.
+   */
+  rotate(id: number, expectedGeneration: number, rotation: Rotation): Promise<boolean>;
+  /** Ends one lineage; false when it was ended before. */
+  end(id: number, reason: LineageEnd, at: Instant): Promise<boolean>;
+  /** Ends what a code earned: OAuth 2.1 §4.1.3. @returns how many lineages ended */
+  endOfCode(codeHash: string, reason: LineageEnd, at: Instant): Promise<number>;
+}
+
+export interface AccessTokenStore {
+  /** Remembers a revoked token until it would have expired. */
+  revoke(jti: string, expiresAt: Instant): Promise<void>;
+  isRevoked(jti: string): Promise<boolean>;
+}
+
+export interface AssertionStore {
+  /** Spends a jti of a client; "fresh" for exactly one of any number of concurrent calls, until it expires. */
+  spend(clientId: string, jti: string, expiresAt: Instant): Promise<"fresh" | "replayed">;
+}
+
+export interface SigningKeyStore {
+  list(): Promise<readonly SigningKey[]>;
+  /** Adds a key unless another node added one since the caller saw `seen` keys; false then. */
+  add(key: SigningKey, seen: number): Promise<boolean>;
+  retire(kid: string, at: Instant, removeAt: Instant): Promise<void>;
+}
+
+export interface SetUpLinkStore {
+  put(link: SetUpLink): Promise<void>;
+  find(hash: string): Promise<SetUpLink | undefined>;
+  /** Spends the link and adds the account, or does neither. */
+  redeem(hash: string, account: Account, at: Instant): Promise<"fresh" | "spent" | "taken">;
+}
+
+export interface JournalStore {
+  append(events: readonly AuditEvent[], steps: readonly TraceStep[]): Promise<void>;
+  /** Newest first. */
+  events(limit: number): Promise<readonly AuditEvent[]>;
+  /** Newest first. */
+  steps(limit: number): Promise<readonly TraceStep[]>;
+  /** Keeps the newest `keep` trace steps. */
+  trimSteps(keep: number): Promise<void>;
+}
+
+export interface SettingStore {
+  get(name: string): Promise<string | undefined>;
+  /** Sets the value unless one stands; returns the one that stands then. */
+  claim(name: string, value: string): Promise<string>;
+}

@@ -1,0 +1,68 @@
+import type { Instant } from "./instant.ts";
+
+export type LineageEnd =
+  | "revoked"
+  | "code.replayed"
+  | "refresh.replayed"
+  | "grant.ended"
+  | "signed-out"
+  | "account.disabled"
+  | "client.removed"
+  | "expired";
+
+/**
+ * The chain of refresh tokens of one client instance (one device) under a grant: one small row, however often it rotates.
+ * docs/decisions/0003-refresh-tokens.md
+ */
+export interface Lineage {
+  readonly id: number;
+  readonly codeHash: string;
+  readonly clientId: string;
+  readonly accountId: string;
+  readonly grantId: number;
+  readonly resource: string;
+  readonly scopes: readonly string[];
+  /** Whether refresh tokens are given at all; a lineage without still names its access tokens. */
+  readonly refreshable: boolean;
+  /** Random bytes, base64url; keyed together with the server's proof key into each token. */
+  readonly secret: string;
+  /** The generation whose token was handed out last; the first is 1. */
+  readonly generation: number;
+  /** Server key ids of the current generation and of the one before it. */
+  readonly keyId: string;
+  readonly previousKeyId: string | null;
+  /** When the current generation was made. */
+  readonly rotatedAt: Instant;
+  /** When each recent generation was superseded (its successor was first used), newest first, bounded. */
+  readonly superseded: readonly {
+    readonly generation: number;
+    readonly at: Instant;
+    readonly keyId: string;
+  }[];
+  /** Late answers within their budget's day: OAuth 2.1 §4.3.1, design section 5 rule 4. */
+  readonly lateAnswers: readonly Instant[];
+  readonly nonce: string | null;
+  readonly sid: string;
+  readonly authenticatedAt: Instant;
+  readonly amr: readonly string[];
+  readonly userAgent: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant;
+  readonly idleExpiresAt: Instant;
+  readonly absoluteExpiresAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly endReason: LineageEnd | null;
+}
+
+/** What one rotation changes. */
+export type Rotation = Pick<
+  Lineage,
+  | "generation"
+  | "keyId"
+  | "previousKeyId"
+  | "rotatedAt"
+  | "superseded"
+  | "lateAnswers"
+  | "lastUsedAt"
+  | "idleExpiresAt"
+>;
