@@ -193,3 +193,11 @@ export interface SettingStore {
   /** Sets the value unless one stands; returns the one that stands then. */
   claim(name: string, value: string): Promise<string>;
 }
+
+/** The database did not answer: the edge says 503 and the caller may try again; nothing is half done. */
+export class StoreUnavailable extends Error {
+  constructor(cause: unknown) {
+    super("The database does not answer.", { cause });
+    this.name = "StoreUnavailable";
+  }
+}

@@ -10,6 +10,12 @@ export type LineageEnd =
   | "client.removed"
   | "expired";
 
+/** When the successor of a generation was first used, so that the generation was no longer needed. */
+export interface Superseded {
+  readonly generation: number;
+  readonly at: Instant;
+}
+
 /**
  * The chain of refresh tokens of one client instance (one device) under a grant: one small row, however often it rotates.
  * docs/decisions/0003-refresh-tokens.md
