@@ -71,8 +71,11 @@ export interface SessionStore {
   begin(session: Session): Promise<void>;
   find(idHash: string): Promise<Session | undefined>;
   end(idHash: string): Promise<void>;
-  /** Ends the session and every lineage that began in it, in one commit. */
-  signOut(idHash: string, sid: string, at: Instant): Promise<void>;
+  /**
+   * Ends the session, and in the same commit the lineages that `clientId` (when given) began in it, if the person did
+   * not grant them `offline_access`: an agent that was let in for longer outlives the browser's session.
+   */
+  signOut(idHash: string, sid: string, clientId: string | null, at: Instant): Promise<void>;
 }
 
 export interface ClientStore {

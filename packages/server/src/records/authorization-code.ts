@@ -1,3 +1,4 @@
+import type { Permission } from "./grant.ts";
 import type { Instant } from "./instant.ts";
 
 /** An authorization code as the store keeps it. OAuth 2.1 §4.1.2. */
@@ -9,10 +10,8 @@ export interface AuthorizationCode {
   readonly grantId: number;
   readonly redirectUri: string;
   readonly codeChallenge: string;
-  /** The resource whose token the code earns; the issuer itself when only identity was asked. */
-  readonly resource: string;
-  /** Every scope granted, identity scopes included. */
-  readonly scopes: readonly string[];
+  /** What was granted, by resource; identity scopes stand under the issuer. RFC 8707 §2.1. */
+  readonly permissions: readonly Permission[];
   readonly nonce: string | null;
   readonly sid: string;
   readonly authenticatedAt: Instant;

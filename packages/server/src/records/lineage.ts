@@ -1,3 +1,4 @@
+import type { Permission } from "./grant.ts";
 import type { Instant } from "./instant.ts";
 
 export type LineageEnd =
@@ -26,8 +27,8 @@ export interface Lineage {
   readonly clientId: string;
   readonly accountId: string;
   readonly grantId: number;
-  readonly resource: string;
-  readonly scopes: readonly string[];
+  /** What its tokens may say, by resource; one access token is for one of them. */
+  readonly permissions: readonly Permission[];
   /** Whether refresh tokens are given at all; a lineage without still names its access tokens. */
   readonly refreshable: boolean;
   /** Random bytes, base64url; keyed together with the server's proof key into each token. */
