@@ -1,0 +1,46 @@
+import { invalidRequest, invalidToken } from "@valetkey/protocol/errors";
+
+/** Larger forms are not opened to look for a second token: reading them would cost more than it tells. */
+const largestForm = 65_536;
+
+/**
+ * The token of the Authorization header; nothing when there is none. Tokens in the URL are never looked at.
+ * OAuth 2.1 §5.1, §5.3.2.
+ * @throws invalid_request when the header is malformed or a form carries a token as well; invalid_token when it is too long.
+ */
+export async function bearerToken(request: Request, longest: number): Promise<string | undefined> {
+  const token = readHeader(request.headers.get("authorization"), longest);
+  if (token !== undefined && (await formCarriesToken(request))) {
+    throw invalidRequest("The request carries an access token twice.", "token.two-carriers");
+  }
+  return token;
+}
+
+/** RFC 9110 §11.4: the scheme in any case, one token. Two headers arrive joined by a comma, which no token has. */
+function readHeader(header: string | null, longest: number): string | undefined {
+  if (header === null || header === "") return undefined;
+  // RFC 6750 §3.1: another scheme is a client that does not know; it gets a challenge without an error.
+  if (!/^bearer(?![^\s,])/i.test(header)) {
+    if (/,\s*bearer\s/i.test(header)) throw twoHeaders();
+    return undefined;
+  }
+  if (/,\s*[a-z]+\s/i.test(header)) throw twoHeaders();
+  const token = header.slice("bearer".length).trimStart();
+  if (token.length > longest) throw invalidToken("token.malformed", { fact: `${token.length} characters` });
+  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) {
+    throw invalidRequest("The Authorization header is malformed.", "token.malformed");
+  }
+  return token;
+}
+
+function twoHeaders(): Error {
+  return invalidRequest("The request carries an access token twice.", "token.two-carriers");
+}
+
+async function formCarriesToken(request: Request): Promise<boolean> {
+  const type = request.headers.get("content-type");
+  if (type === null || !/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type.trim())) return false;
+  const length = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (request.body === null || request.bodyUsed || !(length <= largestForm)) return false;
+  return new URLSearchParams(await request.clone().text()).has("access_token");
+}

@@ -1,0 +1,110 @@
+import { OAuthError } from "@valetkey/protocol/errors";
+import { resourceMetadataUrl } from "@valetkey/protocol/resource-metadata";
+import { answerRefusal } from "./answer.ts";
+import { bearerToken } from "./bearer.ts";
+import { type Caller, callerOf } from "./caller.ts";
+import { metadataAnswerer } from "./metadata.ts";
+import { type GuardOptions, type Settings, settingsOf } from "./options.ts";
+import { answerPreflight, corsHeaders, isAllowedOrigin, isPreflight } from "./origin.ts";
+import { type Needed, operationOf, scopesNeeded } from "./scopes.ts";
+import { tokenVerifier } from "./verify.ts";
+
+export interface Guard {
+  /** The resource identifier that tokens must name. */
+  readonly resource: string;
+  readonly resourceMetadataUrl: string;
+  /** Request in, caller or answer out. A browser's preflight is answered too, since it cannot carry a token. */
+  guard(request: Request, needed?: Needed): Promise<Caller | Response>;
+  /** For a caller that is already known: the caller if it has every scope, else the 403 that asks for them. */
+  authorize(caller: Caller, request: Request, needed: Needed): Caller | Response;
+  /** The RFC 9728 document, when the request asks for it. */
+  metadata(request: Request): Response | undefined;
+  /** Headers for the resource's own answers; none unless `allowedOrigins` is set. */
+  corsHeaders(request: Request): Record<string, string>;
+}
+
+/**
+ * Guards a resource with the tokens of one issuer.
+ * @throws TypeError for options that cannot hold.
+ */
+export function createGuard(options: GuardOptions): Guard {
+  const settings = settingsOf(options);
+  const metadataUrl = resourceMetadataUrl(settings.resource);
+  const verify = tokenVerifier(settings);
+  scopesNeeded(settings.scopes, [...settings.requiredScopes, ...settings.challengeScopes]);
+
+  return {
+    resource: settings.resource,
+    resourceMetadataUrl: metadataUrl,
+    metadata: metadataAnswerer(settings),
+
+    async guard(request, needed = []) {
+      const scopes = scopesNeeded(needed, settings.requiredScopes);
+      try {
+        requireAllowedOrigin(settings, request);
+        if (isPreflight(request)) return answerPreflight(cors(request));
+        const token = await bearerToken(request, settings.maxTokenLength);
+        if (token === undefined) throw noCredentials();
+        const caller = callerOf(token, await verify(token), settings.scopeHierarchy);
+        requireScopes(caller, scopes, needed);
+        return caller;
+      } catch (thrown) {
+        return refused(thrown, request, scopes);
+      }
+    },
+
+    authorize(caller, request, needed) {
+      const scopes = scopesNeeded(needed, settings.requiredScopes);
+      try {
+        requireScopes(caller, scopes, needed);
+        return caller;
+      } catch (thrown) {
+        return refused(thrown, request, scopes);
+      }
+    },
+
+    corsHeaders: (request) => (settings.allowedOrigins === undefined ? {} : cors(request)),
+  };
+
+  function cors(request: Request): Record<string, string> {
+    return corsHeaders(settings, request.headers.get("origin"));
+  }
+
+  function refused(thrown: unknown, request: Request, scopes: readonly string[]): Response {
+    if (!(thrown instanceof OAuthError)) throw thrown;
+    settings.onRefusal?.(thrown, request);
+    const asked = scopes.length > 0 ? scopes : settings.challengeScopes;
+    return answerRefusal(thrown, metadataUrl, asked, cors(request));
+  }
+}
+
+function requireAllowedOrigin(settings: Settings, request: Request): void {
+  const origin = request.headers.get("origin");
+  if (isAllowedOrigin(settings, origin)) return;
+  throw new OAuthError(
+    "access_denied",
+    "Pages of this origin may not call this resource.",
+    "request.origin",
+    {
+      fact: String(origin).slice(0, 200),
+    },
+  );
+}
+
+function requireScopes(caller: Caller, scopes: readonly string[], needed: Needed): void {
+  const missing = scopes.filter((scope) => !caller.has(scope));
+  if (missing.length === 0) return;
+  const operation = operationOf(needed);
+  throw new OAuthError(
+    "insufficient_scope",
+    "The access token does not permit this operation.",
+    "token.scope",
+    {
+      fact: `${caller.clientId} lacks ${missing.join(" ")}${operation === undefined ? "" : ` for ${operation}`}`,
+    },
+  );
+}
+
+function noCredentials(): OAuthError {
+  return new OAuthError("invalid_token", "An access token is needed.", "token.missing");
+}

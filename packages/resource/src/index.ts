@@ -1,0 +1,5 @@
+export { type AuthInfo, authInfo } from "./auth-info.ts";
+export type { Caller } from "./caller.ts";
+export { createGuard, type Guard } from "./guard.ts";
+export type { GuardOptions, IntrospectionOptions } from "./options.ts";
+export type { Hierarchy, Needed } from "./scopes.ts";

@@ -1,0 +1,117 @@
+import type { OAuthError } from "@valetkey/protocol/errors";
+import type { Hierarchy } from "./scopes.ts";
+
+export interface IntrospectionOptions {
+  /** The resource's own credentials at the issuer. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** How long the issuer's word holds, in seconds. 0, the default, asks at every request. */
+  readonly cacheSeconds?: number;
+  /** Taken from the issuer's metadata when left out. */
+  readonly endpoint?: string;
+}
+
+export interface GuardOptions {
+  /** Who signs the tokens; compared with `iss` as a string. */
+  readonly issuer: string;
+  /** This resource's identifier: the URL that clients are given. Tokens must name it in `aud`. */
+  readonly resource: string;
+  /** What the metadata document lists. Keep it small: it is what clients ask for first. */
+  readonly scopes?: readonly string[];
+  /** Scopes that every request needs. */
+  readonly requiredScopes?: readonly string[];
+  /** What a 401 asks for when the operation names no scope; default: `requiredScopes`, else `scopes`. */
+  readonly challengeScopes?: readonly string[];
+  /** A broader scope and the narrower ones that it stands for; chains are followed. */
+  readonly scopeHierarchy?: Hierarchy;
+  readonly resourceName?: string;
+  readonly resourceDocumentation?: string;
+  /** Browser origins that may call, beside the resource's own; `"*"` for all. Left out: origins are not judged. */
+  readonly allowedOrigins?: readonly string[] | "*";
+  /** Asks the issuer about every token (RFC 7662), after the local check, so that revocation acts at once. */
+  readonly introspection?: IntrospectionOptions;
+  /** Where the keys are; taken from the issuer's metadata when left out. */
+  readonly jwksUri?: string;
+  /** Least seconds between two fetches of the keys; default 30. */
+  readonly cooldown?: number;
+  /** Seconds after which keys are fetched anew; default 600. */
+  readonly keysMaxAge?: number;
+  /** Seconds by which the clocks of issuer and resource may differ; default 5. */
+  readonly clockTolerance?: number;
+  /** Seconds that one question to the issuer may take; default 5. */
+  readonly timeout?: number;
+  /** How many verified tokens are remembered; default 10,000. */
+  readonly cacheSize?: number;
+  /** Longest token that is looked at, in characters; default 16,384. */
+  readonly maxTokenLength?: number;
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Seconds since 1970. */
+  readonly clock?: () => number;
+  /** Told of every refusal, for the log: `error.refusal` and `error.fact` never go over the wire. */
+  readonly onRefusal?: (error: OAuthError, request: Request) => void;
+}
+
+export type Settings = GuardOptions & {
+  readonly [name in
+    | "scopes"
+    | "requiredScopes"
+    | "challengeScopes"
+    | "cooldown"
+    | "keysMaxAge"
+    | "clockTolerance"
+    | "timeout"
+    | "cacheSize"
+    | "maxTokenLength"
+    | "fetch"
+    | "clock"]-?: NonNullable<GuardOptions[name]>;
+};
+
+/**
+ * Fills in the defaults.
+ * @throws TypeError for an issuer or resource that is no https URL (http on a loopback address), or a scope that is none.
+ */
+export function settingsOf(options: GuardOptions): Settings {
+  requireSecureUrl("issuer", options.issuer);
+  requireSecureUrl("resource", options.resource);
+  if (options.jwksUri !== undefined) requireSecureUrl("jwksUri", options.jwksUri);
+  const scopes = options.scopes ?? [];
+  const requiredScopes = options.requiredScopes ?? [];
+  if (requiredScopes.includes("offline_access")) {
+    throw new TypeError(
+      "requiredScopes: offline_access asks for a refresh token; it permits nothing at a resource.",
+    );
+  }
+  const challengeScopes = options.challengeScopes ?? (requiredScopes.length > 0 ? requiredScopes : scopes);
+  return {
+    ...options,
+    scopes,
+    requiredScopes,
+    challengeScopes: challengeScopes.filter((scope) => scope !== "offline_access"),
+    cooldown: options.cooldown ?? 30,
+    keysMaxAge: options.keysMaxAge ?? 600,
+    clockTolerance: options.clockTolerance ?? 5,
+    timeout: options.timeout ?? 5,
+    cacheSize: options.cacheSize ?? 10_000,
+    maxTokenLength: options.maxTokenLength ?? 16_384,
+    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
+  };
+}
+
+/** Keys that travel in the clear can be swapped on the way; a loopback address has no way. */
+export function isSecureUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  if (protocol === "https:") return true;
+  return protocol === "http:" && isLoopback(hostname);
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function requireSecureUrl(name: string, text: string): void {
+  if (!isSecureUrl(text)) {
+    throw new TypeError(`${name}: ${text} is no https URL; http is allowed on a loopback address only.`);
+  }
+}

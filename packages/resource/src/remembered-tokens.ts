@@ -1,0 +1,48 @@
+import type { CheckedClaims } from "@valetkey/protocol/access-token";
+import type { VerificationKey } from "./keys.ts";
+
+/** A token whose signature was verified; its times are judged anew at every use. */
+export interface RememberedToken {
+  readonly claims: CheckedClaims;
+  readonly key: VerificationKey;
+  /** Until when the issuer's word that it is active holds, in seconds since 1970. */
+  activeUntil: number;
+}
+
+/** Verified tokens by their digest: at most `size`, the longest unused goes first. */
+export class RememberedTokens {
+  readonly #size: number;
+  readonly #tokens = new Map<string, RememberedToken>();
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  get count(): number {
+    return this.#tokens.size;
+  }
+
+  get(digest: string): RememberedToken | undefined {
+    const token = this.#tokens.get(digest);
+    if (token) {
+      // A Map keeps the order of insertion, so the used one moves to the end.
+      this.#tokens.delete(digest);
+      this.#tokens.set(digest, token);
+    }
+    return token;
+  }
+
+  keep(digest: string, token: RememberedToken): void {
+    if (this.#size <= 0) return;
+    this.#tokens.delete(digest);
+    if (this.#tokens.size >= this.#size) {
+      const [oldest] = this.#tokens.keys();
+      if (oldest !== undefined) this.#tokens.delete(oldest);
+    }
+    this.#tokens.set(digest, token);
+  }
+
+  forget(digest: string): void {
+    this.#tokens.delete(digest);
+  }
+}
