@@ -1,3 +1,5 @@
+import { isLoopbackHost } from "./web-uri.ts";
+
 export type IssuerFault =
   | "malformed"
   | "scheme"
@@ -18,8 +20,10 @@ export function issuerFault(
 ): IssuerFault | undefined {
   if (!URL.canParse(issuer)) return "malformed";
   const url = new URL(issuer);
-  const loopback = ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback && rules.loopbackHttp))
+  if (
+    url.protocol !== "https:" &&
+    !(url.protocol === "http:" && isLoopbackHost(url.hostname) && rules.loopbackHttp)
+  )
     return "scheme";
   if (issuer.includes("@")) return "userinfo";
   if (issuer.includes("#")) return "fragment";

@@ -1,3 +1,13 @@
+import {
+  hasAmbiguousPath,
+  hasUriCharacters,
+  isHost,
+  isLoopbackHost,
+  isPort,
+  readsAsWritten,
+  webUri,
+} from "./web-uri.ts";
+
 /** Why a redirect URI can be neither registered nor used. */
 export type RedirectUriFault =
   | "characters"
@@ -13,9 +23,6 @@ export type RedirectUriFault =
   | "reserved-parameter"
   | "spelling";
 
-/** The three hosts of OAuth 2.1 §8.4.2; `localhost` too, because Claude Code, Codex and VS Code send it. */
-const loopbackHosts: readonly string[] = ["127.0.0.1", "[::1]", "localhost"];
-
 /** Schemes that run code, read files or never lead to an app: no allow-list lets them in. */
 const neverSchemes: readonly string[] =
   "about blob chrome chrome-extension content data file filesystem ftp ftps intent jar javascript mailto ms-settings resource sftp tel urn vbscript view-source ws wss".split(
@@ -28,15 +35,6 @@ const reservedParameters: readonly string[] =
     " ",
   );
 
-interface WebUri {
-  readonly scheme: string;
-  readonly authority: string;
-  readonly host: string;
-  readonly port: string | undefined;
-  readonly path: string;
-  readonly query: string;
-}
-
 /**
  * What forbids this URI as a redirect, or undefined. OAuth 2.1 §2.3: absolute, without fragment; §1.5: https, or http on
  * the loopback interface. Nothing is trimmed or normalised: a URI that a browser would read as another one is refused.
@@ -46,8 +44,7 @@ export function redirectUriFault(
   uri: string,
   rules: { readonly appRedirects: readonly string[] },
 ): RedirectUriFault | undefined {
-  // RFC 3986 §2: nothing but these characters, which leaves out spaces, controls, backslash, quotes and non-ASCII.
-  if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/.test(uri)) return "characters";
+  if (!hasUriCharacters(uri)) return "characters";
   if (/%(?![0-9A-Fa-f]{2})/.test(uri)) return "malformed";
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1];
   if (scheme === undefined) return "malformed";
@@ -64,50 +61,12 @@ function webUriFault(uri: string): RedirectUriFault | undefined {
   if (web.authority.includes("@")) return "userinfo";
   if (!isHost(web.host)) return "host";
   if (web.port !== undefined && !isPort(web.port)) return "port";
-  if (web.scheme === "http" && !loopbackHosts.includes(web.host)) return "host";
+  if (web.scheme === "http" && !isLoopbackHost(web.host)) return "host";
   if (hasAmbiguousPath(web.path)) return "path";
   // A response parameter that is there already would reach the client twice: RFC 6749 §3.1, RFC 9207 §2.
   const names = [...new URLSearchParams(web.query)].map(([name]) => name.toLowerCase());
   if (names.some((name) => reservedParameters.includes(name))) return "reserved-parameter";
   return readsAsWritten(uri, web) ? undefined : "spelling";
-}
-
-/** RFC 3986 §3 for hierarchical URIs with an authority. No decoding, no case folding. */
-function webUri(uri: string): WebUri | undefined {
-  const parts = /^([A-Za-z]+):\/\/([^/?#]*)([^?#[\]]*)(\?[^#]*)?$/.exec(uri);
-  if (!parts) return undefined;
-  const [, scheme = "", authority = "", path = "", query = ""] = parts;
-  const [, host = "", port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? [];
-  return { scheme, authority, host, port, path, query };
-}
-
-/** A DNS name in lower case without a final dot, an IPv4 address, or an IPv6 address in brackets without a zone. */
-function isHost(host: string): boolean {
-  return /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$|^\[[0-9a-f:]+\]$/.test(
-    host,
-  );
-}
-
-function isPort(port: string): boolean {
-  return /^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= 65_535;
-}
-
-/** Dot segments, and encoded dots, slashes, backslashes, percents and controls, which some reader would decode. */
-function hasAmbiguousPath(path: string): boolean {
-  return /%(?:2[ef5]|5c|[01][0-9a-f]|7f)/i.test(path) || path.split("/").some((part) => /^\.\.?$/.test(part));
-}
-
-/** Whether a browser, which reads by the WHATWG URL standard, sees the same scheme, authority and path as is written. */
-function readsAsWritten(uri: string, web: WebUri): boolean {
-  if (!URL.canParse(uri)) return false;
-  const seen = new URL(uri);
-  // Port 80 of a loopback listener is a port like any other: OAuth 2.1 §8.4.2. Elsewhere a default port is refused.
-  const unwritten = web.scheme === "http" && web.port === "80" ? ":80" : "";
-  return (
-    seen.protocol === `${web.scheme}:` &&
-    `${seen.host}${unwritten}` === web.authority &&
-    seen.pathname === (web.path === "" ? "/" : web.path)
-  );
 }
 
 /**
@@ -141,7 +100,7 @@ export function isLoopback(uri: string): boolean {
   const web = webUri(uri);
   // Without the look at the port, `http://localhost:80@evil.com/` would pass: its host stands behind the @.
   if (!web || (web.port !== undefined && !isPort(web.port))) return false;
-  return /^https?$/.test(web.scheme) && loopbackHosts.includes(web.host);
+  return /^https?$/.test(web.scheme) && isLoopbackHost(web.host);
 }
 
 /** What the consent page names: the host with its port, or the scheme of an app redirect with its colon. */
