@@ -1,0 +1,76 @@
+import { type Frame, layout } from "./layout.ts";
+import { type Markup, markup } from "./markup.ts";
+
+export interface HomeData extends Frame {
+  issuer: string;
+  /** The documents that clients read: what it is, and its address. */
+  discovery: readonly { label: string; href: string }[];
+}
+
+export interface DevelopmentHomeData extends HomeData {
+  mcpUrl: string;
+  apiUrl: string;
+  accounts: readonly { email: string; password: string; roles: readonly string[] }[];
+}
+
+/** `/` of a real server: its name and where its documents are, nothing that helps a stranger. */
+export function homePage(data: HomeData): string {
+  const body = markup`<h1>${data.productName}</h1>
+<p>This server signs people in and lets apps and agents act for them, within what each person allows.</p>
+${documents(data)}`;
+  return layout({ ...data, title: "Home", body });
+}
+
+/** `/` of a development server: what the terminal said at start. */
+export function developmentHomePage(data: DevelopmentHomeData): string {
+  const { mcpUrl } = data;
+  const json = (value: object) => JSON.stringify(value, null, 2);
+  const body = markup`<h1>Your server is running</h1>
+<p>An example MCP server stands behind it. Paste its address into an MCP client, sign in, and call a tool.</p>
+${command("MCP address", mcpUrl)}
+<section aria-labelledby="clients">
+<h2 id="clients">Connect a client</h2>
+${command("Claude Code", `claude mcp add --transport http demo ${mcpUrl}`)}
+${command("VS Code, in .vscode/mcp.json", json({ servers: { demo: { type: "http", url: mcpUrl } } }))}
+${command("Cursor, in ~/.cursor/mcp.json", json({ mcpServers: { demo: { url: mcpUrl } } }))}
+${command("MCP Inspector, with transport Streamable HTTP and the MCP address", "npx @modelcontextprotocol/inspector")}
+</section>
+<section aria-labelledby="accounts">
+<h2 id="accounts">Sign in as</h2>
+<ul class="accounts">
+${data.accounts.map(
+  ({ email, password, roles }) => markup`<li>
+<code>${email}</code>
+<code>${password}</code>
+<span class="hint">${roles.length === 0 ? "no role" : roles.join(", ")}</span>
+</li>
+`,
+)}</ul>
+</section>
+<section aria-labelledby="addresses">
+<h2 id="addresses">Addresses</h2>
+<dl class="facts">
+<div><dt>Issuer</dt><dd><code>${data.issuer}</code></dd></div>
+<div><dt>API</dt><dd><code>${data.apiUrl}</code></dd></div>
+</dl>
+</section>
+${documents(data)}
+<p class="hint">This page and these accounts exist only on a development server.</p>`;
+  return layout({ ...data, title: "Development server", body, width: "wide" });
+}
+
+function documents({ discovery }: HomeData): Markup {
+  return markup`<section aria-labelledby="discovery">
+<h2 id="discovery">Discovery</h2>
+<ul class="links">
+${discovery.map(({ label, href }) => markup`<li><a href="${href}">${label}</a></li>\n`)}</ul>
+</section>`;
+}
+
+// The text scrolls sideways on a phone, so that it stays one line to copy; tabindex lets a keyboard scroll it.
+function command(label: string, text: string): Markup {
+  return markup`<figure class="command">
+<figcaption>${label}</figcaption>
+<pre tabindex="0"><code>${text}</code></pre>
+</figure>`;
+}

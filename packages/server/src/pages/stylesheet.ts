@@ -1,0 +1,191 @@
+/**
+ * The one stylesheet, as text, so that nothing has to be copied beside the program. A brand is a change of the
+ * variables at its head; every pair of text and ground there keeps WCAG AA, which its test computes.
+ */
+export const stylesheet = `:root {
+  color-scheme: light dark;
+  --ground: #f3f4f7;
+  --surface: #ffffff;
+  --text: #171a21;
+  --muted: #565d6b;
+  --line: #dde1e8;
+  --control: #767e8d;
+  --brand: #3157d5;
+  --brand-hover: #2545b3;
+  --on-brand: #ffffff;
+  --neutral: #3b424f;
+  --neutral-hover: #272c36;
+  --on-neutral: #ffffff;
+  --quiet: #eef0f4;
+  --low: #17603a;
+  --low-ground: #e2f4e9;
+  --medium: #744600;
+  --medium-ground: #fdefcf;
+  --high: #9c1c1c;
+  --high-ground: #fde7e5;
+  --radius: 0.625rem;
+  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
+  --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+}
+
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #0e1116;
+    --surface: #171b22;
+    --text: #eceff4;
+    --muted: #a7afbd;
+    --line: #2b313c;
+    --control: #7a8393;
+    --brand: #8fadff;
+    --brand-hover: #b0c6ff;
+    --on-brand: #0b1533;
+    --neutral: #cdd3dd;
+    --neutral-hover: #e6eaf0;
+    --on-neutral: #171a21;
+    --quiet: #20252e;
+    --low: #9be0b4;
+    --low-ground: #12301f;
+    --medium: #f3cf82;
+    --medium-ground: #382908;
+    --high: #ffb8b0;
+    --high-ground: #451512;
+  }
+}
+
+*, *::before, *::after { box-sizing: border-box; }
+
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+
+body {
+  margin: 0;
+  min-height: 100vh;
+  min-height: 100svh;
+  background: var(--surface);
+  color: var(--text);
+  font: 1rem/1.5 var(--font);
+  overflow-wrap: anywhere;
+}
+
+h1, h2, p, dl, dd, ul, pre, figure, fieldset { margin: 0; padding: 0; }
+h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.01em; font-weight: 650; text-wrap: balance; }
+h2 { font-size: 1.0625rem; line-height: 1.35; font-weight: 650; }
+ul { list-style: none; }
+fieldset { border: 0; min-width: 0; }
+code, pre { font-family: var(--mono); font-size: 0.875em; }
+a { color: var(--brand); text-underline-offset: 0.15em; }
+a:hover { color: var(--brand-hover); }
+
+:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; border-radius: 4px; }
+
+.brand { display: flex; align-items: center; gap: 0.5rem; padding: 1.25rem 1.25rem 0; font-weight: 650; }
+.mark { flex: none; color: var(--brand); }
+.product { min-width: 0; max-height: 3em; overflow: hidden; }
+
+.card { padding: 1.5rem 1.25rem 2rem; }
+.card, section, form { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
+section { gap: 0.75rem; }
+
+/* A stranger's name may be long, a host decides: the one is cut, the other never. */
+.name {
+  display: -webkit-inline-box;
+  max-width: 100%;
+  vertical-align: bottom;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 3;
+  line-clamp: 3;
+  overflow: hidden;
+}
+p .name, .facts .name { -webkit-line-clamp: 2; line-clamp: 2; }
+.ask { display: block; color: var(--muted); font-size: 1.0625rem; font-weight: 500; letter-spacing: 0; margin-top: 0.25rem; }
+.host { overflow-wrap: anywhere; }
+.lead, .hint { color: var(--muted); }
+.lead strong { color: var(--text); }
+p.host { font-size: 0.875rem; }
+.hint { font-size: 0.875rem; }
+
+.alert, .caution { border-radius: var(--radius); padding: 0.75rem 1rem; font-size: 0.9375rem; }
+.alert { background: var(--high-ground); color: var(--high); border-inline-start: 4px solid var(--high); }
+.caution { background: var(--medium-ground); color: var(--medium); border-inline-start: 4px solid var(--medium); display: grid; gap: 0.5rem; }
+
+.field { display: grid; gap: 0.375rem; }
+.field label { font-weight: 550; }
+.field input {
+  width: 100%;
+  min-height: 3rem;
+  padding: 0.625rem 0.875rem;
+  border: 1px solid var(--control);
+  border-radius: var(--radius);
+  background: var(--surface);
+  color: inherit;
+  font: inherit;
+}
+.field input[aria-invalid] { border-color: var(--high); }
+.field input:focus-visible { outline-offset: 0; border-radius: var(--radius); }
+
+.actions { display: grid; gap: 0.75rem; margin-top: 0.25rem; }
+.pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+button {
+  min-height: 3rem;
+  padding: 0.625rem 1rem;
+  border: 1px solid transparent;
+  border-radius: var(--radius);
+  font: inherit;
+  font-weight: 600;
+  cursor: pointer;
+  transition: background-color 120ms ease;
+}
+button:focus-visible { border-radius: var(--radius); }
+.primary { background: var(--brand); color: var(--on-brand); }
+.primary:hover { background: var(--brand-hover); }
+.neutral { background: var(--neutral); color: var(--on-neutral); }
+.neutral:hover { background: var(--neutral-hover); }
+
+.facts { border-block: 1px solid var(--line); }
+.facts > div { padding: 0.75rem 0; }
+.facts > div + div { border-top: 1px solid var(--line); }
+.facts dt { color: var(--muted); font-size: 0.875rem; }
+.facts dd > :not(.name) { display: block; width: fit-content; max-width: 100%; }
+.facts strong { font-weight: 650; }
+
+.scopes { border: 1px solid var(--line); border-radius: var(--radius); padding: 0.25rem 1rem 0.5rem; }
+.scopes legend { font-weight: 650; padding: 0 0.375rem; margin-inline-start: -0.375rem; }
+.scope { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 0.75rem; padding: 0.75rem 0; align-items: start; }
+.scope + .scope { border-top: 1px solid var(--line); }
+.scope input { width: 1.375rem; height: 1.375rem; margin: 0.0625rem 0 0; accent-color: var(--brand); }
+.scope label { min-height: 1.5rem; }
+.more { grid-column: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; margin-top: 0.375rem; color: var(--muted); }
+.risk { font-size: 0.8125rem; font-weight: 600; line-height: 1.4; padding: 0.0625rem 0.5rem; border-radius: 1rem; }
+.low { color: var(--low); background: var(--low-ground); }
+.medium { color: var(--medium); background: var(--medium-ground); }
+.high { color: var(--high); background: var(--high-ground); }
+.nothing { padding: 1rem; background: var(--quiet); border-radius: var(--radius); }
+
+.aside { border-top: 1px solid var(--line); padding-top: 1.25rem; }
+.accounts { display: grid; gap: 0.5rem; }
+.accounts li { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0 1rem; padding: 0.625rem 0.875rem; background: var(--quiet); border-radius: var(--radius); }
+.accounts code, .reference code { user-select: all; }
+.accounts .hint { grid-column: 1 / -1; }
+.links { display: grid; gap: 0.375rem; }
+
+.command { display: grid; gap: 0.25rem; }
+.command figcaption { color: var(--muted); font-size: 0.875rem; }
+.command pre { padding: 0.75rem 0.875rem; background: var(--quiet); border-radius: var(--radius); overflow-x: auto; overflow-wrap: normal; }
+
+@media (min-width: 40rem) {
+  body { background: var(--ground); padding: 2.5rem 1.5rem 3rem; }
+  .brand { padding: 0 0 1rem; margin: 0 auto; justify-content: center; }
+  .card { margin: 0 auto; padding: 2rem 2.25rem 2.25rem; max-width: 26rem; background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 1px 2px rgb(0 0 0 / 0.05), 0 12px 32px rgb(0 0 0 / 0.06); }
+  .wide { max-width: 36rem; }
+  .brand { max-width: 36rem; }
+  .facts > div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 1rem; align-items: baseline; }
+}
+
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { transition: none; animation: none; }
+}
+
+@media (forced-colors: active) {
+  .alert, .caution, .risk, .card { border: 1px solid; }
+  button { border-color: currentColor; }
+}
+`;
