@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { isolated, linkableHost, markup, named } from "./markup.ts";
+
+for (const { given, text, shown } of [
+  { given: "an override", text: "invoice\u202Efdp.exe", shown: "invoicefdp.exe" },
+  { given: "the end of an isolation", text: "a\u2069\u2069b", shown: "ab" },
+  {
+    given: "marks and embeddings",
+    text: "\u200E\u200F\u061C\u202A\u202B\u202C\u2066\u2067\u2068x",
+    shown: "x",
+  },
+  { given: "control characters", text: "a\u0000\r\n\u0085b", shown: "a b" },
+  { given: "half a surrogate pair", text: "a\ud800", shown: "a\ufffd" },
+  { given: "right-to-left letters", text: "שלום", shown: "שלום" },
+  {
+    given: "joined letters and pictures",
+    text: "می\u200cخواهم 👩\u200d💻",
+    shown: "می\u200cخواهم 👩\u200d💻",
+  },
+  { given: "nothing", text: "", shown: "(no name)" },
+  { given: "only what cannot be seen", text: " \u200b\u2060\u3164\u2800\u202e", shown: "(no name)" },
+]) {
+  it(`shows ${given} of a stranger's text so that it cannot mislead`, () => {
+    assert.equal(isolated(text).toString(), `<bdi>${shown}</bdi>`);
+    assert.equal(named(text).toString(), `<bdi class="name">${shown}</bdi>`);
+  });
+}
+
+it("escapes what is interpolated and leaves markup as it is", () => {
+  assert.equal(
+    markup`<p>${"<&>\"'"}${markup`<b>x</b>`}</p>`.toString(),
+    "<p>&lt;&amp;&gt;&quot;&#39;<b>x</b></p>",
+  );
+});
+
+it("refuses a promise, so that a page is never half made", () => {
+  assert.throws(() => markup`<p>${Promise.resolve("x")}</p>`, TypeError);
+});
+
+it("names an internationalised host as it travels", () => {
+  assert.equal(linkableHost("https://clаude.ai/"), "xn--clude-5ve.ai");
+});

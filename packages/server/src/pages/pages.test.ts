@@ -1,0 +1,309 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { confirmSignOutPage } from "./confirm-sign-out.ts";
+import { consentPage } from "./consent.ts";
+import { errorPage } from "./error.ts";
+import { developmentHomePage, homePage } from "./home.ts";
+import { setUpPage, spentSetUpLinkPage } from "./set-up.ts";
+import { signInPage } from "./sign-in.ts";
+import { signedInPage } from "./signed-in.ts";
+import { signedOutPage } from "./signed-out.ts";
+import { stylesheet } from "./stylesheet.ts";
+
+const token = "token-0123456789";
+const frame = { productName: "Valetkey", stylesheetHref: "/assets/valetkey.css" };
+
+/** Every page with every field filled; `text` stands wherever a person, a client or a request could have put it. */
+const pages: Record<string, (text: string) => string> = {
+  "sign-in": (text) =>
+    signInPage({
+      ...frame,
+      ...target(text),
+      email: text,
+      error: text,
+      client: { name: text, host: text },
+      resourceName: text,
+      demoAccounts: [{ email: text, password: text, note: text }],
+    }),
+  consent: (text) =>
+    consentPage({
+      ...frame,
+      ...target(text),
+      client: { name: text, host: text, identity: "self-registered", loopbackOnly: true, homepage: text },
+      redirectHost: text,
+      account: { email: text, name: text },
+      resource: { name: text, identifier: text },
+      scopes: [
+        { name: text, sentence: text, risk: "high", optional: true, checked: true },
+        { name: text, sentence: text, risk: "medium", optional: true, checked: false, alreadyGranted: true },
+        { name: text, sentence: text, risk: "low", optional: false, checked: true },
+      ],
+      remembered: false,
+      switchAccountHref: "/switch",
+    }),
+  "consent for a registered client without scopes": (text) =>
+    consentPage({
+      ...frame,
+      ...target(text),
+      client: { name: text, host: "app.example", identity: "registered", loopbackOnly: false },
+      redirectHost: text,
+      account: { email: text, name: "" },
+      scopes: [],
+      remembered: true,
+    }),
+  "confirm-sign-out": (text) =>
+    confirmSignOutPage({
+      ...frame,
+      ...target(text),
+      clientName: text,
+      account: { email: text, name: text },
+    }),
+  "set-up": (text) =>
+    setUpPage({ ...frame, ...target(text), error: text, email: text, name: text, minimumPasswordLength: 12 }),
+  "spent set-up link": () => spentSetUpLinkPage(frame),
+  error: (text) => errorPage({ ...frame, title: text, message: text, whatToDo: text, traceId: text }),
+  "signed-out": () => signedOutPage({ ...frame, signInHref: "/sign-in" }),
+  "signed-in": (text) =>
+    signedInPage({ ...frame, account: { email: text, name: text }, signOutHref: "/sign-out" }),
+  home: (text) => homePage({ ...frame, issuer: text, discovery: [{ label: text, href: "/jwks" }] }),
+  "development home": (text) =>
+    developmentHomePage({
+      ...frame,
+      issuer: text,
+      mcpUrl: text,
+      apiUrl: text,
+      accounts: [{ email: text, password: text, roles: [text] }],
+      discovery: [{ label: text, href: "/jwks" }],
+    }),
+};
+
+const hostile = [
+  `"><script>alert(1)</script>`,
+  `'><img src=x onerror=alert(1)>`,
+  `" onfocus="alert(1)" autofocus style="position:fixed" x="`,
+  "</title></textarea></code></bdi><svg onload=alert(1)>",
+  "javascript:alert(1)",
+  "JAVASCRIPT:alert(1)",
+  "data:text/html,<script>alert(1)</script>",
+  "https://user:secret@evil.example/",
+  "\u202Eevil\u2066\u2069\u2069\u200F",
+  "&lt;script&gt;&#x3c;&amp;",
+  "\u0000\u0008\r\n\ud800",
+  `\${1}{{1}}<!--]]>`,
+];
+
+const used = ["class", "for", "id", "name", "type", "value", "href", "src", "action", "method"];
+const harmless = [
+  ...used,
+  ...[
+    "lang",
+    "charset",
+    "content",
+    "rel",
+    "target",
+    "autocomplete",
+    "autocapitalize",
+    "spellcheck",
+    "required",
+  ],
+  ...["minlength", "autofocus", "checked", "disabled", "role", "tabindex", "viewBox", "width", "height"],
+  ...["focusable", "fill", "d", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby"],
+  "aria-invalid",
+];
+
+for (const [name, make] of Object.entries(pages)) {
+  describe(`the ${name} page`, () => {
+    for (const text of hostile) {
+      it(`keeps its structure when every text in it is ${JSON.stringify(text)}`, () => {
+        assert.deepEqual(structure(make(text)), structure(make("plain")));
+      });
+    }
+
+    it("[BCP-11] holds no script, no inline style, no handler, nothing from elsewhere, and sends no referrer", () => {
+      const all = elements(make("plain"));
+      for (const { tag, attributes } of all) {
+        assert.ok(!["script", "style", "iframe", "object", "embed", "base", "img"].includes(tag), tag);
+        assert.deepEqual(
+          [...attributes.keys()].filter((key) => !harmless.includes(key)),
+          [],
+        );
+      }
+      const loaded = all.filter(({ tag }) => tag === "link").map(({ attributes }) => attributes.get("href"));
+      assert.equal(loaded.length, 2);
+      assert.match(loaded[0] ?? "", /^data:image\/svg\+xml,/);
+      assert.equal(loaded[1], frame.stylesheetHref);
+      assert.ok(make("plain").includes('<meta name="referrer" content="no-referrer">'));
+    });
+
+    it("has a language, a title, a viewport and one heading of the first rank", () => {
+      const page = make("plain");
+      const all = elements(page);
+      assert.equal(all.find(({ tag }) => tag === "html")?.attributes.get("lang"), "en");
+      assert.match(page, /<title>[^<]+ · Valetkey<\/title>/);
+      assert.match(page, /<meta name="viewport" content="width=device-width, initial-scale=1">/);
+      assert.equal(all.filter(({ tag }) => tag === "h1").length, 1);
+      assert.equal(all.filter(({ tag }) => tag === "main").length, 1);
+    });
+
+    it("labels every field that is seen, and refers only to what it holds", () => {
+      const all = elements(make("plain"));
+      const ids = all.flatMap(({ attributes }) => attributes.get("id") ?? []);
+      assert.equal(new Set(ids).size, ids.length, "each id once");
+      const labels = all.filter(({ tag }) => tag === "label").map(({ attributes }) => attributes.get("for"));
+      for (const { tag, attributes } of all) {
+        if (tag === "input" && attributes.get("type") !== "hidden") {
+          assert.ok(labels.includes(attributes.get("id")), `a label for ${attributes.get("name")}`);
+        }
+        const references = ["aria-describedby", "aria-labelledby"].flatMap(
+          (key) => attributes.get(key)?.split(" ") ?? [],
+        );
+        for (const id of references) assert.ok(ids.includes(id), id);
+      }
+    });
+
+    it("uses only classes that the stylesheet knows", () => {
+      const classes = elements(make("plain")).flatMap(
+        ({ attributes }) => attributes.get("class")?.split(" ") ?? [],
+      );
+      // "narrow" is how a card is without a rule.
+      for (const word of new Set(classes.filter((each) => each !== "narrow"))) {
+        assert.match(stylesheet, new RegExp(`\\.${word}\\b`), word);
+      }
+    });
+  });
+}
+
+for (const { page, fields, buttons } of [
+  { page: "sign-in", fields: ["email", "password"], buttons: [["Sign in"]] },
+  {
+    page: "consent",
+    fields: ["scope", "scope", "scope"],
+    buttons: [
+      ["Refuse", "decision", "deny"],
+      ["Allow", "decision", "allow"],
+    ],
+  },
+  {
+    page: "consent for a registered client without scopes",
+    fields: [],
+    buttons: [
+      ["Refuse", "decision", "deny"],
+      ["Allow", "decision", "allow"],
+    ],
+  },
+  {
+    page: "confirm-sign-out",
+    fields: [],
+    buttons: [
+      ["Stay signed in", "decision", "stay"],
+      ["Sign out", "decision", "sign_out"],
+    ],
+  },
+  { page: "set-up", fields: ["email", "name", "password"], buttons: [["Make administrator"]] },
+]) {
+  it(`the ${page} form posts its token, what it was given and its own fields, under names that stay`, () => {
+    const html = pages[page]?.("plain") ?? "";
+    const all = elements(html);
+    const forms = all.filter(({ tag }) => tag === "form").map(({ attributes }) => attributes);
+    assert.deepEqual(
+      forms.map((form) => [form.get("method"), form.get("action")]),
+      [["post", "/interaction?id=plain"]],
+    );
+    const inputs = all.filter(({ tag }) => tag === "input").map(({ attributes }) => attributes);
+    const unseen = inputs.filter((input) => input.get("type") === "hidden" && input.get("name") !== "scope");
+    assert.deepEqual(
+      unseen.map((input) => [input.get("name"), input.get("value")]),
+      [
+        ["interaction", "plain"],
+        ["form_token", token],
+      ],
+    );
+    const seen = inputs.filter((input) => input.get("type") !== "hidden");
+    assert.deepEqual(
+      seen.map((input) => input.get("name")),
+      fields,
+    );
+    const found = [...html.matchAll(/<button([^>]*)>([^<]*)<\/button>/g)].map(([, given = "", label]) => {
+      const attributes = attributesOf(given);
+      assert.equal(attributes.get("type"), "submit");
+      return [label, attributes.get("name"), attributes.get("value")].filter((part) => part !== undefined);
+    });
+    assert.deepEqual(found, buttons);
+  });
+}
+
+it("gives back what was typed, escaped, and never a password", () => {
+  const html = pages["sign-in"]?.(`a"b<c>&d'`) ?? "";
+  assert.match(html, /<input id="email"[^>]* value="a&quot;b&lt;c&gt;&amp;d&#39;"/);
+  assert.doesNotMatch(html, /<input id="password"[^>]* value=/);
+});
+
+it("says a form's error in an alert, in the title and at the field that takes the focus", () => {
+  const html = pages["sign-in"]?.("Wrong.") ?? "";
+  assert.match(html, /<p class="alert" id="error" role="alert">Wrong\.<\/p>/);
+  assert.match(html, /<title>Error: Sign in · Valetkey<\/title>/);
+  assert.match(html, /<input id="password"[^>]* aria-describedby="error" aria-invalid="true" autofocus>/);
+  const fresh = signInPage({ ...frame, ...target("plain") });
+  assert.doesNotMatch(fresh, /role="alert"|aria-invalid|Error:/);
+  assert.match(fresh, /<input id="email"[^>]* autofocus>/);
+});
+
+it("shows demonstration accounts and their passwords only when it is given some", () => {
+  assert.match(pages["sign-in"]?.("plain") ?? "", /Demonstration accounts/);
+  for (const demoAccounts of [[], undefined]) {
+    const given = demoAccounts ? { demoAccounts } : {};
+    assert.doesNotMatch(signInPage({ ...frame, ...target("plain"), ...given }), /Demonstration/);
+  }
+});
+
+it("tells a stranger nothing but the product and its documents on the home page of a real server", () => {
+  const html = homePage({
+    ...frame,
+    issuer: "https://a.example",
+    discovery: [{ label: "Keys", href: "/jwks" }],
+  });
+  assert.match(html, /<a href="\/jwks">Keys<\/a>/);
+  assert.doesNotMatch(html, /<code|password|claude mcp add/);
+});
+
+it("says on the development home what to paste where", () => {
+  const html = pages["development home"]?.("http://127.0.0.1:8080/mcp") ?? "";
+  assert.match(html, /claude mcp add --transport http demo http:\/\/127\.0\.0\.1:8080\/mcp/);
+  for (const client of ["Claude Code", "VS Code", "Cursor", "MCP Inspector"])
+    assert.ok(html.includes(client));
+});
+
+function target(text: string) {
+  return { action: `/interaction?id=${text}`, formToken: token, hidden: { interaction: text } };
+}
+
+interface Element {
+  tag: string;
+  attributes: Map<string, string>;
+}
+
+/** A strict reading: whatever is not a well-formed tag of ours must be text, so no angle bracket may be left over. */
+function elements(html: string): Element[] {
+  const found: Element[] = [];
+  const rest = html
+    .replace(/^<!doctype html>/, "")
+    .replace(/<\/[a-z][a-z0-9]*>/g, "")
+    .replace(/<([a-z][a-z0-9]*)((?:\s+[a-zA-Z-]+(?:="[^"<>]*")?)*)\/?>/g, (_, tag: string, given: string) => {
+      found.push({ tag, attributes: attributesOf(given) });
+      return "";
+    });
+  assert.doesNotMatch(rest, /[<>]/);
+  return found;
+}
+
+function attributesOf(given: string): Map<string, string> {
+  const all = [...given.matchAll(/([a-zA-Z-]+)(?:="([^"]*)")?/g)];
+  return new Map(all.map(([, key = "", value = ""]) => [key, value]));
+}
+
+/** Tags in order, each with its attributes' names; the values of links too, since those are what text could bend. */
+function structure(html: string): string[] {
+  return elements(html).map(
+    ({ tag, attributes }) => `${tag} ${[...attributes.keys()].join(" ")} ${attributes.get("href") ?? ""}`,
+  );
+}
