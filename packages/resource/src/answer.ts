@@ -18,12 +18,9 @@ export function answerRefusal(
 ): Response {
   const headers = new Headers({ ...cors, "cache-control": "no-store", "content-type": "application/json" });
   if (error.refusal === "token.missing") {
-    // RFC 6750 §3.1: who sent no credentials is told what is needed, and no error.
+    // RFC 6750 §3.1: who sent no credentials is told what is needed, and no error code, in the body neither.
     headers.set("www-authenticate", bearerChallenge({ resourceMetadata, scopes }));
-    return new Response(JSON.stringify({ error: error.code, error_description: error.message }), {
-      status: 401,
-      headers,
-    });
+    return new Response(JSON.stringify({ error_description: error.message }), { status: 401, headers });
   }
   const { code } = error;
   if (code === "invalid_request" || code === "invalid_token" || code === "insufficient_scope") {

@@ -30,17 +30,17 @@ export function requestOf(incoming: NodeRequest, resource: string): Request {
   const path = incoming.originalUrl ?? incoming.url ?? "/";
   const { origin } = new URL(resource);
   const url = path.startsWith("/") ? `${origin}${path}` : path;
-  const carrier = formToken(incoming.body);
-  if (carrier === undefined || method === "GET" || method === "HEAD") {
+  if (!carriesFormToken(incoming.body) || method === "GET" || method === "HEAD") {
     return new Request(url, { method, headers });
   }
-  headers.set("content-length", String(carrier.length));
-  return new Request(url, { method, headers, body: carrier });
+  const body = "access_token=x";
+  headers.set("content-length", String(body.length));
+  return new Request(url, { method, headers, body });
 }
 
-function formToken(body: unknown): string | undefined {
-  if (typeof body !== "object" || body === null || !Object.hasOwn(body, "access_token")) return undefined;
-  return "access_token=x";
+/** Whether a body that was parsed before names a token; `guard` judges it only if it came as a form. */
+export function carriesFormToken(body: unknown): boolean {
+  return typeof body === "object" && body !== null && Object.hasOwn(body, "access_token");
 }
 
 /** Sends the guard's answer, whose bodies are short JSON texts. */

@@ -1,7 +1,7 @@
-import type { FastifyInstance, preHandlerAsyncHookHandler } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
-import { requestOf } from "../node-request.ts";
+import { carriesFormToken, requestOf } from "../node-request.ts";
 import type { GuardOptions } from "../options.ts";
 import type { Needed } from "../scopes.ts";
 import { asGuard } from "./fetch.ts";
@@ -13,27 +13,30 @@ declare module "fastify" {
   }
 }
 
-/** Guards every route of the instance, and answers the metadata document: `guardAll(app, options)`. */
-export function guardAll(app: FastifyInstance, options: GuardOptions | Guard): Guard {
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+
+/** Guards every route of the instance before its body is read, and answers the metadata document. */
+export function guardAll(app: FastifyInstance, options: GuardOptions | Guard, needed: Needed = []): Guard {
   const guard = asGuard(options);
-  app.decorateRequest("caller");
-  app.addHook("onRequest", async (request, reply) => {
-    const metadata = guard.metadata(requestOf(request.raw, guard.resource));
-    if (metadata) return reply.send(metadata);
-  });
-  app.addHook("preHandler", protect(guard));
+  const check = protect(guard, needed);
+  app.addHook("onRequest", check);
+  // Only now the form is known, and with it a second token.
+  app.addHook("preHandler", async (request, reply) =>
+    carriesFormToken(request.body) ? check(request, reply) : undefined,
+  );
   return guard;
 }
 
-/** Guards one route: `app.post("/notes", { preHandler: protect(guard, ["notes:write"]) }, ...)`. */
-export function protect(options: GuardOptions | Guard, needed: Needed = []): preHandlerAsyncHookHandler {
+/** Guards one route: `app.post("/notes", { onRequest: protect(guard, ["notes:write"]) }, ...)`. */
+export function protect(options: GuardOptions | Guard, needed: Needed = []): Hook {
   const guard = asGuard(options);
   return async function protectedRoute(incoming, reply) {
     const { method, url, rawHeaders } = incoming.raw;
     const request = requestOf({ method, url, rawHeaders, body: incoming.body }, guard.resource);
-    const caller = await guard.guard(request, needed);
-    if (caller instanceof Response) return reply.send(caller);
-    incoming.caller = caller;
+    const result = guard.metadata(request) ?? (await guard.guard(request, needed));
+    if (result instanceof Response) return reply.send(result);
+    incoming.caller = result;
     reply.headers(guard.corsHeaders(request));
+    return undefined;
   };
 }
