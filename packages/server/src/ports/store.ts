@@ -39,7 +39,8 @@ export interface Store {
   ping(): Promise<void>;
   /**
    * Deletes what expired before `now`, at most `limit` rows a table a call, so that no request waits long.
-   * Self-registered clients made before `unusedSince` that no person ever authorized go too, and no others.
+   * Self-registered clients made before `unusedSince` that no person ever authorized go too, and no others; and documents
+   * fetched before it of clients without a grant. An ended lineage stays until its absolute end.
    * @returns the number of rows deleted; call again while it is `limit` or more
    */
   collect(now: Instant, unusedSince: Instant, limit: number): Promise<number>;
@@ -56,7 +57,10 @@ export interface AccountStore {
   /** False when there is no such account. Ends its sessions. */
   setPassword(id: string, passwordHash: string): Promise<boolean>;
   setRoles(id: string, roles: readonly string[]): Promise<boolean>;
-  /** Disables (or enables, with null); disabling ends sessions and lineages in the same commit. */
+  /**
+   * Disables (or enables, with null); disabling ends sessions, codes that wait, and lineages in the same commit. False
+   * when there is no such account.
+   */
   setDisabled(id: string, at: Instant | null): Promise<boolean>;
 }
 
@@ -73,7 +77,8 @@ export interface SessionStore {
   end(idHash: string): Promise<void>;
   /**
    * Ends the session, and in the same commit the lineages that `clientId` (when given) began in it, if the person did
-   * not grant them `offline_access`: an agent that was let in for longer outlives the browser's session.
+   * not grant them `offline_access`: an agent that was let in for longer outlives the browser's session. Codes that wait
+   * go like lineages. With null no lineage ends.
    */
   signOut(idHash: string, sid: string, clientId: string | null, at: Instant): Promise<void>;
 }
@@ -83,9 +88,9 @@ export interface ClientStore {
   add(client: Client): Promise<boolean>;
   find(id: string): Promise<Client | undefined>;
   list(): Promise<readonly Client[]>;
-  /** Replaces all but id, kind and creation; false when there is no such client. */
+  /** Replaces all but id, kind, creation and last authorization; false when there is no such client. */
   replace(client: Client): Promise<boolean>;
-  /** Removes the client and ends its lineages and grants in one commit; false when there is no such client. */
+  /** Removes the client with its codes and grants and ends its lineages in one commit; false when there is no such client. */
   remove(id: string, at: Instant): Promise<boolean>;
 }
 
@@ -108,7 +113,7 @@ export interface InteractionStore {
   find(id: string): Promise<Interaction | undefined>;
   /** Notes that the person signed in for it. */
   signedIn(id: string, at: Instant): Promise<void>;
-  /** Spends the interaction; true for exactly one of any number of concurrent calls. */
+  /** Spends the interaction, which is gone then; true for exactly one of any number of concurrent calls. */
   finish(id: string): Promise<boolean>;
 }
 
@@ -118,7 +123,7 @@ export interface GrantStore {
   listOf(accountId: string): Promise<readonly Grant[]>;
   /**
    * Records consent: makes the grant of account and client, or joins `permissions` into the one that stands
-   * (union of scopes by resource). Concurrent calls lose nothing.
+   * (union of scopes by resource). Concurrent calls lose nothing. Permissions and scopes come back sorted.
    */
   consent(
     accountId: string,
@@ -126,7 +131,7 @@ export interface GrantStore {
     permissions: readonly Permission[],
     at: Instant,
   ): Promise<Grant>;
-  /** Removes the grant and ends its lineages in one commit; false when there is none. */
+  /** Removes the grant with its unspent codes and ends its lineages in one commit; false when there is none. */
   end(id: number, at: Instant): Promise<boolean>;
 }
 
@@ -177,7 +182,7 @@ export interface SigningKeyStore {
 export interface SetUpLinkStore {
   put(link: SetUpLink): Promise<void>;
   find(hash: string): Promise<SetUpLink | undefined>;
-  /** Spends the link and adds the account, or does neither. */
+  /** Spends the link and adds the account, or does neither. "spent" also when it expired at or before `at`, or never was. */
   redeem(hash: string, account: Account, at: Instant): Promise<"fresh" | "spent" | "taken">;
 }
 

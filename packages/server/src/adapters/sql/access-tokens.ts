@@ -1,0 +1,17 @@
+import type { AccessTokenStore } from "../../ports/store.ts";
+import { integer, text } from "./codec.ts";
+import { change, type Database } from "./database.ts";
+
+export function accessTokens(db: Database): AccessTokenStore {
+  return {
+    async revoke(jti, expiresAt) {
+      const insert = "INSERT INTO revoked_token (jti, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING";
+      await change(db, insert, text.write(jti), integer.write(expiresAt));
+    },
+    async isRevoked(jti) {
+      return (
+        (await db.read("SELECT 1 AS found FROM revoked_token WHERE jti = ?", text.write(jti))).length > 0
+      );
+    },
+  };
+}

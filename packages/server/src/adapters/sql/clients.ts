@@ -1,0 +1,68 @@
+import type { ClientStore } from "../../ports/store.ts";
+import type { Client } from "../../records/client.ts";
+import { integer, json, nullable, text, word } from "./codec.ts";
+import { type Columns, columns, first } from "./columns.ts";
+import { change, type Database, required, statement } from "./database.ts";
+import { endThose } from "./lineage-ends.ts";
+
+const replaceable = {
+  name: text,
+  redirectUris: json<Client["redirectUris"]>(),
+  postLogoutRedirectUris: json<Client["postLogoutRedirectUris"]>(),
+  grantTypes: json<Client["grantTypes"]>(),
+  authMethods: json<Client["authMethods"]>(),
+  applicationType: nullable(word<"web" | "native">()),
+  scope: nullable(json<readonly string[]>()),
+  introspects: json<Client["introspects"]>(),
+  secrets: json<Client["secrets"]>(),
+  jwks: nullable(json<NonNullable<Client["jwks"]>>()),
+  jwksUri: nullable(text),
+  logoUri: nullable(text),
+  clientUri: nullable(text),
+  disabledAt: nullable(integer),
+};
+
+const client: Columns<Client> = columns<Client>({
+  ...replaceable,
+  id: text,
+  kind: word(),
+  createdAt: integer,
+  lastAuthorizedAt: nullable(integer),
+});
+
+const replacement = columns<Pick<Client, keyof typeof replaceable>>(replaceable);
+
+export function clients(db: Database): ClientStore {
+  return {
+    async add(given) {
+      const insert = `INSERT INTO client (${client.names}) VALUES (${client.marks}) ON CONFLICT DO NOTHING`;
+      return (await change(db, insert, ...client.values(given))) > 0;
+    },
+    async find(id) {
+      return first(await db.read(`SELECT ${client.names} FROM client WHERE id = ?`, text.write(id)), client);
+    },
+    async list() {
+      return (await db.read(`SELECT ${client.names} FROM client ORDER BY created_at, number`)).map(
+        client.read,
+      );
+    },
+    async replace(given) {
+      const update = `UPDATE client SET ${replacement.assignments} WHERE id = ?`;
+      return (await change(db, update, ...replacement.values(given), text.write(given.id))) > 0;
+    },
+    async remove(id, at) {
+      const key = text.write(id);
+      const { stands } = await db.commit(
+        required("DELETE FROM client WHERE id = ?", key),
+        // By grant, since every lineage has one and no index of lineages by client is kept for so rare a verb.
+        ...endThose("grant_id IN (SELECT id FROM access_grant WHERE client_id = ?)", {
+          reason: "client.removed",
+          at,
+          params: [key],
+        }),
+        statement("DELETE FROM access_grant WHERE client_id = ?", key),
+      );
+      return stands;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { CodeStore } from "../../ports/store.ts";
+import type { AuthorizationCode } from "../../records/authorization-code.ts";
+import { digest, flag, integer, json, nullable, text } from "./codec.ts";
+import { columns, first } from "./columns.ts";
+import { type Database, required, statement } from "./database.ts";
+import { insertLineage } from "./lineages.ts";
+import { isOffline } from "./offline.ts";
+
+const code = columns<AuthorizationCode>({
+  codeHash: digest,
+  clientId: text,
+  accountId: text,
+  grantId: integer,
+  redirectUri: text,
+  codeChallenge: text,
+  permissions: json(),
+  nonce: nullable(text),
+  sid: text,
+  authenticatedAt: integer,
+  amr: json(),
+  createdAt: integer,
+  expiresAt: integer,
+  spentAt: nullable(integer),
+});
+
+export function codes(db: Database): CodeStore {
+  return {
+    async save(given) {
+      await db.commit(
+        statement(
+          `INSERT INTO code (${code.names}, offline) VALUES (${code.marks}, ?)`,
+          ...code.values(given),
+          flag.write(isOffline(given.permissions)),
+        ),
+        statement(
+          "UPDATE client SET last_authorized_at = ? WHERE id = ?",
+          integer.write(given.createdAt),
+          text.write(given.clientId),
+        ),
+      );
+    },
+    async find(codeHash) {
+      const select = `SELECT ${code.names} FROM code WHERE code_hash = ?`;
+      return first(await db.read(select, digest.write(codeHash)), code);
+    },
+    async redeem(codeHash, lineage, at) {
+      const { stands } = await db.commit(
+        // The condition stands in the statement, so the database decides the race. Who loses it waits for the winner's
+        // commit and so finds the winner's lineage afterwards: OAuth 2.1 §4.1.3.
+        required(
+          "UPDATE code SET spent_at = ? WHERE code_hash = ? AND spent_at IS NULL",
+          integer.write(at),
+          digest.write(codeHash),
+        ),
+        insertLineage(lineage),
+      );
+      return stands ? "fresh" : "replayed";
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Instant } from "../../records/instant.ts";
+import { integer } from "./codec.ts";
+import { change, type Database, type Value } from "./database.ts";
+
+interface Rubbish {
+  readonly table: string;
+  readonly key: string;
+  /** Stands in the subquery that picks rows and once more beside it: PostgreSQL looks at it again when a row changed. */
+  readonly where: string;
+  readonly params: readonly Value[];
+}
+
+/**
+ * Deletes what no verb can need again, each table in a commit of its own. An ended lineage stays until its absolute end:
+ * a replay must be recognised as long as its tokens could have lived.
+ */
+export async function collect(
+  db: Database,
+  now: Instant,
+  unusedSince: Instant,
+  limit: number,
+): Promise<number> {
+  let deleted = 0;
+  for (const { table, key, where, params } of rubbish(integer.write(now), integer.write(unusedSince))) {
+    deleted += await change(
+      db,
+      `DELETE FROM ${table} WHERE ${where} AND ${key} IN (SELECT ${key} FROM ${table} WHERE ${where} LIMIT ?)`,
+      ...params,
+      ...params,
+      integer.write(limit),
+    );
+  }
+  return deleted;
+}
+
+function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
+  const expired = { where: "expires_at < ?", params: [now] };
+  return [
+    { table: "code", key: "code_hash", ...expired },
+    { table: "session", key: "id_hash", ...expired },
+    { table: "interaction", key: "id", ...expired },
+    { table: "revoked_token", key: "jti", ...expired },
+    { table: "assertion", key: "id_hash", ...expired },
+    { table: "set_up_link", key: "hash", ...expired },
+    { table: "lineage", key: "id", where: "absolute_expires_at < ?", params: [now] },
+    {
+      table: "client",
+      key: "id",
+      where: "kind = 'self-registered' AND last_authorized_at IS NULL AND created_at < ?",
+      params: [unusedSince],
+    },
+    {
+      table: "client_document",
+      key: "url_hash",
+      where:
+        "fetched_at < ? AND NOT EXISTS (SELECT 1 FROM access_grant WHERE client_id = client_document.url)",
+      params: [unusedSince],
+    },
+  ];
+}

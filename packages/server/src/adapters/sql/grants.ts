@@ -1,0 +1,96 @@
+import type { GrantStore } from "../../ports/store.ts";
+import type { Grant } from "../../records/grant.ts";
+import { integer, text } from "./codec.ts";
+import { type Database, type Row, required, statement, type Value } from "./database.ts";
+import { endThose } from "./lineage-ends.ts";
+
+/** One row for each scope; a grant without any is one row whose scope is NULL. */
+function selectGrants(where: string): string {
+  return `SELECT g.id, g.account_id, g.client_id, g.created_at, g.updated_at, p.resource, p.scope
+    FROM access_grant g LEFT JOIN permission p ON p.grant_id = g.id
+    WHERE ${where} ORDER BY g.id, p.resource, p.scope`;
+}
+
+export function grants(db: Database): GrantStore {
+  return {
+    async find(id) {
+      return readGrants(await db.read(selectGrants("g.id = ?"), id))[0];
+    },
+    async findFor(accountId, clientId) {
+      return readGrants(await db.read(selectGrants(ofBoth), ...both(accountId, clientId)))[0];
+    },
+    async listOf(accountId) {
+      return readGrants(await db.read(selectGrants("g.account_id = ?"), text.write(accountId)));
+    },
+    async consent(accountId, clientId, permissions, at) {
+      const key = both(accountId, clientId);
+      const wanted = permissions.flatMap(({ resource, scopes }) =>
+        scopes.map((scope) => [resource, scope] as const),
+      );
+      // The first statement locks the grant's row, so that what is read last is what stands after this consent.
+      const { results } = await db.commit(
+        required(
+          `INSERT INTO access_grant (account_id, client_id, created_at, updated_at) VALUES (?, ?, ?, ?)
+           ON CONFLICT (account_id, client_id) DO UPDATE SET updated_at = excluded.updated_at`,
+          ...key,
+          integer.write(at),
+          at,
+        ),
+        ...wanted.map(([resource, scope]) =>
+          statement(
+            `INSERT INTO permission (grant_id, resource, scope)
+             SELECT id, ?, ? FROM access_grant WHERE account_id = ? AND client_id = ? ON CONFLICT DO NOTHING`,
+            text.write(resource),
+            text.write(scope),
+            ...key,
+          ),
+        ),
+        statement(selectGrants(ofBoth), ...key),
+      );
+      const [grant] = readGrants(results.at(-1)?.rows ?? []);
+      if (!grant) throw new Error("a grant was written and is not there");
+      return grant;
+    },
+    async end(id, at) {
+      const { stands } = await db.commit(
+        required("DELETE FROM access_grant WHERE id = ?", id),
+        ...endThose("grant_id = ?", { reason: "grant.ended", at, params: [id] }),
+      );
+      return stands;
+    },
+  };
+}
+
+const ofBoth = "g.account_id = ? AND g.client_id = ?";
+
+function both(accountId: string, clientId: string): readonly [Value, Value] {
+  return [text.write(accountId), text.write(clientId)];
+}
+
+function readGrants(rows: readonly Row[]): Grant[] {
+  const byId = new Map<number, { grant: Omit<Grant, "permissions">; scopes: Map<string, string[]> }>();
+  for (const row of rows) {
+    const id = integer.read(row.id);
+    const entry = byId.get(id) ?? { grant: readGrant(id, row), scopes: new Map<string, string[]>() };
+    byId.set(id, entry);
+    if (row.scope === null) continue;
+    const resource = text.read(row.resource);
+    const scopes = entry.scopes.get(resource) ?? [];
+    entry.scopes.set(resource, scopes);
+    scopes.push(text.read(row.scope));
+  }
+  return [...byId.values()].map(({ grant, scopes }) => ({
+    ...grant,
+    permissions: [...scopes].map(([resource, names]) => ({ resource, scopes: names })),
+  }));
+}
+
+function readGrant(id: number, row: Row): Omit<Grant, "permissions"> {
+  return {
+    id,
+    accountId: text.read(row.account_id),
+    clientId: text.read(row.client_id),
+    createdAt: integer.read(row.created_at),
+    updatedAt: integer.read(row.updated_at),
+  };
+}

@@ -1,0 +1,80 @@
+import type { LineageStore } from "../../ports/store.ts";
+import type { Lineage, Rotation } from "../../records/lineage.ts";
+import { digest, flag, integer, json, nullable, text, word } from "./codec.ts";
+import { columns, first } from "./columns.ts";
+import { change, type Database, following, type Statement } from "./database.ts";
+import { idBlocks } from "./id-blocks.ts";
+import { isOffline } from "./offline.ts";
+
+const rotated = {
+  generation: integer,
+  keyId: text,
+  previousKeyId: nullable(text),
+  rotatedAt: integer,
+  superseded: json<Lineage["superseded"]>(),
+  lateAnswers: json<Lineage["lateAnswers"]>(),
+  lastUsedAt: integer,
+  idleExpiresAt: integer,
+};
+
+const rotation = columns<Rotation>(rotated);
+
+const lineage = columns<Lineage>({
+  ...rotated,
+  id: integer,
+  codeHash: digest,
+  clientId: text,
+  accountId: text,
+  grantId: integer,
+  permissions: json(),
+  refreshable: flag,
+  secret: text,
+  nonce: nullable(text),
+  sid: text,
+  authenticatedAt: integer,
+  amr: json(),
+  userAgent: text,
+  createdAt: integer,
+  absoluteExpiresAt: integer,
+  endedAt: nullable(integer),
+  endReason: nullable(word()),
+});
+
+export function insertLineage(given: Lineage): Statement {
+  return following(
+    `INSERT INTO lineage (${lineage.names}, offline) SELECT ${lineage.marks}, ?`,
+    ...lineage.values(given),
+    flag.write(isOffline(given.permissions)),
+  );
+}
+
+export function lineages(db: Database): LineageStore {
+  const select = `SELECT ${lineage.names} FROM lineage`;
+  const end = "UPDATE lineage SET ended_at = ?, end_reason = ?";
+  return {
+    nextId: idBlocks(db, "lineage"),
+    async find(id) {
+      return first(await db.read(`${select} WHERE id = ?`, id), lineage);
+    },
+    async listOf(grantId) {
+      return (await db.read(`${select} WHERE grant_id = ? ORDER BY id`, grantId)).map(lineage.read);
+    },
+    async rotate(id, expectedGeneration, given) {
+      const moved = await change(
+        db,
+        `UPDATE lineage SET ${rotation.assignments} WHERE id = ? AND generation = ? AND ended_at IS NULL`,
+        ...rotation.values(given),
+        id,
+        expectedGeneration,
+      );
+      return moved > 0;
+    },
+    async end(id, reason, at) {
+      return (await change(db, `${end} WHERE id = ? AND ended_at IS NULL`, at, reason, id)) > 0;
+    },
+    async endOfCode(codeHash, reason, at) {
+      const where = "WHERE code_hash = ? AND ended_at IS NULL";
+      return await change(db, `${end} ${where}`, at, reason, digest.write(codeHash));
+    },
+  };
+}

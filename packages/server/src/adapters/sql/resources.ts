@@ -1,0 +1,38 @@
+import type { ResourceStore } from "../../ports/store.ts";
+import type { Resource } from "../../records/resource.ts";
+import { integer, json, nullable, text, word } from "./codec.ts";
+import { columns, first } from "./columns.ts";
+import { change, type Database } from "./database.ts";
+
+const resource = columns<Resource>({
+  identifier: text,
+  name: text,
+  scopes: json(),
+  defaultScopes: json(),
+  accessTokenLifetime: nullable(integer),
+  signingAlgorithm: word(),
+  createdAt: integer,
+});
+
+export function resources(db: Database): ResourceStore {
+  const select = `SELECT ${resource.names} FROM resource`;
+  return {
+    async add(given) {
+      const insert = `INSERT INTO resource (${resource.names}) VALUES (${resource.marks}) ON CONFLICT DO NOTHING`;
+      return (await change(db, insert, ...resource.values(given))) > 0;
+    },
+    async find(identifier) {
+      return first(await db.read(`${select} WHERE identifier = ?`, text.write(identifier)), resource);
+    },
+    async list() {
+      return (await db.read(`${select} ORDER BY created_at, number`)).map(resource.read);
+    },
+    async replace(given) {
+      const update = `UPDATE resource SET ${resource.assignments} WHERE identifier = ?`;
+      return (await change(db, update, ...resource.values(given), text.write(given.identifier))) > 0;
+    },
+    async remove(identifier) {
+      return (await change(db, "DELETE FROM resource WHERE identifier = ?", text.write(identifier))) > 0;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { RoleStore } from "../../ports/store.ts";
+import type { Role } from "../../records/role.ts";
+import { json, text } from "./codec.ts";
+import { columns } from "./columns.ts";
+import { change, type Database } from "./database.ts";
+
+const role = columns<Role>({ name: text, description: text, allows: json() });
+
+export function roles(db: Database): RoleStore {
+  return {
+    async put(given) {
+      await change(
+        db,
+        `INSERT INTO role (${role.names}) VALUES (${role.marks})
+         ON CONFLICT (name) DO UPDATE SET description = excluded.description, allows = excluded.allows`,
+        ...role.values(given),
+      );
+    },
+    async list() {
+      return (await db.read(`SELECT ${role.names} FROM role ORDER BY name`)).map(role.read);
+    },
+    async remove(name) {
+      return (await change(db, "DELETE FROM role WHERE name = ?", text.write(name))) > 0;
+    },
+  };
+}

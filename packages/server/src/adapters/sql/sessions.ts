@@ -1,0 +1,45 @@
+import type { SessionStore } from "../../ports/store.ts";
+import type { Session } from "../../records/session.ts";
+import { digest, integer, json, text } from "./codec.ts";
+import { columns, first } from "./columns.ts";
+import { change, type Database, statement } from "./database.ts";
+import { endThose } from "./lineage-ends.ts";
+
+const session = columns<Session>({
+  idHash: digest,
+  sid: text,
+  accountId: text,
+  authenticatedAt: integer,
+  amr: json(),
+  userAgent: text,
+  createdAt: integer,
+  expiresAt: integer,
+});
+
+export function sessions(db: Database): SessionStore {
+  return {
+    async begin(given) {
+      const insert = `INSERT INTO session (${session.names}) VALUES (${session.marks})`;
+      await change(db, insert, ...session.values(given));
+    },
+    async find(idHash) {
+      const select = `SELECT ${session.names} FROM session WHERE id_hash = ?`;
+      return first(await db.read(select, digest.write(idHash)), session);
+    },
+    async end(idHash) {
+      await change(db, "DELETE FROM session WHERE id_hash = ?", digest.write(idHash));
+    },
+    async signOut(idHash, sid, clientId, at) {
+      await db.commit(
+        statement("DELETE FROM session WHERE id_hash = ?", digest.write(idHash)),
+        ...(clientId === null
+          ? []
+          : endThose("sid = ? AND client_id = ? AND offline = 0", {
+              reason: "signed-out",
+              at,
+              params: [text.write(sid), text.write(clientId)],
+            })),
+      );
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { SetUpLinkStore } from "../../ports/store.ts";
+import type { SetUpLink } from "../../records/set-up-link.ts";
+import { insertAccount } from "./accounts.ts";
+import { digest, integer } from "./codec.ts";
+import { columns, first } from "./columns.ts";
+import { change, type Database, required } from "./database.ts";
+
+const link = columns<SetUpLink>({ hash: digest, createdAt: integer, expiresAt: integer });
+
+export function setUpLinks(db: Database): SetUpLinkStore {
+  return {
+    async put(given) {
+      await change(
+        db,
+        `INSERT INTO set_up_link (${link.names}) VALUES (${link.marks})`,
+        ...link.values(given),
+      );
+    },
+    async find(hash) {
+      const select = `SELECT ${link.names} FROM set_up_link WHERE hash = ?`;
+      return first(await db.read(select, digest.write(hash)), link);
+    },
+    async redeem(hash, account, at) {
+      const { stands, results } = await db.commit(
+        required(
+          "DELETE FROM set_up_link WHERE hash = ? AND expires_at > ?",
+          digest.write(hash),
+          integer.write(at),
+        ),
+        insertAccount(account),
+      );
+      if (stands) return "fresh";
+      return results.length === 1 ? "spent" : "taken";
+    },
+  };
+}

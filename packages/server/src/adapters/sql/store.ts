@@ -1,0 +1,52 @@
+import type { Store } from "../../ports/store.ts";
+import { accessTokens } from "./access-tokens.ts";
+import { accounts } from "./accounts.ts";
+import { assertions } from "./assertions.ts";
+import { clients } from "./clients.ts";
+import { codes } from "./codes.ts";
+import { collect } from "./collect.ts";
+import type { Database } from "./database.ts";
+import { documents } from "./documents.ts";
+import { grants } from "./grants.ts";
+import { interactions } from "./interactions.ts";
+import { journal } from "./journal.ts";
+import { lineages } from "./lineages.ts";
+import { resources } from "./resources.ts";
+import { roles } from "./roles.ts";
+import { sessions } from "./sessions.ts";
+import { setUpLinks } from "./set-up-links.ts";
+import { settings } from "./settings.ts";
+import { signingKeys } from "./signing-keys.ts";
+
+export interface SqlStore extends Store {
+  /** The settings on which durability rests, as the running database tells them. */
+  durability(): Promise<Readonly<Record<string, string>>>;
+}
+
+/** The verbs, written once, on either database. It holds no state but blocks of ids: every read asks the database. */
+export function sqlStore(db: Database): SqlStore {
+  return {
+    accounts: accounts(db),
+    roles: roles(db),
+    sessions: sessions(db),
+    clients: clients(db),
+    documents: documents(db),
+    resources: resources(db),
+    interactions: interactions(db),
+    grants: grants(db),
+    codes: codes(db),
+    lineages: lineages(db),
+    accessTokens: accessTokens(db),
+    assertions: assertions(db),
+    signingKeys: signingKeys(db),
+    setUpLinks: setUpLinks(db),
+    journal: journal(db),
+    settings: settings(db),
+    async ping() {
+      await db.read("SELECT count(*) AS found FROM schema_version");
+    },
+    collect: (now, unusedSince, limit) => collect(db, now, unusedSince, limit),
+    durability: () => db.durability(),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Database, Row, Value } from "../sql/database.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import { migrate } from "../sql/migrate.ts";
+import { SqliteConnection, untilFree } from "./connection.ts";
+import { asUnavailable, type BeforeCommit, GroupCommit } from "./group-commit.ts";
+
+const dialect: Dialect = {
+  bytes: "BLOB",
+  text: "TEXT",
+  integer: "INTEGER",
+  numbered: "INTEGER PRIMARY KEY AUTOINCREMENT",
+  table: " STRICT",
+  tableOfUpdates: " STRICT",
+  now: "unixepoch()",
+};
+
+/** Opens the file, makes it when there is none, and brings its schema up to date. */
+export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Promise<Database> {
+  const writer = new SqliteConnection(path);
+  try {
+    await untilFree(() => useWriteAheadLog(writer, path));
+    await migrate({
+      dialect,
+      run: async (sql) => writer.run(sql, []).rows,
+      begin: () => untilFree(() => writer.exec("BEGIN IMMEDIATE")),
+    });
+    const group = new GroupCommit(writer, beforeCommit);
+    return path === ":memory:" ? inMemory(writer, group) : onDisk(path, writer, group);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+function onDisk(path: string, writer: SqliteConnection, group: GroupCommit): Database {
+  // A connection of its own, so that a read never sees what the open transaction has not committed.
+  const reader = new SqliteConnection(path);
+  return {
+    read: (sql, ...params) => readFrom(reader, sql, params),
+    commit: (...statements) => group.add(statements),
+    durability: async () => durabilityOf(writer),
+    async close() {
+      await group.idle();
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+/** For tests and trials: another connection would be another database, so reads wait until no transaction is open. */
+function inMemory(writer: SqliteConnection, group: GroupCommit): Database {
+  return {
+    async read(sql, ...params) {
+      while (writer.inTransaction) await group.idle();
+      return await readFrom(writer, sql, params);
+    },
+    commit: (...statements) => group.add(statements),
+    durability: async () => durabilityOf(writer),
+    async close() {
+      await group.idle();
+      writer.close();
+    },
+  };
+}
+
+async function readFrom(
+  connection: SqliteConnection,
+  sql: string,
+  params: readonly Value[],
+): Promise<readonly Row[]> {
+  try {
+    return await untilFree(() => connection.all(sql, params));
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}
+
+/** @throws when the file system bears no write-ahead log (network file systems) */
+function useWriteAheadLog(connection: SqliteConnection, path: string): void {
+  const [row] = connection.all("PRAGMA journal_mode = WAL", []);
+  if (row?.journal_mode === "wal" || path === ":memory:") return;
+  throw new Error(
+    `SQLite cannot keep a write-ahead log at ${path} (journal mode ${String(row?.journal_mode)}). ` +
+      "Put the database on a local disk, or use PostgreSQL.",
+  );
+}
+
+function durabilityOf(connection: SqliteConnection): Readonly<Record<string, string>> {
+  const levels = ["OFF", "NORMAL", "FULL", "EXTRA"];
+  const [synchronous] = connection.all("PRAGMA synchronous", []);
+  const [journal] = connection.all("PRAGMA journal_mode", []);
+  return {
+    synchronous: levels[Number(synchronous?.synchronous)] ?? "unknown",
+    journal_mode: String(journal?.journal_mode),
+  };
+}

@@ -1,0 +1,18 @@
+import { type SqlStore, sqlStore } from "../sql/store.ts";
+import { openSqlite } from "./database.ts";
+import type { BeforeCommit } from "./group-commit.ts";
+
+export interface SqliteOptions {
+  /** Called between the last write of a transaction and its COMMIT, which it can hold up or refuse. For tests. */
+  readonly beforeCommit?: BeforeCommit;
+}
+
+/**
+ * The store in one SQLite file, made with mode 0600 when there is none. Several processes may open it; each sees at its
+ * next read what another committed.
+ * @param path of the file; its folder is made when it is missing. `:memory:` for trials that nothing outlives
+ * @throws SchemaTooNew when a newer program wrote the file
+ */
+export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<SqlStore> {
+  return sqlStore(await openSqlite(path, options.beforeCommit));
+}
