@@ -1,4 +1,4 @@
-import { isolated, linkableHost, type Markup, markup, named } from "./markup.ts";
+import { isolated, type Markup, markup, named, webLink } from "./markup.ts";
 
 export interface ConsentClient {
   name: string;
@@ -83,7 +83,7 @@ function who({ client, redirectHost }: ConsentParties): Markup {
 
 // CIMD §8.8: a client's document is a stranger's text, and only a web address in it may become a link.
 function homepage({ homepage: address }: ConsentClient): Markup | undefined {
-  const host = address === undefined ? undefined : linkableHost(address);
-  if (host === undefined) return undefined;
-  return markup`<span class="hint">It names as its website <a class="host" href="${address}" target="_blank" rel="noopener noreferrer">${isolated(host)}</a></span>`;
+  const link = address === undefined ? undefined : webLink(address);
+  if (link === undefined) return undefined;
+  return markup`<span class="hint">It names as its website <a class="host" href="${link.href}" target="_blank" rel="noopener noreferrer">${isolated(link.host)}</a></span>`;
 }

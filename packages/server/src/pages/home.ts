@@ -15,7 +15,7 @@ export interface DevelopmentHomeData extends HomeData {
 
 /** `/` of a real server: its name and where its documents are, nothing that helps a stranger. */
 export function homePage(data: HomeData): string {
-  const body = markup`<h1>${data.productName}</h1>
+  const body = markup`<h1>Sign-in for apps and agents</h1>
 <p>This server signs people in and lets apps and agents act for them, within what each person allows.</p>
 ${documents(data)}`;
   return layout({ ...data, title: "Home", body });

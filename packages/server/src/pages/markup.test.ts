@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { isolated, linkableHost, markup, named } from "./markup.ts";
+import { isolated, markup, named, webLink } from "./markup.ts";
 
 for (const { given, text, shown } of [
   { given: "an override", text: "invoice\u202Efdp.exe", shown: "invoicefdp.exe" },
@@ -38,6 +38,9 @@ it("refuses a promise, so that a page is never half made", () => {
   assert.throws(() => markup`<p>${Promise.resolve("x")}</p>`, TypeError);
 });
 
-it("names an internationalised host as it travels", () => {
-  assert.equal(linkableHost("https://clаude.ai/"), "xn--clude-5ve.ai");
+it("links an address as it was judged, and shows an internationalised host as it travels", () => {
+  assert.deepEqual(webLink("https:\\\\cl\u0430ude.ai/a\nb"), {
+    href: "https://xn--clude-5ve.ai/ab",
+    host: "xn--clude-5ve.ai",
+  });
 });

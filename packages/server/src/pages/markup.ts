@@ -28,11 +28,11 @@ export function named(text: string): Markup {
   return markup`<bdi class="name">${plain(text)}</bdi>`;
 }
 
-/** The host of a web address that may become a link: `https`, without user information. Else undefined. */
-export function linkableHost(address: string): string | undefined {
+/** A stranger's address as a link, with the host to show for it: `https`, without user information. Else undefined. */
+export function webLink(address: string): { href: string; host: string } | undefined {
   const url = URL.parse(address);
   if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") return undefined;
-  return url.host;
+  return { href: url.href, host: url.host };
 }
 
 function plain(text: string): string {

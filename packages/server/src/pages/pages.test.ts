@@ -51,6 +51,22 @@ const pages: Record<string, (text: string) => string> = {
       scopes: [],
       remembered: true,
     }),
+  "consent for a client with a document": (text) =>
+    consentPage({
+      ...frame,
+      ...target(text),
+      client: {
+        name: text,
+        host: text,
+        identity: "document",
+        loopbackOnly: true,
+        homepage: `https://app.example/${text}`,
+      },
+      redirectHost: text,
+      account: { email: text, name: text },
+      scopes: [],
+      remembered: false,
+    }),
   "confirm-sign-out": (text) =>
     confirmSignOutPage({
       ...frame,
@@ -199,6 +215,14 @@ for (const { page, fields, buttons } of [
       ["Sign out", "decision", "sign_out"],
     ],
   },
+  {
+    page: "consent for a client with a document",
+    fields: [],
+    buttons: [
+      ["Refuse", "decision", "deny"],
+      ["Allow", "decision", "allow"],
+    ],
+  },
   { page: "set-up", fields: ["email", "name", "password"], buttons: [["Make administrator"]] },
 ]) {
   it(`the ${page} form posts its token, what it was given and its own fields, under names that stay`, () => {
@@ -301,9 +325,10 @@ function attributesOf(given: string): Map<string, string> {
   return new Map(all.map(([, key = "", value = ""]) => [key, value]));
 }
 
-/** Tags in order, each with its attributes' names; the values of links too, since those are what text could bend. */
+/** Tags in order, each with its attributes' names, and where its links lead: the origin, or a path on ours. */
 function structure(html: string): string[] {
-  return elements(html).map(
-    ({ tag, attributes }) => `${tag} ${[...attributes.keys()].join(" ")} ${attributes.get("href") ?? ""}`,
-  );
+  return elements(html).map(({ tag, attributes }) => {
+    const href = attributes.get("href")?.match(/^[a-z]+:(\/\/[^/]*)?/i)?.[0];
+    return `${tag} ${[...attributes.keys()].join(" ")} ${href ?? ""}`;
+  });
 }

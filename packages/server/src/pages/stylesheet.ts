@@ -164,6 +164,7 @@ button:focus-visible { border-radius: var(--radius); }
 .accounts { display: grid; gap: 0.5rem; }
 .accounts li { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0 1rem; padding: 0.625rem 0.875rem; background: var(--quiet); border-radius: var(--radius); }
 .accounts code, .reference code { user-select: all; }
+.reference code { font-size: 1em; }
 .accounts .hint { grid-column: 1 / -1; }
 .links { display: grid; gap: 0.375rem; }
 
@@ -177,7 +178,8 @@ button:focus-visible { border-radius: var(--radius); }
   .card { margin: 0 auto; padding: 2rem 2.25rem 2.25rem; max-width: 26rem; background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 1px 2px rgb(0 0 0 / 0.05), 0 12px 32px rgb(0 0 0 / 0.06); }
   .wide { max-width: 36rem; }
   .brand { max-width: 36rem; }
-  .facts > div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 1rem; align-items: baseline; }
+  .facts > div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 1rem; }
+  .facts dt { line-height: 1.5rem; }
 }
 
 @media (prefers-reduced-motion: reduce) {
