@@ -2,12 +2,12 @@ import { type Frame, layout } from "./layout.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export interface HomeData extends Frame {
-  issuer: string;
   /** The documents that clients read: what it is, and its address. */
   discovery: readonly { label: string; href: string }[];
 }
 
 export interface DevelopmentHomeData extends HomeData {
+  issuer: string;
   mcpUrl: string;
   apiUrl: string;
   accounts: readonly { email: string; password: string; roles: readonly string[] }[];

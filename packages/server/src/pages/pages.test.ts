@@ -81,7 +81,7 @@ const pages: Record<string, (text: string) => string> = {
   "signed-out": () => signedOutPage({ ...frame, signInHref: "/sign-in" }),
   "signed-in": (text) =>
     signedInPage({ ...frame, account: { email: text, name: text }, signOutHref: "/sign-out" }),
-  home: (text) => homePage({ ...frame, issuer: text, discovery: [{ label: text, href: "/jwks" }] }),
+  home: (text) => homePage({ ...frame, discovery: [{ label: text, href: "/jwks" }] }),
   "development home": (text) =>
     developmentHomePage({
       ...frame,
@@ -283,7 +283,6 @@ it("shows demonstration accounts and their passwords only when it is given some"
 it("tells a stranger nothing but the product and its documents on the home page of a real server", () => {
   const html = homePage({
     ...frame,
-    issuer: "https://a.example",
     discovery: [{ label: "Keys", href: "/jwks" }],
   });
   assert.match(html, /<a href="\/jwks">Keys<\/a>/);
