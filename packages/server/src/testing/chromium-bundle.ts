@@ -40,7 +40,7 @@ export async function unpackChromium(): Promise<BundledChromium> {
 /** Whole or not at all: unpacked beside its place, then renamed; who comes second finds it there. */
 async function unpack(root: string, folder: string): Promise<void> {
   const { extract } = createRequire(join(root, "package.json"))("tar-fs") as {
-    extract(to: string): Writable;
+    extract(to: string, options: { chown: boolean }): Writable;
   };
   const draft = await mkdtemp(`${folder}.`);
   const inflate = (archive: string, to: Writable) =>

@@ -1,0 +1,47 @@
+import { clientAssertions } from "./requirements/client-assertions.ts";
+import { clientIdMetadataDocument } from "./requirements/client-id-metadata-document.ts";
+import { clients } from "./requirements/clients.ts";
+import { companions } from "./requirements/companions.ts";
+import { mcpAuthorizationServer } from "./requirements/mcp-authorization-server.ts";
+import { mcpClient } from "./requirements/mcp-client.ts";
+import { mcpExtensions } from "./requirements/mcp-extensions.ts";
+import { mcpServer } from "./requirements/mcp-server.ts";
+import { oauth21AuthorizationServer } from "./requirements/oauth21-authorization-server.ts";
+import { oauth21Parties } from "./requirements/oauth21-parties.ts";
+import { own } from "./requirements/own.ts";
+import { securityBestPractice } from "./requirements/security-best-practice.ts";
+
+/** The manifest by document, in the order in which docs/specs.md prints it. */
+export const sections = {
+  "MCP authorization 2026-07-28: authorization server": mcpAuthorizationServer,
+  "MCP authorization 2026-07-28: MCP server": mcpServer,
+  "MCP authorization 2026-07-28: client": mcpClient,
+  "MCP extensions and proposals": mcpExtensions,
+  "OAuth 2.1 (draft -16): authorization server": oauth21AuthorizationServer,
+  "OAuth 2.1 (draft -16): resource server and client": oauth21Parties,
+  "Security best practice (RFC 9700, RFC 10017)": securityBestPractice,
+  "Client assertions (RFC 10070)": clientAssertions,
+  "Client ID metadata documents (draft -02)": clientIdMetadataDocument,
+  "Companion specifications": companions,
+  "What real clients need": clients,
+  "Our own promises": own,
+} as const;
+
+/** Every row of the manifest by its id. */
+export const requirements = {
+  ...mcpAuthorizationServer,
+  ...mcpServer,
+  ...mcpClient,
+  ...mcpExtensions,
+  ...oauth21AuthorizationServer,
+  ...oauth21Parties,
+  ...securityBestPractice,
+  ...clientAssertions,
+  ...clientIdMetadataDocument,
+  ...companions,
+  ...clients,
+  ...own,
+} as const;
+
+/** An id that the manifest has: a test that cites any other does not compile. */
+export type RequirementId = keyof typeof requirements;

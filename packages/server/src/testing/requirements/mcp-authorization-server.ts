@@ -1,0 +1,167 @@
+import type { Requirements } from "./requirement.ts";
+
+/** MCP authorization, revision 2026-07-28: the authorization server. */
+export const mcpAuthorizationServer = {
+  "MCP-AS-01": {
+    at: "MCP authorization, Overview 1",
+    level: "MUST",
+    role: "AS",
+    asks: "OAuth 2.1 for public and for confidential clients.",
+  },
+  "MCP-AS-02": {
+    at: "MCP discovery, Authorization Server Metadata",
+    level: "MUST",
+    role: "AS",
+    asks: "RFC 8414 metadata and OpenID discovery are both served, in the path-inserted and path-appended forms where the issuer has a path.",
+  },
+  "MCP-AS-03": {
+    at: "MCP discovery, Authorization Server Metadata",
+    level: "MUST",
+    role: "AS",
+    asks: "The issuer in the metadata is byte for byte the issuer from which the URL was built.",
+  },
+  "MCP-AS-04": {
+    at: "MCP security, Authorization Code Protection",
+    level: "MUST",
+    role: "AS",
+    asks: "Both metadata documents list S256 in code_challenge_methods_supported.",
+  },
+  "MCP-AS-05": {
+    at: "MCP registration, CIMD",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Client ID metadata documents are accepted, and client_id_metadata_document_supported says so.",
+  },
+  "MCP-AS-06": {
+    at: "MCP registration, Implementation",
+    level: "SHOULD",
+    role: "AS",
+    asks: "The document is fetched when the client_id is an https URL with a path.",
+  },
+  "MCP-AS-07": {
+    at: "MCP registration, Implementation",
+    level: "MUST",
+    role: "AS",
+    asks: "The document's client_id equals its URL exactly.",
+  },
+  "MCP-AS-08": {
+    at: "MCP registration, Implementation",
+    level: "MUST",
+    role: "AS",
+    asks: "The document is JSON with client_id, client_name and redirect_uris.",
+  },
+  "MCP-AS-09": {
+    at: "MCP registration, Implementation",
+    level: "MUST",
+    role: "AS",
+    asks: "The redirect URI of a request is one that the document lists.",
+  },
+  "MCP-AS-10": {
+    at: "MCP registration, Implementation",
+    level: "SHOULD",
+    role: "AS",
+    asks: "A document is kept for as long as its HTTP cache headers allow.",
+  },
+  "MCP-AS-11": {
+    at: "MCP security, CIMD",
+    level: "SHOULD",
+    role: "AS",
+    asks: "The fetch of a document cannot be turned against the server's own network, nor exhaust the server.",
+  },
+  "MCP-AS-12": {
+    at: "MCP security, Localhost Redirect URI Risks",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Consent warns where a document's client proves itself by loopback redirects only.",
+  },
+  "MCP-AS-13": {
+    at: "MCP security, Localhost Redirect URI Risks",
+    level: "MUST",
+    role: "AS",
+    asks: "The consent page shows the host of the redirect URI plainly.",
+  },
+  "MCP-AS-14": {
+    at: "MCP security, Trust Policies",
+    level: "MAY",
+    role: "AS",
+    asks: "The operator can say which hosts' documents are taken and which are not.",
+  },
+  "MCP-AS-15": {
+    at: "MCP registration, DCR",
+    level: "MAY",
+    role: "AS",
+    asks: "Clients that know no other way register dynamically (RFC 7591).",
+  },
+  "MCP-AS-16": {
+    at: "MCP authorization, Authorization Response Validation",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Every authorization response carries iss, success and error alike.",
+  },
+  "MCP-AS-17": {
+    at: "MCP authorization, Authorization Response Validation",
+    level: "MUST",
+    role: "AS",
+    asks: "authorization_response_iss_parameter_supported is true in the metadata.",
+  },
+  "MCP-AS-18": {
+    at: "MCP security, Token Theft",
+    level: "MUST",
+    role: "AS",
+    asks: "Refresh tokens of public clients rotate.",
+  },
+  "MCP-AS-19": {
+    at: "MCP security, Token Theft",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Access tokens live for minutes.",
+  },
+  "MCP-AS-20": {
+    at: "MCP security, Communication Security",
+    level: "MUST",
+    role: "AS",
+    asks: "Endpoints are https (loopback in development aside); redirect URIs are https or loopback, unless an administrator allows an app's own scheme.",
+  },
+  "MCP-AS-21": {
+    at: "MCP security, Open Redirection",
+    level: "MUST",
+    role: "AS",
+    asks: "A redirect URI matches a registered one exactly.",
+  },
+  "MCP-AS-22": {
+    at: "MCP security, Open Redirection",
+    level: "MUST",
+    role: "AS",
+    asks: "Nobody is sent on to a URI that is not trusted: no person, no consent, no redirect.",
+  },
+  "MCP-AS-23": {
+    at: "MCP authorization, Resource Parameter",
+    level: "INTEROP",
+    role: "AS",
+    asks: "resource on authorization and token requests becomes the token's audience.",
+  },
+  "MCP-AS-24": {
+    at: "MCP authorization, Refresh Tokens",
+    level: "MAY",
+    role: "AS",
+    asks: "One documented rule says when a refresh token is given.",
+  },
+  "MCP-AS-25": {
+    at: "MCP registration, Application Type",
+    level: "INTEROP",
+    role: "AS",
+    asks: "A registration that states application_type keeps to that type's redirects; one that states none may use loopback.",
+  },
+  "MCP-AS-26": {
+    at: "MCP best practices, Scope Minimization",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Less may be granted than was asked; a scope asked for twice or implied by another is no error.",
+  },
+  "MCP-AS-27": {
+    at: "MCP best practices, Scope Minimization",
+    level: "INTEROP",
+    role: "AS",
+    asks: "scopes_supported is small, and a person may narrow the request at consent.",
+  },
+} as const satisfies Requirements;

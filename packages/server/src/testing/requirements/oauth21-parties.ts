@@ -1,0 +1,119 @@
+import type { Requirements } from "./requirement.ts";
+
+const NO_CLIENT_YET =
+  "We ship no client yet: issue 5 brings the browser client and the agent's, whose tests will cite this.";
+
+/** OAuth 2.1, draft-ietf-oauth-v2-1-16: the resource server and the client. */
+export const oauth21Parties = {
+  "O21-RS-01": {
+    at: "OAuth 2.1 §5, §5.2, §7.1.4",
+    level: "MUST",
+    role: "RS",
+    asks: "Expiry, audience and scope are checked at every request.",
+  },
+  "O21-RS-02": {
+    at: "OAuth 2.1 §5.1.1",
+    level: "MUST",
+    role: "RS",
+    asks: "The Bearer header is understood, its scheme in any case.",
+  },
+  "O21-RS-03": {
+    at: "OAuth 2.1 §5.1",
+    level: "MUST",
+    role: "RS",
+    asks: "A valid token that stands only in the query gives 401 without an error code.",
+  },
+  "O21-RS-04": {
+    at: "OAuth 2.1 §5.1, §5.3.2",
+    level: "MUST",
+    role: "RS",
+    asks: "Two token carriers are invalid_request, 400.",
+  },
+  "O21-RS-05": {
+    at: "OAuth 2.1 §5.3.1, §5.3.2",
+    level: "MUST",
+    role: "RS",
+    asks: "A refusal carries WWW-Authenticate with each attribute once, and no error code where no credentials were sent.",
+  },
+  "O21-RS-06": {
+    at: "OAuth 2.1 §5.3.2",
+    level: "SHOULD",
+    role: "RS",
+    asks: "invalid_token is 401, insufficient_scope 403 with the scope.",
+  },
+  "O21-RS-07": {
+    at: "OAuth 2.1 §1.7.1",
+    level: "SHOULD",
+    role: "RS",
+    asks: "A token of several kilobytes is read.",
+  },
+  "O21-RS-08": {
+    at: "OAuth 2.1 §7.14",
+    level: "MUST",
+    role: "RS",
+    asks: "Without TLS a server of ours listens on loopback only, or behind a proxy that the operator has named.",
+  },
+  "O21-C-01": {
+    at: "OAuth 2.1 §1.4",
+    level: "MUST",
+    role: "client",
+    asks: "A token is opaque to its client.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-02": {
+    at: "OAuth 2.1 §4.1.1, §7.5.1.1",
+    level: "MUST",
+    role: "client",
+    asks: "PKCE with S256 and a fresh verifier for each request.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-03": {
+    at: "OAuth 2.1 §2.3.3, §7.10",
+    level: "MUST",
+    role: "client",
+    asks: "A defence against forged callbacks.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-04": {
+    at: "OAuth 2.1 §2.3.4, §7.15",
+    level: "MUST",
+    role: "client",
+    asks: "With several authorization servers, a defence against mix-up.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-05": {
+    at: "OAuth 2.1 §2.3.1, §2.3.6",
+    level: "MUST",
+    role: "client",
+    asks: "No open redirector, and no foreign script at the callback.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-06": {
+    at: "OAuth 2.1 §4.3.2",
+    level: "MUST",
+    role: "client",
+    asks: "A new refresh token replaces the old.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-07": {
+    at: "OAuth 2.1 §5.1, §7.1.3",
+    level: "MUST",
+    role: "client",
+    asks: "One token carrier, never the query, over checked TLS.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-08": {
+    at: "OAuth 2.1 §8.2, §8.5.4",
+    level: "MUST",
+    role: "client",
+    asks: "A native client uses the system browser and a short-lived loopback listener.",
+    later: NO_CLIENT_YET,
+  },
+  "O21-C-09": {
+    at: "OAuth 2.1 §3.2.3, §4.1.2",
+    level: "MUST",
+    role: "client",
+    asks: "Unknown fields in an answer are ignored.",
+    later: NO_CLIENT_YET,
+  },
+} as const satisfies Requirements;
