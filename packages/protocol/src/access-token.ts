@@ -98,16 +98,16 @@ export function requireAccessTokenClaims(
   expected: AccessTokenExpectation,
 ): asserts payload is CheckedClaims {
   requireAccessTokenHeader(header);
-  if (payload["iss"] !== expected.issuer) {
-    throw invalidToken("token.issuer", named("the token says iss", payload["iss"]));
+  if (payload.iss !== expected.issuer) {
+    throw invalidToken("token.issuer", named("the token says iss", payload.iss));
   }
-  requireAudience(payload["aud"], expected.audience);
+  requireAudience(payload.aud, expected.audience);
   requireTimes(payload, expected.now, expected.clockTolerance ?? 0);
   for (const name of ["sub", "client_id"]) {
     const value = payload[name];
     if (typeof value !== "string" || value === "") throw invalidToken("token.claims", { fact: name });
   }
-  const scope = payload["scope"];
+  const scope = payload.scope;
   if (scope !== undefined && typeof scope !== "string") throw invalidToken("token.claims", { fact: "scope" });
 }
 
@@ -119,16 +119,16 @@ export function requireAccessTokenClaims(
 export function requireAccessTokenHeader(
   header: Readonly<Record<string, unknown>>,
 ): asserts header is { readonly alg: string; readonly kid?: string } {
-  const type = header["typ"];
+  const type = header.typ;
   if (typeof type !== "string" || !/^(application\/)?at\+jwt$/i.test(type)) {
     throw invalidToken("token.type", named("the token says typ", type));
   }
-  const algorithm = header["alg"];
+  const algorithm = header.alg;
   if (typeof algorithm !== "string" || !accessTokenAlgorithms.includes(algorithm)) {
     throw invalidToken("token.algorithm", named("the token says alg", algorithm));
   }
-  if (header["crit"] !== undefined) throw invalidToken("token.critical");
-  const kid = header["kid"];
+  if (header.crit !== undefined) throw invalidToken("token.critical");
+  const kid = header.kid;
   if (kid !== undefined && typeof kid !== "string") throw invalidToken("token.malformed");
 }
 
