@@ -1,0 +1,162 @@
+import { createHmac } from "node:crypto";
+import type { Clock } from "../../ports/clock.ts";
+import type { Keys } from "../../ports/keys.ts";
+import type { SigningKeyStore } from "../../ports/store.ts";
+import type { Instant } from "../../records/instant.ts";
+import { readCompactJws } from "./compact-jws.ts";
+import { signEs256, verifyEs256 } from "./es256.ts";
+import type { KeyRing } from "./ring.ts";
+import { isPublished, type RotationSchedule, rotationStep, signingKey } from "./rotation.ts";
+import { newSigningKey, type OpenedKey, openSigningKey, publicJwk } from "./signing-keys.ts";
+
+export interface KeysOptions {
+  readonly ring: KeyRing;
+  readonly store: { readonly signingKeys: SigningKeyStore };
+  readonly clock: Clock;
+  readonly rotation: RotationSchedule;
+  /** Told once about each key of the store that this node's ring does not open. */
+  readonly warn?: (sentence: string) => void;
+}
+
+export interface NodeKeys extends Keys {
+  /** Reads the keys of other nodes and does what the rotation schedule asks; rejects when the store does not answer. */
+  refresh(): Promise<void>;
+}
+
+/** Seconds between two reads of the store that tokens with an unknown kid may cause. */
+const unknownKidFloor = 10;
+
+export async function openKeys(options: KeysOptions): Promise<NodeKeys> {
+  const keys = new StoredKeys(options);
+  await keys.refresh();
+  return keys;
+}
+
+class StoredKeys implements NodeKeys {
+  readonly #options: KeysOptions;
+  readonly #opened = new Map<string, OpenedKey>();
+  readonly #warned = new Set<string>();
+  readonly #macKeys = new Map<string, Uint8Array>();
+  readonly #headers = new Map<string, string>();
+  #keys: readonly OpenedKey[] = [];
+  #refreshing: Promise<void> | undefined;
+  #refreshedAt: Instant = 0;
+
+  constructor(options: KeysOptions) {
+    this.#options = options;
+  }
+
+  get proofKeyId(): string {
+    return this.#options.ring.activeId;
+  }
+
+  sign(type: string, claims: Readonly<Record<string, unknown>>): string {
+    const key = this.#signingKey();
+    const input = `${this.#header(type, key.record.kid)}.${base64url(JSON.stringify(claims))}`;
+    return `${input}.${signEs256(key.privateKey, input).toString("base64url")}`;
+  }
+
+  async open(type: string, jwt: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const jws = readCompactJws(jwt);
+    if (jws === undefined || jws.header.typ !== type || jws.header.alg !== "ES256") return undefined;
+    const key = this.#published(jws.header.kid) ?? (await this.#learn(jws.header.kid));
+    if (key === undefined || !verifyEs256(key.publicKey, jws.input, jws.signature)) return undefined;
+    return jws.payload();
+  }
+
+  async jwks(): Promise<{ readonly keys: readonly Readonly<Record<string, unknown>>[] }> {
+    const now = this.#options.clock.now();
+    return { keys: this.#keys.filter((key) => isPublished(key.record, now)).map(publicJwk) };
+  }
+
+  mac(keyId: string, purpose: string, message: Uint8Array): Uint8Array | undefined {
+    const name = `${keyId}/${purpose}`;
+    const key = this.#macKeys.get(name) ?? this.#options.ring.derive(keyId, `mac/${purpose}`);
+    if (key === undefined) return undefined;
+    this.#macKeys.set(name, key);
+    return createHmac("sha256", key).update(message).digest();
+  }
+
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
+    const { ring, store, clock, rotation } = this.#options;
+    this.#refreshedAt = clock.now();
+    // Each turn that is lost was won by another node, which did what this one was about to do.
+    for (let turn = 0; turn < 10; turn++) {
+      const records = await store.signingKeys.list();
+      this.#keys = records.flatMap((record) => this.#open(record));
+      const now = clock.now();
+      const step = rotationStep(
+        this.#keys.map((key) => key.record),
+        rotation,
+        now,
+      );
+      if (step.addActiveFrom === null && step.retire.length === 0) return;
+      for (const kid of step.retire) await store.signingKeys.retire(kid, now, now + rotation.keepAfter);
+      if (step.addActiveFrom !== null) {
+        await store.signingKeys.add(await newSigningKey(ring, now, step.addActiveFrom), records.length);
+      }
+    }
+    if (this.#keys.length === 0) throw new Error("No signing key could be made: the store took none.");
+  }
+
+  #open(record: OpenedKey["record"]): OpenedKey[] {
+    const held = this.#opened.get(record.kid);
+    const opened = held ? { ...held, record } : openSigningKey(this.#options.ring, record);
+    if (opened) {
+      this.#opened.set(record.kid, opened);
+      return [opened];
+    }
+    if (!this.#warned.has(record.kid)) {
+      this.#warned.add(record.kid);
+      this.#options.warn?.(
+        `The signing key ${record.kid} in the store cannot be opened: it is sealed by the key ${record.sealedBy}, ` +
+          "which this node lacks, or was changed. Tokens that it signed are refused here.",
+      );
+    }
+    return [];
+  }
+
+  #signingKey(): OpenedKey {
+    const active = signingKey(
+      this.#keys.map((key) => key.record),
+      this.#options.clock.now(),
+    );
+    // `openKeys` resolves only once there is one, and a key is retired only after its successor began to sign.
+    return this.#opened.get((active as OpenedKey["record"]).kid) as OpenedKey;
+  }
+
+  #published(kid: unknown): OpenedKey | undefined {
+    const now = this.#options.clock.now();
+    return this.#keys.find((key) => key.record.kid === kid && isPublished(key.record, now));
+  }
+
+  /** Another node may have made a key since; whoever sends junk must not make every request read the store. */
+  async #learn(kid: unknown): Promise<OpenedKey | undefined> {
+    const tooSoon = this.#options.clock.now() < this.#refreshedAt + unknownKidFloor;
+    if (typeof kid !== "string" || (tooSoon && this.#refreshing === undefined)) return undefined;
+    try {
+      await this.refresh();
+    } catch {
+      // The periodic refresh reports a store that does not answer; here the key is simply not known.
+    }
+    return this.#published(kid);
+  }
+
+  #header(type: string, kid: string): string {
+    const name = `${type}/${kid}`;
+    const header = this.#headers.get(name) ?? base64url(JSON.stringify({ alg: "ES256", typ: type, kid }));
+    this.#headers.set(name, header);
+    return header;
+  }
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString("base64url");
+}
