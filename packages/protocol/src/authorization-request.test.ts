@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parseAuthorizationRequest } from "./authorization-request.ts";
+import { readAuthorizationRequest } from "./authorization-request.ts";
 import { Parameters } from "./parameters.ts";
 
 const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -11,7 +11,7 @@ function parsed(change: Record<string, string | undefined>, more = "") {
   for (const [name, value] of Object.entries({ ...good, ...change })) {
     if (value !== undefined) form.append(name, value);
   }
-  return parseAuthorizationRequest(Parameters.parse(`${form}${more}`, { repeatable: ["resource"] }));
+  return readAuthorizationRequest(Parameters.parse(`${form}${more}`, { repeatable: ["resource"] }));
 }
 
 describe("authorization requests", () => {
@@ -22,7 +22,7 @@ describe("authorization requests", () => {
       resources: [],
       state: undefined,
       nonce: undefined,
-      prompts: [],
+      prompt: [],
       maxAge: undefined,
       uiLocales: [],
       loginHint: undefined,
@@ -55,7 +55,7 @@ describe("authorization requests", () => {
       resources: ["https://a.example", "https://b.example"],
       state: 'a+b/c=%25 \u00E9"<',
       nonce: "n-1",
-      prompts: ["login", "consent"],
+      prompt: ["login", "consent"],
       maxAge: 0,
       uiLocales: ["de-CH", "en"],
       loginHint: "ada@example.com",
@@ -66,7 +66,7 @@ describe("authorization requests", () => {
 
   for (const prompt of ["none", "login", "consent", "select_account", "login consent select_account"]) {
     it(`[OIDC-01] takes prompt=${prompt}`, () => {
-      assert.equal(parsed({ prompt }).prompts.length, prompt.split(" ").length);
+      assert.equal(parsed({ prompt }).prompt.length, prompt.split(" ").length);
     });
   }
 

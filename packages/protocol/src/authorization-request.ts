@@ -16,7 +16,7 @@ export interface AuthorizationRequest {
   /** Echoed exactly: OAuth 2.1 §4.1.2. */
   readonly state: string | undefined;
   readonly nonce: string | undefined;
-  readonly prompts: readonly Prompt[];
+  readonly prompt: readonly Prompt[];
   /** Seconds since the person last signed in, at most: OpenID Connect Core §3.1.2.1. */
   readonly maxAge: number | undefined;
   readonly uiLocales: readonly string[];
@@ -31,7 +31,7 @@ export interface AuthorizationRequest {
  * @throws unsupported_response_type, request_not_supported, request_uri_not_supported, invalid_scope, invalid_target, and
  * invalid_request for everything else.
  */
-export function parseAuthorizationRequest(parameters: Parameters): AuthorizationRequest {
+export function readAuthorizationRequest(parameters: Parameters): AuthorizationRequest {
   requireNoRequestObject(parameters);
   requireCode(parameters);
   requireQuery(parameters);
@@ -43,7 +43,7 @@ export function parseAuthorizationRequest(parameters: Parameters): Authorization
     resources: resources(parameters),
     state: state(parameters),
     nonce: parameters.optional("nonce"),
-    prompts: prompts(parameters),
+    prompt: prompt(parameters),
     maxAge: maxAge(parameters),
     uiLocales: words(parameters, "ui_locales"),
     loginHint: parameters.optional("login_hint"),
@@ -100,7 +100,7 @@ function state(parameters: Parameters): string | undefined {
 }
 
 /** OpenID Connect Core §3.1.2.1: `none` stands alone. A value that is not announced is refused, not guessed. */
-function prompts(parameters: Parameters): readonly Prompt[] {
+function prompt(parameters: Parameters): readonly Prompt[] {
   const asked = words(parameters, "prompt");
   const known = promptValues.filter((value) => asked.includes(value));
   if (known.length < asked.length || (known.includes("none") && known.length > 1)) throw malformed("prompt");

@@ -3,16 +3,17 @@ export interface IdTokenFacts {
   readonly issuer: string;
   readonly subject: string;
   readonly clientId: string;
-  readonly now: number;
-  /** Seconds. */
-  readonly lifetime: number;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
   /** When the person signed in, which may be long before this token. */
   readonly authTime: number;
   /** Of the authorization request; on refresh there is none (OpenID Connect Core §12.2). */
-  readonly nonce: string | undefined;
+  readonly nonce?: string | undefined;
   /** As `accessTokenHash` computes it, where an access token is sent beside. */
-  readonly accessTokenHash: string | undefined;
-  readonly sessionId: string | undefined;
+  readonly accessTokenHash?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** RFC 8176 names of how the person proved who they are. */
+  readonly methods?: readonly string[] | undefined;
 }
 
 /** OpenID Connect Core §2, as it travels. */
@@ -26,11 +27,11 @@ export interface IdTokenClaims {
   readonly nonce?: string;
   readonly at_hash?: string;
   readonly sid?: string;
+  readonly amr?: readonly string[];
 }
 
 /** OpenID Connect Core §5.1, as it travels: what a person lets a client know about them. */
 export interface IdentityClaims {
-  readonly sub?: string;
   readonly name?: string;
   readonly email?: string;
   readonly email_verified?: boolean;
@@ -42,23 +43,23 @@ export function idTokenClaims(facts: IdTokenFacts): IdTokenClaims {
     iss: facts.issuer,
     sub: facts.subject,
     aud: facts.clientId,
-    iat: facts.now,
-    exp: facts.now + facts.lifetime,
+    iat: facts.issuedAt,
+    exp: facts.expiresAt,
     auth_time: facts.authTime,
     ...(facts.nonce !== undefined && { nonce: facts.nonce }),
     ...(facts.accessTokenHash !== undefined && { at_hash: facts.accessTokenHash }),
     ...(facts.sessionId !== undefined && { sid: facts.sessionId }),
+    ...(facts.methods !== undefined && facts.methods.length > 0 && { amr: facts.methods }),
   };
 }
 
 /**
- * OpenID Connect Core §5.4: the claims that the scopes open: openid the subject, profile the name, email the address and
- * whether it was verified. Without openid none: UserInfo is for OpenID requests only (§5.3).
+ * OpenID Connect Core §5.4: the claims beside sub that the scopes open: profile the name, email the address and whether it
+ * was verified. Without openid none: UserInfo is for OpenID requests only (§5.3).
  */
 export function identityClaims(
   scopes: readonly string[],
   account: {
-    readonly subject: string;
     readonly name: string | undefined;
     readonly email: string | undefined;
     readonly emailVerified: boolean;
@@ -66,7 +67,6 @@ export function identityClaims(
 ): IdentityClaims {
   if (!scopes.includes("openid")) return {};
   return {
-    sub: account.subject,
     ...(scopes.includes("profile") && account.name !== undefined && { name: account.name }),
     ...(scopes.includes("email") &&
       account.email !== undefined && { email: account.email, email_verified: account.emailVerified }),

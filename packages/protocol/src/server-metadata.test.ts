@@ -102,7 +102,7 @@ describe("what only the OpenID document states", () => {
     assert.deepEqual(document.subject_types_supported, ["public"]);
   });
   it("[OIDC-01 CL-16] names the claims and prompts", () => {
-    for (const claim of ["sub", "auth_time", "nonce", "sid", "email", "email_verified"]) {
+    for (const claim of ["sub", "auth_time", "amr", "nonce", "sid", "email", "email_verified"]) {
       assert.ok(document.claims_supported.includes(claim), claim);
     }
     assert.deepEqual(document.prompt_values_supported, ["none", "login", "consent", "select_account"]);

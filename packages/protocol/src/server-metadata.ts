@@ -118,6 +118,7 @@ export function openidConfiguration(facts: ServerFacts): OpenidConfiguration {
       "exp",
       "iat",
       "auth_time",
+      "amr",
       "nonce",
       "at_hash",
       "sid",
