@@ -1,6 +1,7 @@
 import { invalidRequest, OAuthError } from "./errors.ts";
 import type { Parameters } from "./parameters.ts";
 import { requireChallenge } from "./pkce.ts";
+import { printable } from "./printable.ts";
 import { requireResourceUri } from "./resource-indicator.ts";
 import { parseScope } from "./scope.ts";
 import { promptValues } from "./server-metadata.ts";
@@ -73,7 +74,7 @@ function requireCode(parameters: Parameters): void {
     "unsupported_response_type",
     "The parameter response_type must be code.",
     "response-type.unsupported",
-    { fact: printable(asked) },
+    { fact: printable(asked, 60) },
   );
 }
 
@@ -81,7 +82,7 @@ function requireQuery(parameters: Parameters): void {
   const mode = parameters.optional("response_mode");
   if (mode === undefined || mode === "query") return;
   throw invalidRequest("The parameter response_mode must be query.", "response-mode.unsupported", {
-    fact: printable(mode),
+    fact: printable(mode, 60),
   });
 }
 
@@ -121,8 +122,4 @@ function words(parameters: Parameters, name: string): readonly string[] {
 
 function malformed(name: string): OAuthError {
   return invalidRequest(`The parameter ${name} is malformed.`, "parameter.malformed", { fact: name });
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7E]/g, "?").slice(0, 60);
 }

@@ -1,5 +1,6 @@
 import type { ClientMetadata, GrantType } from "./client-metadata.ts";
 import { invalidClientMetadata, invalidRedirectUri } from "./errors.ts";
+import { printable } from "./printable.ts";
 import { isLoopback, redirectUriFault } from "./redirect-uri.ts";
 
 export interface RegistrationRules {
@@ -45,7 +46,7 @@ export function acceptableRedirects(metadata: ClientMetadata, rules: Registratio
     const fault = redirectUriFault(uri, rules);
     if (fault === undefined) return true;
     if (fault === "app-scheme") return false;
-    throw invalidRedirectUri("redirect-uri.forbidden", { fact: `${fault}: ${printable(uri)}` });
+    throw invalidRedirectUri("redirect-uri.forbidden", { fact: `${fault}: ${printable(uri, 200)}` });
   });
   // OpenID Connect Registration §2: a web client has no redirect on the person's own machine. Without a stated type both
   // kinds pass: Claude Code registers http://localhost and states none.
@@ -53,7 +54,7 @@ export function acceptableRedirects(metadata: ClientMetadata, rules: Registratio
   if (fitting.length === 0) {
     const first = metadata.redirectUris[0];
     throw invalidRedirectUri("redirect-uri.forbidden", {
-      fact: first === undefined ? "none" : printable(first),
+      fact: first === undefined ? "none" : printable(first, 200),
     });
   }
   return fitting;
@@ -97,7 +98,7 @@ function registrableMethods(metadata: ClientMetadata): readonly SecretlessMethod
   throw invalidClientMetadata(
     "The member token_endpoint_auth_method must be none, or private_key_jwt with keys.",
     "metadata.auth-method",
-    { fact: printable(asked.join(" ")) },
+    { fact: printable(asked.join(" "), 200) },
   );
 }
 
@@ -107,8 +108,4 @@ export function secretlessMethods(metadata: ClientMetadata): readonly Secretless
   return metadata.tokenEndpointAuthMethods.filter(
     (method): method is SecretlessMethod => method === "none" || (method === "private_key_jwt" && hasKeys),
   );
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7E]/g, "?").slice(0, 200);
 }

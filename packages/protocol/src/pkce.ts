@@ -1,6 +1,7 @@
 import { sameText } from "./constant-time.ts";
 import { invalidRequest } from "./errors.ts";
 import type { Parameters } from "./parameters.ts";
+import { printable } from "./printable.ts";
 
 /** The only method there is: OAuth 2.1 §7.5.2 forbids `plain`. */
 export const challengeMethod = "S256";
@@ -28,7 +29,7 @@ export function requireChallenge(parameters: Parameters): string {
   // RFC 7636 §4.3 reads an absent method as `plain`, so that absence is refused like any other method.
   if (method !== challengeMethod) {
     throw invalidRequest("The parameter code_challenge_method must be S256.", "pkce.method", {
-      fact: method === undefined ? "absent" : method.slice(0, 20),
+      fact: method === undefined ? "absent" : printable(method, 20),
     });
   }
   if (!isChallenge(challenge)) {

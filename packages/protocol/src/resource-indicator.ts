@@ -1,4 +1,5 @@
 import { invalidTarget } from "./errors.ts";
+import { printable } from "./printable.ts";
 
 /**
  * RFC 8707 §2: an absolute URI without a fragment; in the characters of RFC 3986 only. It is a name, compared as text,
@@ -11,7 +12,7 @@ export function isResourceUri(text: string): boolean {
 /** @throws invalid_target when the text cannot be a resource identifier. */
 export function requireResourceUri(text: string): void {
   if (!isResourceUri(text)) {
-    throw invalidTarget("resource.malformed", { fact: text.replace(/[^\x20-\x7E]/g, "?").slice(0, 200) });
+    throw invalidTarget("resource.malformed", { fact: printable(text, 200) });
   }
 }
 

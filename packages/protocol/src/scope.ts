@@ -1,4 +1,5 @@
 import { invalidScope } from "./errors.ts";
+import { printable } from "./printable.ts";
 
 /** OpenID Connect Core §5.4 and §11: scopes about the person, which belong to the server and to no resource. */
 export const identityScopes: readonly string[] = ["openid", "profile", "email", "offline_access"];
@@ -15,7 +16,7 @@ export function isScopeToken(text: string): boolean {
 export function parseScope(text: string): readonly string[] {
   if (text === "") return [];
   const names = text.split(" ");
-  if (!names.every(isScopeToken)) throw invalidScope("scope.malformed", { fact: printable(text) });
+  if (!names.every(isScopeToken)) throw invalidScope("scope.malformed", { fact: printable(text, 100) });
   return [...new Set(names)];
 }
 
@@ -42,8 +43,4 @@ export function union(scopes: readonly string[], more: readonly string[]): reado
 /** Whether every needed scope is granted. Names are compared as they are: RFC 6749 §3.3 makes them case-sensitive. */
 export function covers(granted: readonly string[], needed: readonly string[]): boolean {
   return needed.every((scope) => granted.includes(scope));
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7E]/g, "?").slice(0, 100);
 }
