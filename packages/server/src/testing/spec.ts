@@ -1,8 +1,8 @@
-import { it } from "node:test";
+import { it, type TestContext } from "node:test";
 import type { RequirementId } from "./requirements.ts";
 
 /** The body of a test, as `node:test` takes it. */
-export type Proof = NonNullable<Parameters<typeof it>[2]>;
+export type Proof = (context: TestContext) => void | Promise<void>;
 
 /** A test that proves one or several rows of the requirement manifest; its name begins with their ids in brackets. */
 export function spec(

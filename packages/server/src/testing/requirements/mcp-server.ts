@@ -85,7 +85,6 @@ export const mcpServer = {
     level: "INTEROP",
     role: "RS",
     asks: "Mcp-Method and Mcp-Name decide access only where they match the body.",
-    later: "Per-tool scopes and the gateway come with issue 4.",
   },
   "MCP-RS-15": {
     at: "MCP best practices, Scope Minimization",

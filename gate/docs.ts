@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./house.ts";
+import { refusalsPage } from "./refusals-page.ts";
+import { specsPage } from "./specs-page.ts";
+
+/** Every generated page, and the noun that prints it. A new page is a new line. */
+const pages: Readonly<Record<string, () => string>> = {
+  "docs/specs.md": specsPage,
+  "docs/refusals.md": refusalsPage,
+};
+
+const check = process.argv.includes("--check");
+const stale: string[] = [];
+for (const [path, page] of Object.entries(pages)) {
+  const file = join(root, path);
+  const text = page();
+  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+  if (check) stale.push(path);
+  else writeFileSync(file, text);
+}
+if (stale.length > 0) {
+  console.error(
+    `${stale.join(", ")} differ from what the code says: run npm run docs and commit the result.`,
+  );
+  process.exitCode = 1;
+}
