@@ -21,7 +21,11 @@ export interface Watched {
  * Runs an endpoint, turns what it throws into HTTP (the only place that does), and tells the operator.
  * The wire gets the code and one plain sentence; the trace gets the refusal and what to change.
  */
-export function watch(watched: Watched, audit: AuditLog, clock: Clock): (request: HttpRequest) => Promise<HttpResponse> {
+export function watch(
+  watched: Watched,
+  audit: AuditLog,
+  clock: Clock,
+): (request: HttpRequest) => Promise<HttpResponse> {
   const { endpoint, step, face } = watched;
   return async (request) => {
     const told = new ToldStory();

@@ -9,6 +9,8 @@ export interface ErrorData extends Frame {
   whatToDo: string;
   /** Under which the operator finds the handshake in the trace. */
   traceId?: string;
+  /** Where the person may choose to go: an address that this server does not send them to by itself. */
+  continueTo?: { href: string; label: string };
 }
 
 /**
@@ -19,6 +21,7 @@ export function errorPage(data: ErrorData): string {
   const body = markup`<h1>${data.title}</h1>
 <p>${data.message}</p>
 <p>${data.whatToDo}</p>
+${data.continueTo && markup`<div class="actions"><a class="button neutral" href="${data.continueTo.href}" rel="noreferrer">${isolated(data.continueTo.label)}</a></div>`}
 ${data.traceId && markup`<p class="reference hint">Reference <code>${isolated(data.traceId)}</code></p>`}`;
   return layout({ ...data, body });
 }

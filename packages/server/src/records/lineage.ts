@@ -41,11 +41,7 @@ export interface Lineage {
   /** When the current generation was made. */
   readonly rotatedAt: Instant;
   /** When each recent generation was superseded (its successor was first used), newest first, bounded. */
-  readonly superseded: readonly {
-    readonly generation: number;
-    readonly at: Instant;
-    readonly keyId: string;
-  }[];
+  readonly superseded: readonly Superseded[];
   /** Late answers within their budget's day: OAuth 2.1 §4.3.1, design section 5 rule 4. */
   readonly lateAnswers: readonly Instant[];
   readonly nonce: string | null;

@@ -1,0 +1,105 @@
+import { clientIdUrlFault, requireDocument } from "@valetkey/protocol/client-document";
+import { invalidClient, OAuthError } from "@valetkey/protocol/errors";
+import type { Outbound, OutboundAnswer } from "../ports/outbound.ts";
+import type { Settings } from "../ports/settings.ts";
+import type { Store } from "../ports/store.ts";
+import type { Client } from "../records/client.ts";
+import type { ClientDocument } from "../records/client-document.ts";
+import type { Instant, Seconds } from "../records/instant.ts";
+import { acceptedClient } from "./accepted.ts";
+
+export type ReadDocument = (url: string, now: Instant) => Promise<Client>;
+
+/**
+ * A client that a URL describes (draft-ietf-oauth-client-id-metadata-document-02): fetched when it is not fresh, kept by
+ * HTTP's rules within bounds, on every node and over restarts. Errors are never kept (§5.2); while the document's host
+ * fails, the last good copy serves for a bounded time, so that its trouble logs nobody out.
+ * @throws invalid_client "document.*", "metadata.*"
+ */
+export function documentReader({
+  store,
+  outbound,
+  settings,
+}: {
+  store: Pick<Store, "documents">;
+  outbound: Outbound;
+  settings: Settings;
+}): ReadDocument {
+  const { documents, registration } = settings;
+  const underWay = new Map<string, Promise<ClientDocument>>();
+  return async (url, now) => {
+    if (!documents.enabled) throw invalidClient("document.disabled", { fact: url.slice(0, 200) });
+    const fault = clientIdUrlFault(url, { loopback: documents.allowLoopback });
+    if (fault !== undefined) throw invalidClient("document.url", { fact: `${fault}: ${url.slice(0, 200)}` });
+    const kept = await store.documents.find(url);
+    if (kept && now < kept.freshUntil) return kept.client;
+    return (await once(url, () => refreshed(url, kept, now))).client;
+  };
+
+  /** Callers that need the same document at once share one fetch. */
+  function once(url: string, fetch: () => Promise<ClientDocument>): Promise<ClientDocument> {
+    const running = underWay.get(url);
+    if (running) return running;
+    const started = fetch().finally(() => underWay.delete(url));
+    underWay.set(url, started);
+    return started;
+  }
+
+  async function refreshed(
+    url: string,
+    kept: ClientDocument | undefined,
+    now: Instant,
+  ): Promise<ClientDocument> {
+    const etag = kept?.etag ?? undefined;
+    const answer = await outbound.fetchJson(url, { maxBytes: documents.maxBytes, etag });
+    const document = judge(url, answer, kept, now);
+    if (document.fetchedAt === now) await store.documents.put(document);
+    return document;
+  }
+
+  function judge(
+    url: string,
+    answer: OutboundAnswer,
+    kept: ClientDocument | undefined,
+    now: Instant,
+  ): ClientDocument {
+    if (answer.status === "refused") return lastGood(url, answer, kept, now);
+    const times = { fetchedAt: now, freshUntil: now + bounded(answer.freshFor) };
+    if (answer.status === "not-modified") {
+      if (!kept) throw invalidClient("document.unreachable", { fact: url.slice(0, 200) });
+      return { ...kept, ...times };
+    }
+    const metadata = requireValid(url, answer.json);
+    const firstSeenAt = kept?.firstSeenAt ?? now;
+    const client = acceptedClient(url, "document", metadata, firstSeenAt);
+    return { url, client, etag: answer.etag ?? null, firstSeenAt, ...times };
+  }
+
+  function requireValid(url: string, json: unknown) {
+    try {
+      return requireDocument(json, { url, appRedirects: registration.appRedirects });
+    } catch (thrown) {
+      if (!(thrown instanceof OAuthError)) throw thrown;
+      const fact = `${thrown.message} ${thrown.fact ?? ""} ${url.slice(0, 200)}`;
+      throw invalidClient(thrown.refusal === "metadata.malformed" ? "document.invalid" : thrown.refusal, {
+        fact,
+      });
+    }
+  }
+
+  function lastGood(
+    url: string,
+    answer: Extract<OutboundAnswer, { status: "refused" }>,
+    kept: ClientDocument | undefined,
+    now: Instant,
+  ): ClientDocument {
+    const isForbidden = answer.reason === "address" || answer.reason === "url";
+    if (kept && !isForbidden && now < kept.freshUntil + documents.staleIfError) return kept;
+    const refusal = isForbidden ? "document.forbidden-address" : "document.unreachable";
+    throw invalidClient(refusal, { fact: `${answer.fact} ${url.slice(0, 200)}` });
+  }
+
+  function bounded(freshFor: Seconds): Seconds {
+    return Math.min(Math.max(freshFor, documents.minFresh), documents.maxFresh);
+  }
+}

@@ -1,0 +1,106 @@
+import { invalidClient } from "@valetkey/protocol/errors";
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import type { Store } from "../../ports/store.ts";
+import type { Client } from "../../records/client.ts";
+import type { Instant, Seconds } from "../../records/instant.ts";
+import type { ClientKeys } from "../client-keys.ts";
+
+export type AssertionCheck = (assertion: string, client: Client, now: Instant) => Promise<void>;
+
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+const algorithms = ["ES256", "PS256", "RS256", "EdDSA", "Ed25519"];
+const longestLife: Seconds = 3600;
+const clockTolerance: Seconds = 60;
+
+/** The client that an assertion claims to be, unproven. @throws invalid_client "assertion.malformed" */
+export function assertionClientId(assertion: string, type: string | undefined): string {
+  try {
+    const { sub } = decodeJwt(assertion);
+    if (type === assertionType && typeof sub === "string" && sub !== "") return sub;
+  } catch (cause) {
+    throw invalidClient("assertion.malformed", { cause });
+  }
+  throw invalidClient("assertion.malformed");
+}
+
+/**
+ * RFC 7523 §3 as RFC 10070 changes it: signed by the client's own key, iss and sub the client, `aud` this issuer and
+ * nothing else, short-lived, and used once.
+ * @throws invalid_client "assertion.*"
+ */
+export function assertionCheck(
+  issuer: string,
+  keys: ClientKeys,
+  store: Pick<Store, "assertions">,
+): AssertionCheck {
+  return async (assertion, client, now) => {
+    const payload = await verified(assertion, client, keys, now);
+    requireAudience(payload, issuer);
+    const { jti, exp } = requireClaims(payload, client, now);
+    const outcome = await store.assertions.spend(client.id, jti, exp + clockTolerance);
+    if (outcome === "replayed") throw invalidClient("assertion.replayed", { fact: client.id.slice(0, 200) });
+  };
+}
+
+async function verified(
+  assertion: string,
+  client: Client,
+  keys: ClientKeys,
+  now: Instant,
+): Promise<JWTPayload> {
+  const attempt = async (set: JSONWebKeySet) => {
+    const { payload, protectedHeader } = await jwtVerify(assertion, createLocalJWKSet(set), {
+      algorithms,
+      currentDate: new Date(now * 1000),
+      clockTolerance,
+    });
+    requireType(protectedHeader.typ);
+    return payload;
+  };
+  try {
+    return await attempt(await keys.of(client, now));
+  } catch (thrown) {
+    if (!(thrown instanceof errors.JWKSNoMatchingKey) || client.jwksUri === null) throw refused(thrown);
+  }
+  // The client may have rotated its keys since they were read.
+  try {
+    return await attempt(await keys.of(client, now, { fresh: true }));
+  } catch (thrown) {
+    throw refused(thrown);
+  }
+}
+
+/** RFC 10070: the type is recommended, its absence is not refused; another token's type is. */
+function requireType(typ: string | undefined): void {
+  const known = typ === undefined || ["jwt", "client-authentication+jwt"].includes(typ.toLowerCase());
+  if (!known) throw invalidClient("assertion.malformed", { fact: "typ" });
+}
+
+function requireAudience(payload: JWTPayload, issuer: string): void {
+  const audiences = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
+  if (audiences.length !== 1 || audiences[0] !== issuer) {
+    throw invalidClient("assertion.audience", { fact: audiences.join(" ").slice(0, 200) });
+  }
+}
+
+function requireClaims(payload: JWTPayload, client: Client, now: Instant): { jti: string; exp: number } {
+  const { iss, sub, jti, exp } = payload;
+  const isOwn = iss === client.id && sub === client.id;
+  const isShort = exp !== undefined && exp - now <= longestLife;
+  if (!isOwn || !isShort || typeof jti !== "string" || jti === "" || jti.length > 255) {
+    throw invalidClient("assertion.claims", { fact: client.id.slice(0, 200) });
+  }
+  return { jti, exp };
+}
+
+function refused(thrown: unknown): unknown {
+  if (thrown instanceof errors.JOSEAlgNotAllowed)
+    return invalidClient("assertion.algorithm", { cause: thrown });
+  if (thrown instanceof errors.JWSInvalid || thrown instanceof errors.JWTInvalid) {
+    return invalidClient("assertion.malformed", { cause: thrown });
+  }
+  if (thrown instanceof errors.JWTClaimValidationFailed || thrown instanceof errors.JWTExpired) {
+    return invalidClient("assertion.claims", { cause: thrown });
+  }
+  return thrown instanceof errors.JOSEError ? invalidClient("assertion.key", { cause: thrown }) : thrown;
+}

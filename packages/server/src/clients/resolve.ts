@@ -1,0 +1,23 @@
+import { invalidClient } from "@valetkey/protocol/errors";
+import type { Store } from "../ports/store.ts";
+import type { Client } from "../records/client.ts";
+import type { Instant } from "../records/instant.ts";
+import type { ReadDocument } from "./metadata-document.ts";
+
+export type ResolveClient = (clientId: string, now: Instant) => Promise<Client>;
+
+/**
+ * Who a client_id names: a registered or self-registered client, or the author of a metadata document. Ids that we
+ * make never look like a URL (draft-ietf-oauth-client-id-metadata-document-02 §3), so the form decides.
+ * @throws invalid_client "client.unknown", "client.disabled", or one of "document.*"
+ */
+export function clientResolver(store: Pick<Store, "clients">, readDocument: ReadDocument): ResolveClient {
+  return async (clientId, now) => {
+    const client = /^https?:\/\//i.test(clientId)
+      ? await readDocument(clientId, now)
+      : await store.clients.find(clientId);
+    if (!client) throw invalidClient("client.unknown", { fact: clientId.slice(0, 200) });
+    if (client.disabledAt !== null) throw invalidClient("client.disabled", { fact: clientId.slice(0, 200) });
+    return client;
+  };
+}

@@ -1,0 +1,99 @@
+import { OAuthError } from "@valetkey/protocol/errors";
+import { Parameters } from "@valetkey/protocol/parameters";
+import { page, seeOther } from "../http/answer.ts";
+import { formToken, requireFormToken } from "../http/form-token.ts";
+import type { Endpoint, HttpResponse } from "../http/message.ts";
+import { AuthorizationError } from "../interaction/answer.ts";
+import type { Authorization, SignedIn } from "../interaction/authorization.ts";
+import { finishWithCode } from "../interaction/finish.ts";
+import { consentPage } from "../pages/consent.ts";
+import type { Permission } from "../records/grant.ts";
+import { scopesOf } from "../tokens/entitlement.ts";
+import { consentFacts } from "./consent-facts.ts";
+import type { Context } from "./context.ts";
+import { requireForm } from "./form.ts";
+import { judgePending, type Pending, requirePending } from "./pending.ts";
+
+/** The page on which a person decides; skipped where an earlier consent of a proven client covers what is asked. */
+export function consentForm(context: Context): Endpoint {
+  const { clock, keys, settings, store, basePath } = context;
+  return async (request, story) => {
+    const now = clock.now();
+    const pending = await requirePending(context, request, Parameters.parse(request.query), story, now);
+    const judged = await judgePending(context, pending, story, now);
+    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending);
+    if (judged.step === "finish") {
+      await requireUnfinished(context, pending);
+      return seeOther(await finishWithCode(context, judged, judged.person, judged.permitted, now));
+    }
+    const html = consentPage({
+      ...consentFacts(judged, judged.person, await store.resources.list(), settings, basePath),
+      action: `${basePath}/consent`,
+      formToken: formToken(keys, pending.browser, pending.interaction.id),
+      hidden: { interaction: pending.interaction.id },
+      switchAccountHref: `${basePath}/sign-in?interaction=${pending.interaction.id}`,
+    });
+    return page(html, { leadsTo: judged.redirectUri });
+  };
+}
+
+/** The decision. The request is judged again, so that no more can be granted than the page could offer. */
+export function consent(context: Context): Endpoint {
+  const { clock, keys, settings, audit, basePath } = context;
+  return async (request, story) => {
+    requireForm(request);
+    const now = clock.now();
+    const form = Parameters.parse(request.body, { repeatable: ["scope"] });
+    const pending = await requirePending(context, request, form, story, now);
+    requireFormToken(keys, request, form, pending.browser, pending.interaction.id, settings.issuer);
+    const judged = await judgePending(context, pending, story, now);
+    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending);
+    await requireUnfinished(context, pending);
+    const chosen =
+      form.optional("decision") === "allow" ? chosenOf(judged, form.all("scope"), settings.issuer) : [];
+    const { person } = judged;
+    audit.record({
+      at: now,
+      what: chosen.length > 0 ? "consent.given" : "consent.denied",
+      clientId: judged.client.id,
+      accountId: person.account.id,
+      address: request.address,
+      detail: scopesOf(chosen).join(" "),
+    });
+    if (chosen.length === 0) throw denied(judged, settings.issuer);
+    story.says(`The person allowed: ${scopesOf(chosen).join(" ") || "access without a scope"}.`);
+    return seeOther(await finishWithCode(context, judged, person, chosen, now));
+  };
+}
+
+function toSignIn(basePath: string, { interaction }: Pending): HttpResponse {
+  return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
+}
+
+/** A page that is sent twice earns one code. */
+async function requireUnfinished({ store }: Context, { interaction }: Pending): Promise<void> {
+  if (await store.interactions.finish(interaction.id)) return;
+  throw new OAuthError("invalid_request", "This page was sent before.", "interaction.unknown");
+}
+
+/** What stays of the permitted after unticking; `openid` is what makes it a sign-in and stays with it. */
+function chosenOf(
+  { permitted }: Authorization,
+  ticked: readonly string[],
+  issuer: string,
+): readonly Permission[] {
+  return permitted.flatMap(({ resource, scopes }) => {
+    const kept = scopes.filter(
+      (scope) => ticked.includes(scope) || (resource === issuer && scope === "openid"),
+    );
+    return kept.length > 0 || scopes.length === 0 ? [{ resource, scopes: kept }] : [];
+  });
+}
+
+function denied(
+  judged: Authorization & { person: SignedIn | undefined },
+  issuer: string,
+): AuthorizationError {
+  const refused = new OAuthError("access_denied", "The person refused.", "consent.denied");
+  return new AuthorizationError(refused, judged, issuer, true);
+}

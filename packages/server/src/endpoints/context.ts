@@ -1,0 +1,28 @@
+import type { AuthenticateClient } from "../clients/authenticate.ts";
+import type { ResolveClient } from "../clients/resolve.ts";
+import type { GrantType } from "../grants/grant.ts";
+import type { Cookies } from "../http/cookies.ts";
+import type { AuditLog } from "../ports/audit-log.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Keys } from "../ports/keys.ts";
+import type { Limiter } from "../ports/limiter.ts";
+import type { Passwords } from "../ports/passwords.ts";
+import type { Settings } from "../ports/settings.ts";
+import type { Store } from "../ports/store.ts";
+
+/** What endpoints are given: ports and what `server.ts` made of them. */
+export interface Context {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly passwords: Passwords;
+  readonly limiter: Limiter;
+  readonly audit: AuditLog;
+  readonly cookies: Cookies;
+  readonly resolveClient: ResolveClient;
+  readonly authenticate: AuthenticateClient;
+  readonly grants: ReadonlyMap<string, GrantType>;
+  /** The path of the issuer, which every route of ours begins with; empty for most. */
+  readonly basePath: string;
+}

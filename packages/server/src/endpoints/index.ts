@@ -1,0 +1,96 @@
+import { wellKnownUrls } from "@valetkey/protocol/issuer";
+import { endpointPaths } from "@valetkey/protocol/server-metadata";
+import { jsonRefusal } from "../http/endpoint.ts";
+import type { Route } from "../http/router.ts";
+import { authorizationByPost, authorizationEndpoint } from "./authorize.ts";
+import { consent, consentForm } from "./consent.ts";
+import type { Context } from "./context.ts";
+import { endSessionEndpoint } from "./end-session.ts";
+import { alive, ready } from "./health.ts";
+import { homeEndpoint } from "./home.ts";
+import { introspectionEndpoint } from "./introspect.ts";
+import { jwksEndpoint } from "./jwks.ts";
+import { authorizationServerDocument, openidDocument } from "./metadata.ts";
+import { refusalPage } from "./refusal-page.ts";
+import { registrationEndpoint } from "./register.ts";
+import { revocationEndpoint } from "./revoke.ts";
+import { setUp, setUpForm } from "./set-up.ts";
+import { signIn, signInForm } from "./sign-in.ts";
+import { stylesheetEndpoint } from "./stylesheet.ts";
+import { tokenEndpoint } from "./token.ts";
+import { bearerRefusal, userInfoEndpoint } from "./userinfo.ts";
+
+/** The table of routes: path, method, the face of a refusal, whether other origins may read, the step in the trace. */
+export function routes(context: Context): readonly Route[] {
+  const { settings, basePath } = context;
+  const path = endpointPaths;
+  const program = { face: jsonRefusal, cors: true } as const;
+  const person = { face: refusalPage(context), cors: false } as const;
+  const userInfo = userInfoEndpoint(context);
+  const endSession = endSessionEndpoint(context);
+
+  const ours: readonly Route[] = [
+    {
+      path: path.authorization,
+      methods: { GET: authorizationEndpoint(context), POST: authorizationByPost(context) },
+      ...person,
+      step: "authorization",
+    },
+    {
+      path: "/sign-in",
+      methods: { GET: signInForm(context), POST: signIn(context) },
+      ...person,
+      step: "sign-in",
+    },
+    {
+      path: "/consent",
+      methods: { GET: consentForm(context), POST: consent(context) },
+      ...person,
+      step: "consent",
+    },
+    { path: path.token, methods: { POST: tokenEndpoint(context) }, ...program, step: "token" },
+    {
+      path: path.introspection,
+      methods: { POST: introspectionEndpoint(context) },
+      face: jsonRefusal,
+      cors: false,
+      step: "introspection",
+    },
+    { path: path.revocation, methods: { POST: revocationEndpoint(context) }, ...program, step: "revocation" },
+    {
+      path: path.registration,
+      methods: { POST: registrationEndpoint(context) },
+      ...program,
+      step: "registration",
+    },
+    {
+      path: path.userinfo,
+      methods: { GET: userInfo, POST: userInfo },
+      face: bearerRefusal,
+      cors: true,
+      step: "userinfo",
+    },
+    { path: path.endSession, methods: { GET: endSession, POST: endSession }, ...person, step: "sign-out" },
+    { path: path.jwks, methods: { GET: jwksEndpoint(context) }, ...program },
+    { path: "/set-up", methods: { GET: setUpForm(context), POST: setUp(context) }, ...person },
+    { path: "/style.css", methods: { GET: stylesheetEndpoint }, ...person },
+    { path: "/livez", methods: { GET: alive }, face: jsonRefusal, cors: false },
+    { path: "/readyz", methods: { GET: ready(context) }, face: jsonRefusal, cors: false },
+    { path: "/", methods: { GET: homeEndpoint(context) }, ...person },
+  ];
+  const documents = wellKnownUrls(settings.issuer);
+  const discovery = { ...program, step: "discovery" };
+  return [
+    ...ours.map((route) => ({ ...route, path: `${basePath}${route.path}` })),
+    ...documents.authorizationServer.map((url) => ({
+      path: new URL(url).pathname,
+      methods: { GET: authorizationServerDocument(context) },
+      ...discovery,
+    })),
+    ...documents.openidConfiguration.map((url) => ({
+      path: new URL(url).pathname,
+      methods: { GET: openidDocument(context) },
+      ...discovery,
+    })),
+  ];
+}

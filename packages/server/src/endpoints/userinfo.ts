@@ -1,0 +1,37 @@
+import { invalidToken, OAuthError } from "@valetkey/protocol/errors";
+import { identityClaims } from "@valetkey/protocol/id-token";
+import { json } from "../http/answer.ts";
+import type { RefusalFace } from "../http/endpoint.ts";
+import { jsonRefusal } from "../http/endpoint.ts";
+import type { Endpoint } from "../http/message.ts";
+import { bearerChallenge, bearerToken } from "./bearer.ts";
+import type { Context } from "./context.ts";
+import { liveAccessToken } from "./live-token.ts";
+
+/**
+ * OpenID Connect Core §5.3: what the person let the client know of them. Any live access token of this issuer with
+ * `openid` is good here, whatever its audience: docs/decisions/0004-userinfo-audience.md
+ */
+export function userInfoEndpoint(context: Context): Endpoint {
+  const { clock, store } = context;
+  return async (request, story) => {
+    const claims = await liveAccessToken(context, bearerToken(request), clock.now());
+    if (!claims) throw invalidToken("token.invalid");
+    story.client(claims.client_id);
+    const scopes = (claims.scope ?? "").split(" ");
+    if (!scopes.includes("openid")) {
+      throw new OAuthError("insufficient_scope", "The access token lacks the scope openid.", "token.scope");
+    }
+    const account = await store.accounts.find(claims.sub);
+    if (!account) throw invalidToken("token.invalid");
+    return json(200, { sub: account.id, ...identityClaims(scopes, account) });
+  };
+}
+
+/** RFC 6750 §3: refusals carry a challenge. */
+export const bearerRefusal: RefusalFace = (error, request) => {
+  const answer = jsonRefusal(error, request);
+  return answer.status === 401 || answer.status === 403
+    ? { ...answer, headers: { ...answer.headers, "www-authenticate": bearerChallenge(error) } }
+    : answer;
+};

@@ -1,0 +1,118 @@
+import { invalidGrant, unauthorizedClient } from "@valetkey/protocol/errors";
+import { verifierFits } from "@valetkey/protocol/pkce";
+import type { AuthorizationCode } from "../records/authorization-code.ts";
+import type { Client } from "../records/client.ts";
+import type { Instant } from "../records/instant.ts";
+import type { Lineage } from "../records/lineage.ts";
+import { scopesOf } from "../tokens/entitlement.ts";
+import { lineageTokens } from "../tokens/lineage-tokens.ts";
+import { hashSecret, newName, withoutChecksum } from "../tokens/secret.ts";
+import { oneAudience } from "../tokens/target.ts";
+import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
+import { identityOf, requireLiveAccount } from "./standing.ts";
+
+/** OAuth 2.1 §4.1.3: a code and its verifier become tokens, once. */
+export function authorizationCode(context: GrantContext): GrantType {
+  const { store, settings, audit } = context;
+  return { type: "authorization_code", exchange };
+
+  async function exchange({ client, parameters, now, story, address, userAgent }: GrantRequest) {
+    if (!client.grantTypes.includes("authorization_code"))
+      throw unauthorizedClient("client.grant-not-allowed");
+    const given = parameters.required("code");
+    const verifier = parameters.required("code_verifier");
+    const code = withoutChecksum("vkc", given) && (await store.codes.find(hashSecret(given)));
+    if (!code) throw invalidGrant("code.unknown");
+    requireSameClient(code, client);
+    requireSameRedirectUri(code, parameters.optional("redirect_uri"));
+    await requireVerifier(code, verifier);
+    requireUnexpired(code, now);
+    const account = await requireLiveAccount(store, code.accountId);
+    const audience = oneAudience(parameters.all("resource"), code.permissions, settings.issuer);
+
+    const lineage = await newLineage(code, client, userAgent, now);
+    const identity = identityOf(code.permissions, settings.issuer);
+    const response = await lineageTokens(
+      context,
+      { account, lineage, audience, identity, nonce: code.nonce },
+      now,
+    );
+    const outcome = await store.codes.redeem(code.codeHash, lineage, now);
+    if (outcome === "fresh") {
+      story.says(
+        `A code became tokens for ${audience.resource}${lineage.refreshable ? ", refresh token included" : ""}.`,
+      );
+      audit.record({ at: now, what: "lineage.began", ...subjectOf(lineage), address, userAgent });
+      return response;
+    }
+    // OAuth 2.1 §4.1.3, §7.5.3: only a replay that is otherwise valid ends what the first use earned.
+    await store.lineages.endOfCode(code.codeHash, "code.replayed", now);
+    audit.record({ at: now, what: "code.replayed", ...subjectOf(lineage), address, userAgent });
+    throw invalidGrant("code.replayed");
+  }
+
+  async function newLineage(
+    code: AuthorizationCode,
+    client: Client,
+    userAgent: string,
+    now: Instant,
+  ): Promise<Lineage> {
+    const { lifetimes } = settings;
+    const absoluteExpiresAt = now + lifetimes.refreshAbsolute;
+    return {
+      id: await store.lineages.nextId(),
+      codeHash: code.codeHash,
+      clientId: client.id,
+      accountId: code.accountId,
+      grantId: code.grantId,
+      permissions: code.permissions,
+      refreshable: isRefreshable(client, scopesOf(code.permissions)),
+      secret: newName(32),
+      generation: 1,
+      keyId: context.keys.proofKeyId,
+      previousKeyId: null,
+      rotatedAt: now,
+      superseded: [],
+      lateAnswers: [],
+      nonce: code.nonce,
+      sid: code.sid,
+      authenticatedAt: code.authenticatedAt,
+      amr: code.amr,
+      userAgent: userAgent.slice(0, 200),
+      createdAt: now,
+      lastUsedAt: now,
+      idleExpiresAt: Math.min(now + lifetimes.refreshIdle, absoluteExpiresAt),
+      absoluteExpiresAt,
+      endedAt: null,
+      endReason: null,
+    };
+  }
+}
+
+/** When a refresh token is given: the client registered the grant, or the person granted `offline_access`. */
+function isRefreshable(client: Client, scopes: readonly string[]): boolean {
+  return client.grantTypes.includes("refresh_token") || scopes.includes("offline_access");
+}
+
+function subjectOf({ id, clientId, accountId, grantId }: Lineage) {
+  return { lineageId: id, clientId, accountId, grantId };
+}
+
+function requireSameClient(code: AuthorizationCode, client: Client): void {
+  if (code.clientId !== client.id) throw invalidGrant("code.other-client", { fact: client.id.slice(0, 200) });
+}
+
+/** OAuth 2.1 §10.2: optional at the token endpoint, but an OAuth 2.0 client that sends it must send the same. */
+function requireSameRedirectUri(code: AuthorizationCode, redirectUri: string | undefined): void {
+  if (redirectUri !== undefined && redirectUri !== code.redirectUri) {
+    throw invalidGrant("code.other-redirect-uri", { fact: redirectUri.slice(0, 200) });
+  }
+}
+
+async function requireVerifier(code: AuthorizationCode, verifier: string): Promise<void> {
+  if (!(await verifierFits(code.codeChallenge, verifier))) throw invalidGrant("code.wrong-verifier");
+}
+
+function requireUnexpired(code: AuthorizationCode, now: Instant): void {
+  if (now >= code.expiresAt) throw invalidGrant("code.expired");
+}

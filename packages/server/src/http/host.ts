@@ -1,0 +1,22 @@
+import { json } from "./answer.ts";
+import type { Handler } from "./router.ts";
+
+/** Probes call by address, not by name. */
+const probes = ["/livez", "/readyz"];
+
+/**
+ * Answers only under the issuer's own host: a foreign name means a misrouted request, or a page that rebound its own
+ * name to this server. Nothing that we say is ever built from the Host header. RFC 9110 §7.4 (421).
+ */
+export function requireOwnHost(issuer: string, next: Handler): Handler {
+  const own = new URL(issuer).host;
+  return async (request) => {
+    if (request.header("host")?.toLowerCase() === own || probes.some((path) => request.path.endsWith(path))) {
+      return await next(request);
+    }
+    return json(421, {
+      error: "invalid_request",
+      error_description: `This server answers as ${issuer} only.`,
+    });
+  };
+}

@@ -1,0 +1,53 @@
+import type { AuditLog } from "../ports/audit-log.ts";
+import type { Clock } from "../ports/clock.ts";
+import { json } from "./answer.ts";
+import { allowAnyOrigin, preflight } from "./cors.ts";
+import { type RefusalFace, watch } from "./endpoint.ts";
+import type { Endpoint, HttpRequest, HttpResponse } from "./message.ts";
+
+/** One row of the table of routes. */
+export interface Route {
+  /** Exact, from the root of the host. */
+  readonly path: string;
+  readonly methods: Readonly<Partial<Record<"GET" | "POST", Endpoint>>>;
+  readonly face: RefusalFace;
+  /** Whether pages of other origins may read the answer. */
+  readonly cors: boolean;
+  /** The step's name in the trace; left out where nothing is worth telling. */
+  readonly step?: string;
+}
+
+export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Finds the route of a request; answers HEAD from GET, OPTIONS from the table, 404 and 405 by itself. */
+export function router(
+  routes: readonly Route[],
+  notFound: Handler | ((request: HttpRequest) => HttpResponse),
+  audit: AuditLog,
+  clock: Clock,
+): Handler {
+  const table = new Map(routes.map((route) => [route.path, handlersOf(route, audit, clock)]));
+  return async (request) => {
+    const found = table.get(request.path);
+    return found ? await found(request) : await notFound(request);
+  };
+}
+
+function handlersOf(route: Route, audit: AuditLog, clock: Clock): Handler {
+  const methods = Object.keys(route.methods);
+  const handlers = new Map(
+    Object.entries(route.methods).map(([method, endpoint]) => [
+      method,
+      watch({ endpoint, step: route.step, face: route.face }, audit, clock),
+    ]),
+  );
+  return async (request) => {
+    if (request.method === "OPTIONS" && route.cors) return preflight(request, methods);
+    const isHead = request.method === "HEAD";
+    const handler = handlers.get(isHead ? "GET" : request.method);
+    if (!handler) return json(405, { error: "method_not_allowed" }, { allow: methods.join(", ") });
+    const response = await handler(request);
+    const headers = route.cors ? { ...response.headers, ...allowAnyOrigin } : response.headers;
+    return { ...response, headers, body: isHead ? "" : response.body };
+  };
+}

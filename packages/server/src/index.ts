@@ -1,0 +1,2 @@
+export type { Demo, RefreshWindows, Settings } from "./ports/settings.ts";
+export { createServer, type Ports, type Server } from "./server.ts";

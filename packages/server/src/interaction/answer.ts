@@ -1,0 +1,37 @@
+import { OAuthError } from "@valetkey/protocol/errors";
+import type { Parties } from "./parties.ts";
+
+/** A refusal that the client is told by a redirect. OAuth 2.1 §4.1.2.1 */
+export class AuthorizationError extends OAuthError {
+  /** Where the client is told. */
+  readonly location: string;
+  /** Whether the browser may go there by itself, or the person is asked first. OAuth 2.1 §7.13.2 */
+  readonly automatic: boolean;
+  readonly clientName: string;
+
+  constructor(refused: OAuthError, parties: Parties, issuer: string, automatic: boolean) {
+    const { fact, retryAfter, cause } = refused;
+    super(refused.code, refused.message, refused.refusal, {
+      ...(fact === undefined ? {} : { fact }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...(cause === undefined ? {} : { cause }),
+    });
+    this.location = answerUri(parties, issuer, { error: refused.code, error_description: refused.message });
+    this.automatic = automatic;
+    this.clientName = parties.client.name;
+  }
+}
+
+/**
+ * The redirect that answers the client: what it registered stays as it is, query included; `state` is echoed exactly
+ * and `iss` is always there (RFC 9207 §2).
+ */
+export function answerUri(
+  parties: Parties,
+  issuer: string,
+  members: Readonly<Record<string, string>>,
+): string {
+  const { redirectUri, state } = parties;
+  const answer = new URLSearchParams({ ...members, ...(state === undefined ? {} : { state }), iss: issuer });
+  return `${redirectUri}${redirectUri.includes("?") ? "&" : "?"}${answer}`;
+}

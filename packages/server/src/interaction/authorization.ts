@@ -1,0 +1,118 @@
+import {
+  type AuthorizationRequest,
+  readAuthorizationRequest,
+} from "@valetkey/protocol/authorization-request";
+import { invalidScope, OAuthError } from "@valetkey/protocol/errors";
+import type { Parameters } from "@valetkey/protocol/parameters";
+import { identityScopes } from "@valetkey/protocol/scope";
+import type { Keys } from "../ports/keys.ts";
+import type { Settings } from "../ports/settings.ts";
+import type { Store } from "../ports/store.ts";
+import type { Story } from "../ports/story.ts";
+import type { Account } from "../records/account.ts";
+import type { Permission } from "../records/grant.ts";
+import type { Instant } from "../records/instant.ts";
+import type { Session } from "../records/session.ts";
+import { covers, scopesOf, withinRoles } from "../tokens/entitlement.ts";
+import { askedPermissions } from "../tokens/target.ts";
+import { nextStep, type Step } from "./next-step.ts";
+import { isProven, type Parties } from "./parties.ts";
+
+/** A person who is signed in in this browser. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly account: Account;
+}
+
+/** An authorization request, judged whole against the person as they stand now. */
+export interface Authorization extends Parties {
+  readonly request: AuthorizationRequest;
+  /** Absent when the person must sign in first. */
+  readonly person: SignedIn | undefined;
+  /** What may be granted: asked, and within the person's roles. */
+  readonly permitted: readonly Permission[];
+  /** What this client already holds of this person. */
+  readonly granted: readonly Permission[];
+  readonly isProven: boolean;
+  readonly step: Step;
+}
+
+export interface InteractionContext {
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly settings: Settings;
+}
+
+/**
+ * Judges a request from its parameters each time anew: nothing is believed because an earlier page said so.
+ * @param signedInAt when the person signed in on this interaction's own page, or null
+ * @throws OAuthError that the client is to be told
+ */
+export async function judgeAuthorization(
+  { store, keys, settings }: InteractionContext,
+  parties: Parties,
+  parameters: Parameters,
+  current: SignedIn | undefined,
+  signedInAt: Instant | null,
+  story: Story,
+  now: Instant,
+): Promise<Authorization> {
+  const request = readAuthorizationRequest(parameters);
+  if (!parties.client.grantTypes.includes("authorization_code")) {
+    throw new OAuthError(
+      "unauthorized_client",
+      "This client may not use this grant.",
+      "client.grant-not-allowed",
+    );
+  }
+  const asked = askedPermissions(request, await store.resources.list(), "people", settings, story);
+  requireWithinClient(asked, parties);
+  const person = (await isHinted(request, current)) ? current : undefined;
+  const permitted = person ? await permittedTo(person.account, asked) : [];
+  const grant = person && (await store.grants.findFor(person.account.id, parties.client.id));
+  const granted = grant?.permissions ?? [];
+  const standing = {
+    prompt: request.prompt,
+    maxAge: request.maxAge,
+    authenticatedAt: person?.session.authenticatedAt,
+    signedInHere: signedInAt !== null && person?.session.authenticatedAt === signedInAt,
+    isCovered: covers(granted, permitted),
+    isProven: isProven(parties),
+  };
+  const step = nextStep(standing, now);
+  return { ...parties, request, person, permitted, granted, isProven: standing.isProven, step };
+
+  /** OpenID Connect Core §3.1.2.1 id_token_hint: somebody else is signed in than the client means. */
+  async function isHinted(
+    { idTokenHint }: AuthorizationRequest,
+    signedIn: SignedIn | undefined,
+  ): Promise<boolean> {
+    if (idTokenHint === undefined || signedIn === undefined || signedInAt !== null) return true;
+    const claims = await keys.open("JWT", idTokenHint);
+    return claims === undefined || claims["sub"] === signedIn.account.id;
+  }
+
+  async function permittedTo(
+    account: Account,
+    wanted: readonly Permission[],
+  ): Promise<readonly Permission[]> {
+    const allowed = withinRoles(wanted, account, await store.roles.list(), settings.issuer);
+    const lost = scopesOf(wanted).filter((scope) => !scopesOf(allowed).includes(scope));
+    if (lost.length > 0) story.says(`Beyond the person's roles: ${lost.join(" ")}.`);
+    const isNothing = allowed.every(({ resource }) => resource === settings.issuer);
+    if (lost.length > 0 && isNothing) {
+      throw new OAuthError("access_denied", "The person may not grant this access.", "scope.beyond-role", {
+        fact: lost.join(" "),
+      });
+    }
+    return allowed;
+  }
+}
+
+/** The ceiling of a registered client; what a client says of itself is no ceiling. */
+function requireWithinClient(asked: readonly Permission[], { client }: Parties): void {
+  const ceiling = client.scope;
+  if (client.kind !== "registered" || ceiling === null) return;
+  const beyond = scopesOf(asked).find((scope) => !ceiling.includes(scope) && !identityScopes.includes(scope));
+  if (beyond !== undefined) throw invalidScope("scope.beyond-client", { fact: beyond });
+}

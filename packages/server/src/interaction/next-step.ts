@@ -1,0 +1,41 @@
+import { OAuthError } from "@valetkey/protocol/errors";
+import type { Instant, Seconds } from "../records/instant.ts";
+
+export interface Standing {
+  /** The `prompt` values of the request. */
+  readonly prompt: readonly string[];
+  readonly maxAge: Seconds | undefined;
+  /** When the person who is signed in proved who they are; undefined when nobody is. */
+  readonly authenticatedAt: Instant | undefined;
+  /** Whether they signed in on this interaction's own page. */
+  readonly signedInHere: boolean;
+  /** Whether everything asked was granted before. */
+  readonly isCovered: boolean;
+  /** Whether the client's identity is proven, so that an earlier consent counts. */
+  readonly isProven: boolean;
+}
+
+export type Step = "sign-in" | "consent" | "finish";
+
+/**
+ * Which page comes next: a table of the standing, no more. OpenID Connect Core §3.1.2.1, §3.1.2.6.
+ * @throws login_required, consent_required under prompt=none
+ */
+export function nextStep(standing: Standing, now: Instant): Step {
+  const { prompt, isCovered, isProven } = standing;
+  const isSilent = prompt.includes("none");
+  if (needsSignIn(standing, now)) {
+    if (isSilent) throw new OAuthError("login_required", "Nobody is signed in.", "login.required");
+    return "sign-in";
+  }
+  if (isCovered && isProven && !prompt.includes("consent")) return "finish";
+  if (isSilent) throw new OAuthError("consent_required", "Consent is needed.", "consent.required");
+  return "consent";
+}
+
+function needsSignIn({ prompt, maxAge, authenticatedAt, signedInHere }: Standing, now: Instant): boolean {
+  if (authenticatedAt === undefined) return true;
+  if (signedInHere) return false;
+  if (prompt.includes("login") || prompt.includes("select_account")) return true;
+  return maxAge !== undefined && now - authenticatedAt > maxAge;
+}

@@ -1,0 +1,43 @@
+import type { Store } from "../ports/store.ts";
+import type { Account } from "../records/account.ts";
+import type { Instant, Seconds } from "../records/instant.ts";
+import { hashSecret, newName } from "../tokens/secret.ts";
+import type { SignedIn } from "./authorization.ts";
+
+/** Who is signed in with this cookie, if the session and the account still live. */
+export async function currentPerson(
+  store: Pick<Store, "sessions" | "accounts">,
+  cookie: string | undefined,
+  now: Instant,
+): Promise<SignedIn | undefined> {
+  const session = cookie === undefined ? undefined : await store.sessions.find(hashSecret(cookie));
+  if (!session || now >= session.expiresAt) return undefined;
+  const account = await store.accounts.find(session.accountId);
+  return account && account.disabledAt === null ? { session, account } : undefined;
+}
+
+/**
+ * Begins a session under a new cookie value, whatever cookie the browser came with: a planted one is worth nothing.
+ * @returns the cookie's value; only its hash is kept
+ */
+export async function beginSession(
+  store: Pick<Store, "sessions">,
+  account: Account,
+  about: { readonly amr: readonly string[]; readonly userAgent: string; readonly lifetime: Seconds },
+  replaces: string | undefined,
+  now: Instant,
+): Promise<string> {
+  const cookie = newName(32);
+  await store.sessions.begin({
+    idHash: hashSecret(cookie),
+    sid: newName(),
+    accountId: account.id,
+    authenticatedAt: now,
+    amr: about.amr,
+    userAgent: about.userAgent.slice(0, 200),
+    createdAt: now,
+    expiresAt: now + about.lifetime,
+  });
+  if (replaces !== undefined) await store.sessions.end(hashSecret(replaces));
+  return cookie;
+}

@@ -1,0 +1,60 @@
+import { clientAuthenticator } from "./clients/authenticate.ts";
+import { clientKeys } from "./clients/client-keys.ts";
+import { documentReader } from "./clients/metadata-document.ts";
+import { assertionCheck } from "./clients/methods/private-key-jwt.ts";
+import { clientResolver } from "./clients/resolve.ts";
+import type { Context } from "./endpoints/context.ts";
+import { routes } from "./endpoints/index.ts";
+import { notFoundPage } from "./endpoints/refusal-page.ts";
+import { grantTable } from "./grants/index.ts";
+import { cookiesOf } from "./http/cookies.ts";
+import { fetchEdge } from "./http/fetch.ts";
+import { requireOwnHost } from "./http/host.ts";
+import { type Handler, router } from "./http/router.ts";
+import type { AuditLog } from "./ports/audit-log.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Keys } from "./ports/keys.ts";
+import type { Limiter } from "./ports/limiter.ts";
+import type { Outbound } from "./ports/outbound.ts";
+import type { Passwords } from "./ports/passwords.ts";
+import type { Settings } from "./ports/settings.ts";
+import type { Store } from "./ports/store.ts";
+
+/** What the core asks of the world; `start.ts` chooses the adapters, an embedding app may bring its own. */
+export interface Ports {
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly passwords: Passwords;
+  readonly limiter: Limiter;
+  readonly outbound: Outbound;
+  readonly audit: AuditLog;
+}
+
+export interface Server {
+  /** Plain records in and out: the listener of `valetkey start`, and tests without a port. */
+  readonly handle: Handler;
+  /** The web's `Request` and `Response`: embeds in any framework. `address` is the caller's, for limits and the trace. */
+  fetch(request: Request, about?: { readonly address?: string }): Promise<Response>;
+}
+
+/** The core, wired: an OAuth 2.1 authorization server and OpenID Provider. Opens nothing, knows no adapter. */
+export function createServer(settings: Settings, ports: Ports): Server {
+  const { store, keys, clock, audit, outbound } = ports;
+  const resolveClient = clientResolver(store, documentReader({ store, outbound, settings }));
+  const context: Context = {
+    ...ports,
+    settings,
+    cookies: cookiesOf(settings.issuer),
+    resolveClient,
+    authenticate: clientAuthenticator(
+      resolveClient,
+      assertionCheck(settings.issuer, clientKeys(outbound), store),
+    ),
+    grants: grantTable({ store, keys, settings, audit }),
+    basePath: new URL(settings.issuer).pathname.replace(/\/$/, ""),
+  };
+  const route = router(routes(context), (request) => notFoundPage(context, request), audit, clock);
+  const handle = requireOwnHost(settings.issuer, route);
+  return { handle, fetch: fetchEdge(handle) };
+}

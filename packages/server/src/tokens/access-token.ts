@@ -1,0 +1,45 @@
+import { accessTokenClaims } from "@valetkey/protocol/access-token";
+import type { Keys } from "../ports/keys.ts";
+import type { Settings } from "../ports/settings.ts";
+import type { Instant, Seconds } from "../records/instant.ts";
+import { newName } from "./secret.ts";
+
+export interface AccessTokenFacts {
+  /** The account; left out for a machine. */
+  readonly accountId?: string;
+  readonly clientId: string;
+  readonly audience: string;
+  readonly scopes: readonly string[];
+  readonly lifetime: Seconds | null;
+  readonly lineageId?: number;
+  readonly authenticatedAt?: Instant;
+  readonly roles?: readonly string[];
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresIn: Seconds;
+}
+
+/** RFC 9068: a signed access token for one audience. Writes nothing. */
+export async function accessToken(
+  { keys, settings }: { keys: Keys; settings: Settings },
+  facts: AccessTokenFacts,
+  now: Instant,
+): Promise<AccessToken> {
+  const expiresIn = facts.lifetime ?? settings.lifetimes.accessToken;
+  const claims = accessTokenClaims({
+    issuer: settings.issuer,
+    ...(facts.accountId === undefined ? {} : { subject: facts.accountId }),
+    clientId: facts.clientId,
+    audience: facts.audience,
+    issuedAt: now,
+    expiresAt: now + expiresIn,
+    id: newName(),
+    scopes: facts.scopes,
+    ...(facts.authenticatedAt === undefined ? {} : { authTime: facts.authenticatedAt }),
+    ...(facts.roles === undefined ? {} : { roles: facts.roles }),
+    ...(facts.lineageId === undefined ? {} : { lineage: String(facts.lineageId) }),
+  });
+  return { token: await keys.sign("at+jwt", { ...claims }), expiresIn };
+}

@@ -1,0 +1,54 @@
+import type { Account } from "../records/account.ts";
+import type { Permission } from "../records/grant.ts";
+import type { Audience, Resource } from "../records/resource.ts";
+import { everyone, type Role } from "../records/role.ts";
+
+/**
+ * The role ceiling: of `permissions`, what some role of the account allows. Identity scopes, which stand under the
+ * issuer, are the person's own to give and need no role.
+ */
+export function withinRoles(
+  permissions: readonly Permission[],
+  account: Account,
+  roles: readonly Role[],
+  issuer: string,
+): readonly Permission[] {
+  const held = roles.filter(({ name }) => name === everyone || account.roles.includes(name));
+  const allows = held.flatMap((role) => role.allows);
+  return permissions.flatMap(({ resource, scopes }) => {
+    if (resource === issuer) return [{ resource, scopes }];
+    const left = scopes.filter((scope) => allows.some((a) => a.resource === resource && a.scope === scope));
+    // A resource without scopes is open to whoever may be let in at all.
+    return left.length > 0 || scopes.length === 0 ? [{ resource, scopes: left }] : [];
+  });
+}
+
+/** The scopes of a resource that are for people, or for machines. */
+export function scopesFor(resource: Resource, audience: Audience): readonly string[] {
+  return resource.scopes.filter((scope) => scope.for.includes(audience)).map(({ name }) => name);
+}
+
+/** The scopes of all permissions together, each once. */
+export function scopesOf(permissions: readonly Permission[]): readonly string[] {
+  return [...new Set(permissions.flatMap(({ scopes }) => scopes))];
+}
+
+/** What stands in both, by resource. */
+export function intersection(
+  asked: readonly Permission[],
+  held: readonly Permission[],
+): readonly Permission[] {
+  return asked.flatMap(({ resource, scopes }) => {
+    const other = held.find((permission) => permission.resource === resource);
+    const both = scopes.filter((scope) => other?.scopes.includes(scope));
+    return other && (both.length > 0 || scopes.length === 0) ? [{ resource, scopes: both }] : [];
+  });
+}
+
+/** Whether `held` has everything in `asked`. */
+export function covers(held: readonly Permission[], asked: readonly Permission[]): boolean {
+  return asked.every(({ resource, scopes }) => {
+    const other = held.find((permission) => permission.resource === resource);
+    return other !== undefined && scopes.every((scope) => other.scopes.includes(scope));
+  });
+}

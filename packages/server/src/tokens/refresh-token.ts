@@ -1,0 +1,78 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Keys } from "../ports/keys.ts";
+import type { Lineage } from "../records/lineage.ts";
+import { withChecksum, withoutChecksum } from "./secret.ts";
+
+/** What a refresh token says of itself, before its proof is checked. */
+export interface RefreshTokenName {
+  readonly keyId: string;
+  readonly lineageId: number;
+  readonly generation: number;
+  readonly proof: Uint8Array;
+}
+
+// version (1), key id (4), lineage (6), generation (4), proof (32)
+const version = 1;
+const nameLength = 15;
+const tokenLength = nameLength + 32;
+const purpose = "refresh-token";
+
+/**
+ * The refresh token of one generation: derived, never stored, so that the answer of a rotation can be given again.
+ * A copy of the database alone, or of the key alone, forges none. docs/decisions/0003-refresh-tokens.md
+ * @throws RangeError when this node lacks the key
+ */
+export function refreshToken(
+  keys: Keys,
+  issuer: string,
+  lineage: Lineage,
+  keyId: string,
+  generation: number,
+): string {
+  const name = encodeName(keyId, lineage.id, generation);
+  const proof = keys.mac(keyId, purpose, proofMessage(issuer, lineage, name));
+  if (!proof) throw new RangeError(`No key ${keyId} on this node.`);
+  return withChecksum("vkr", Buffer.concat([name, proof]).toString("base64url"));
+}
+
+/** Reads the name off a token; undefined when the checksum, version or length says that it is none of ours. */
+export function readRefreshToken(token: string): RefreshTokenName | undefined {
+  const body = withoutChecksum("vkr", token);
+  const bytes = body === undefined ? undefined : Buffer.from(body, "base64url");
+  if (bytes?.length !== tokenLength || bytes[0] !== version) return undefined;
+  return {
+    keyId: bytes.toString("hex", 1, 5),
+    lineageId: bytes.readUIntBE(5, 6),
+    generation: bytes.readUInt32BE(11),
+    proof: bytes.subarray(nameLength),
+  };
+}
+
+/** Checks the proof in constant time. "key-unknown" says nothing against the token: another node may have the key. */
+export function judgeProof(
+  keys: Keys,
+  issuer: string,
+  lineage: Lineage,
+  name: RefreshTokenName,
+): "authentic" | "forged" | "key-unknown" {
+  const encoded = encodeName(name.keyId, name.lineageId, name.generation);
+  const expected = keys.mac(name.keyId, purpose, proofMessage(issuer, lineage, encoded));
+  if (!expected) return "key-unknown";
+  return timingSafeEqual(expected, name.proof) ? "authentic" : "forged";
+}
+
+function encodeName(keyId: string, lineageId: number, generation: number): Buffer {
+  const name = Buffer.alloc(nameLength);
+  name[0] = version;
+  name.write(keyId, 1, 4, "hex");
+  name.writeUIntBE(lineageId, 5, 6);
+  name.writeUInt32BE(generation, 11);
+  return name;
+}
+
+/** Fixed length and separated by domain: issuer, client and the lineage's own secret are hashed, the name follows. */
+function proofMessage(issuer: string, lineage: Lineage, name: Buffer): Uint8Array {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  const bound = [`issuer ${issuer}`, `client ${lineage.clientId}`, `lineage ${lineage.secret}`];
+  return Buffer.concat([Buffer.from("valetkey refresh 1\0"), ...bound.map(hash), name]);
+}

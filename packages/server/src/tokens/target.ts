@@ -1,0 +1,134 @@
+import { invalidScope, invalidTarget } from "@valetkey/protocol/errors";
+import { requireResourceUri, sameResource } from "@valetkey/protocol/resource-indicator";
+import { identityScopes } from "@valetkey/protocol/scope";
+import type { Settings } from "../ports/settings.ts";
+import type { Story } from "../ports/story.ts";
+import type { Permission } from "../records/grant.ts";
+import type { Audience, Resource } from "../records/resource.ts";
+import { scopesFor } from "./entitlement.ts";
+
+export interface Asked {
+  /** undefined: the request has no `scope`. */
+  readonly scopes: readonly string[] | undefined;
+  /** RFC 8707 `resource` values, in the spelling of the request. */
+  readonly resources: readonly string[];
+}
+
+/**
+ * What a request asks for, by resource: one rule for default, unknown and ambiguous, wherever tokens begin.
+ * No `scope`: each resource's documented default, never everything (OAuth 2.1 §1.4.1). No `resource`: the default
+ * resource, or the only one that has the scopes. Identity scopes stand under the issuer.
+ * @throws invalid_scope "scope.unknown"; invalid_target "resource.unknown", "resource.ambiguous"
+ */
+export function askedPermissions(
+  asked: Asked,
+  registered: readonly Resource[],
+  audience: Audience,
+  settings: Pick<Settings, "issuer" | "defaultResource">,
+  story: Story,
+): readonly Permission[] {
+  const identity =
+    audience === "people" ? (asked.scopes ?? []).filter((scope) => identityScopes.includes(scope)) : [];
+  const others = resourceScopes(asked, identity);
+  const targets = targetsOf(asked, others, registered, audience, settings, story);
+
+  const permissions = targets.map((resource) => ({
+    resource: resource.identifier,
+    scopes: scopesFor(resource, audience).filter((scope) =>
+      (others ?? resource.defaultScopes).includes(scope),
+    ),
+  }));
+  const unknown = others?.find((scope) => !permissions.some(({ scopes }) => scopes.includes(scope)));
+  if (unknown !== undefined) throw unknownScope(unknown, targets);
+  if (others === undefined && targets.length > 0) {
+    story.says(
+      `No scope was asked; the default of the resource applies: ${permissions.flatMap((p) => p.scopes).join(" ") || "none"}.`,
+    );
+  }
+  return identity.length > 0
+    ? [...permissions, { resource: settings.issuer, scopes: identity }]
+    : permissions;
+}
+
+/** undefined: none asked. Some clients fall back to `openid email profile` and name a resource: its default applies too. */
+function resourceScopes(asked: Asked, identity: readonly string[]): readonly string[] | undefined {
+  const others = asked.scopes?.filter((scope) => !identity.includes(scope));
+  return others?.length === 0 && asked.resources.length > 0 ? undefined : others;
+}
+
+function unknownScope(scope: string, targets: readonly Resource[]) {
+  const exists = targets.some((resource) => resource.scopes.some(({ name }) => name === scope));
+  return invalidScope(exists ? "scope.not-for-machines" : "scope.unknown", { fact: scope });
+}
+
+function targetsOf(
+  asked: Asked,
+  others: readonly string[] | undefined,
+  registered: readonly Resource[],
+  audience: Audience,
+  settings: Pick<Settings, "issuer" | "defaultResource">,
+  story: Story,
+): readonly Resource[] {
+  const named = resourceUris(asked.resources).filter((uri) => !sameResource(uri, settings.issuer));
+  if (named.length > 0) return [...new Set(named.map((uri) => findResource(uri, registered)))];
+  // Only identity is wanted: the token is for this issuer's own UserInfo.
+  if (others?.length === 0 || asked.resources.length > 0) return [];
+  if (others !== undefined && registered.length === 0) return [];
+  const chosen = impliedResource(others, registered, audience, settings);
+  if (chosen) story.says(`No resource was named; bound to ${chosen.identifier}.`);
+  return chosen ? [chosen] : [];
+}
+
+/** For a request that names no resource: the configured default, else the only one registered that has the scopes. */
+function impliedResource(
+  others: readonly string[] | undefined,
+  registered: readonly Resource[],
+  audience: Audience,
+  settings: Pick<Settings, "defaultResource">,
+): Resource | undefined {
+  const fits = (resource: Resource) => {
+    const available = scopesFor(resource, audience);
+    return others === undefined || others.every((scope) => available.includes(scope));
+  };
+  const preferred = registered.find(({ identifier }) => identifier === settings.defaultResource);
+  if (preferred && fits(preferred)) return preferred;
+  const candidates = registered.filter(fits);
+  if (candidates.length > 1) throw invalidTarget("resource.ambiguous");
+  if (candidates.length === 0 && registered.length > 0)
+    throw invalidScope("scope.unknown", { fact: others?.join(" ") ?? "" });
+  return candidates[0];
+}
+
+function findResource(uri: string, registered: readonly Resource[]): Resource {
+  const found = registered.find(({ identifier }) => sameResource(identifier, uri));
+  if (!found) throw invalidTarget("resource.unknown", { fact: uri });
+  return found;
+}
+
+/**
+ * The one resource that an access token is for: RFC 8707 §2.2. What a token request names must be among the granted;
+ * what it leaves out is the only one granted, or the issuer itself when nothing but identity was.
+ * @throws invalid_target "resource.several", "resource.beyond-grant"
+ */
+export function oneAudience(
+  asked: readonly string[],
+  granted: readonly Permission[],
+  issuer: string,
+): Permission {
+  const named = resourceUris(asked);
+  if (named.length > 0) {
+    const found = named.map((uri) => granted.find(({ resource }) => sameResource(resource, uri)));
+    if (found.includes(undefined)) throw invalidTarget("resource.beyond-grant", { fact: named.join(" ") });
+    const distinct = [...new Set(found)];
+    if (distinct.length > 1 || !distinct[0]) throw invalidTarget("resource.several");
+    return distinct[0];
+  }
+  const resources = granted.filter(({ resource }) => resource !== issuer);
+  if (resources.length > 1) throw invalidTarget("resource.several");
+  return resources[0] ?? granted[0] ?? { resource: issuer, scopes: [] };
+}
+
+function resourceUris(asked: readonly string[]): readonly string[] {
+  for (const uri of asked) requireResourceUri(uri);
+  return asked;
+}

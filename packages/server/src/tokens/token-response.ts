@@ -1,0 +1,9 @@
+/** RFC 6749 §5.1, as it travels: absent members are left out, never null. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: "Bearer";
+  readonly expires_in: number;
+  readonly scope: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+}
