@@ -1,0 +1,225 @@
+import { generateKeyPairSync } from "node:crypto";
+import { openKeys } from "../adapters/keys/keys.ts";
+import { KeyRing, newRingKey } from "../adapters/keys/ring.ts";
+import { windowLimiter } from "../adapters/limiter/window.ts";
+import { argon2Passwords } from "../adapters/passwords/argon2.ts";
+import { sqliteStore } from "../adapters/sqlite/store.ts";
+import type { LimitName } from "../ports/limiter.ts";
+import type { Outbound } from "../ports/outbound.ts";
+import type { Settings } from "../ports/settings.ts";
+import type { Store } from "../ports/store.ts";
+import type { Account } from "../records/account.ts";
+import type { Client } from "../records/client.ts";
+import type { Instant } from "../records/instant.ts";
+import type { Resource } from "../records/resource.ts";
+import { everyone } from "../records/role.ts";
+import { createServer, type Server } from "../server.ts";
+import { hashSecret, newSecret } from "../tokens/secret.ts";
+import { RecordedAudit } from "./recorded-audit.ts";
+import { StoppedClock } from "./stopped-clock.ts";
+
+export interface AServer extends Server {
+  readonly issuer: string;
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: StoppedClock;
+  readonly audit: RecordedAudit;
+  /** An account that can sign in with `password`. */
+  person(about?: Partial<Account>): Promise<Account>;
+  /** A registered client; confidential ones come with a secret in clear. */
+  client(about?: Partial<Client>): Promise<Client & { readonly secret: string }>;
+  /** For `fetch` options of foreign clients: answers from this server without a socket. */
+  fetchHere(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface AServerOptions {
+  readonly now?: Instant;
+  readonly issuer?: string;
+  readonly settings?: Partial<Settings>;
+  /** An open store of another kind than SQLite in memory. */
+  readonly store?: Store;
+  readonly outbound?: Outbound;
+  readonly limits?: Partial<Record<LimitName, { limit: number; window: number }>>;
+}
+
+export const issuer = "https://auth.example.com";
+export const mcp = "https://mcp.example.com/mcp";
+export const api = "https://api.example.com";
+export const callback = "https://app.example.com/callback";
+export const password = "correct horse battery staple";
+
+const passwords = argon2Passwords({ cost: { memory: 64, passes: 1, parallelism: 1 } });
+const ring = new KeyRing([newRingKey()]);
+const passwordHash = await passwords.hash(password);
+
+/** A whole server with a real SQLite store and the clock stopped: two resources, three scopes, a role. */
+export async function aServer(options: AServerOptions = {}): Promise<AServer> {
+  const clock = new StoppedClock(options.now ?? 1_800_000_000);
+  const store = options.store ?? (await sqliteStore(":memory:"));
+  const settings: Settings = { ...usualSettings(options.issuer ?? issuer), ...options.settings };
+  const rotation = { every: 90 * 86_400, publishAhead: 86_400, keepAfter: 2 * 86_400 };
+  const keys = await openKeys({ ring, store, clock, rotation });
+  const audit = new RecordedAudit();
+  const many = { limit: 1_000_000, window: 60 };
+  const limits = { sign_in: many, sign_in_address: many, token: many, registration: many, ...options.limits };
+  const limiter = windowLimiter(limits);
+  const outbound = options.outbound ?? noNetwork;
+  await seed(store, clock.now());
+  const server = createServer(settings, { store, keys, clock, passwords, limiter, outbound, audit });
+  return {
+    ...server,
+    issuer: settings.issuer,
+    settings,
+    store,
+    clock,
+    audit,
+    fetchHere: (input, init) => server.fetch(new Request(input, init), { address: "203.0.113.9" }),
+    person: (about) => person(store, clock.now(), about),
+    client: (about) => client(store, clock.now(), about),
+    close: () => store.close(),
+  };
+}
+
+export function usualSettings(issuer: string): Settings {
+  const day = 86_400;
+  return {
+    issuer,
+    productName: "Valetkey",
+    defaultResource: null,
+    lifetimes: {
+      authorizationCode: 60,
+      accessToken: 600,
+      idToken: 600,
+      session: 43_200,
+      interaction: 1_800,
+      refreshIdle: 30 * day,
+      refreshAbsolute: 180 * day,
+      clientSecretOverlap: 7 * day,
+    },
+    refresh: { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 10, lateWindow: day },
+    registration: { enabled: true, appRedirects: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
+    documents: {
+      enabled: true,
+      maxBytes: 65_536,
+      minFresh: 60,
+      maxFresh: day,
+      staleIfError: day,
+      allowLoopback: false,
+    },
+    demo: null,
+  };
+}
+
+export function aResource(about: Partial<Resource> & { identifier: string }): Resource {
+  return {
+    name: "Example",
+    scopes: [],
+    defaultScopes: [],
+    accessTokenLifetime: null,
+    signingAlgorithm: "ES256",
+    createdAt: 0,
+    ...about,
+  };
+}
+
+async function seed(store: Store, now: Instant): Promise<void> {
+  const people = ["people"] as const;
+  const both = ["people", "machines"] as const;
+  await store.resources.add(
+    aResource({
+      identifier: mcp,
+      name: "Example tools",
+      scopes: [
+        { name: "tools:use", sentence: "Use the example tools", risk: "low", for: people },
+        { name: "notes:write", sentence: "Write notes in your name", risk: "medium", for: people },
+      ],
+      defaultScopes: ["tools:use"],
+      createdAt: now,
+    }),
+  );
+  await store.resources.add(
+    aResource({
+      identifier: api,
+      name: "Example models",
+      scopes: [
+        { name: "inference:read", sentence: "Ask the model", risk: "low", for: both },
+        { name: "training:write", sentence: "Submit training data", risk: "high", for: both },
+      ],
+      defaultScopes: ["inference:read"],
+      createdAt: now + 1,
+    }),
+  );
+  await store.roles.put({
+    name: everyone,
+    description: "Every account",
+    allows: [
+      { resource: mcp, scope: "tools:use" },
+      { resource: mcp, scope: "notes:write" },
+      { resource: api, scope: "inference:read" },
+    ],
+  });
+  await store.roles.put({
+    name: "trainer",
+    description: "May submit training data",
+    allows: [{ resource: api, scope: "training:write" }],
+  });
+}
+
+async function person(store: Store, now: Instant, about: Partial<Account> = {}): Promise<Account> {
+  const account: Account = {
+    id: `acc_${newSecret("vku").slice(4, 20)}`,
+    email: "ada@example.com",
+    emailVerified: true,
+    name: "Ada",
+    passwordHash,
+    roles: [],
+    createdAt: now,
+    disabledAt: null,
+    ...about,
+  };
+  await store.accounts.add(account);
+  return account;
+}
+
+async function client(store: Store, now: Instant, about: Partial<Client> = {}) {
+  const secret = newSecret("vks");
+  const isConfidential = about.authMethods?.some((method) => method.startsWith("client_secret_")) ?? false;
+  const client: Client = {
+    id: `client_${newSecret("vku").slice(4, 20)}`,
+    kind: "registered",
+    name: "Example app",
+    redirectUris: [callback],
+    postLogoutRedirectUris: [],
+    grantTypes: ["authorization_code", "refresh_token"],
+    authMethods: ["none"],
+    applicationType: null,
+    scope: null,
+    introspects: [],
+    secrets: isConfidential ? [{ hash: hashSecret(secret), createdAt: now, expiresAt: null }] : [],
+    jwks: null,
+    jwksUri: null,
+    logoUri: null,
+    clientUri: null,
+    createdAt: now,
+    lastAuthorizedAt: null,
+    disabledAt: null,
+    ...about,
+  };
+  await store.clients.add(client);
+  return { ...client, secret };
+}
+
+/** A key pair of a client for private_key_jwt. */
+export function clientKeyPair(kid = "key-1") {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { privateKey, jwk: { ...publicKey.export({ format: "jwk" }), kid, alg: "ES256", use: "sig" } };
+}
+
+const noNetwork: Outbound = {
+  fetchJson: async () => ({
+    status: "refused",
+    reason: "unreachable",
+    fact: "There is no network in this test.",
+  }),
+};
