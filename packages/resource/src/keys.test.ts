@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import type { OAuthError } from "@valetkey/protocol/errors";
 import { exportJWK } from "jose";
 import { createGuard } from "./guard.ts";
-import type { GuardOptions } from "./options.ts";
+import { issuerMetadata } from "./issuer.ts";
+import { KeySet } from "./keys.ts";
+import { type GuardOptions, settingsOf } from "./options.ts";
 import { aKey, anIssuer, aRequest, signed, type TestIssuer } from "./testing/an-issuer.ts";
 
 describe("keys of the issuer", () => {
@@ -187,12 +189,20 @@ describe("keys of the issuer", () => {
     [
       "metadata behind a redirect",
       document,
-      (own: string) => ({ status: 302, headers: { location: `${own}/elsewhere` }, body: "" }),
+      (own: string) => ({
+        status: 302,
+        headers: { location: `${own}/elsewhere` },
+        body: JSON.stringify({ issuer: own, jwks_uri: `${own}/elsewhere`, keys: [issuer.key.jwk] }),
+      }),
     ],
     [
       "keys behind a redirect",
       "/jwks",
-      (own: string) => ({ status: 307, headers: { location: `${own}/elsewhere` }, body: "" }),
+      (own: string) => ({
+        status: 307,
+        headers: { location: `${own}/elsewhere` },
+        body: JSON.stringify({ issuer: own, jwks_uri: `${own}/elsewhere`, keys: [issuer.key.jwk] }),
+      }),
     ],
     [
       "keys in the clear",
@@ -218,6 +228,47 @@ describe("keys of the issuer", () => {
       assert.equal(issuer.counts["/elsewhere"], undefined);
     });
   }
+
+  it("are never asked for in the clear, wherever the metadata points", async () => {
+    const asked: string[] = [];
+    const check = aGuard({
+      fetch: async (url) => {
+        asked.push(url);
+        return Response.json({
+          issuer: issuer.issuer,
+          jwks_uri: "http://keys.example/jwks",
+          keys: [issuer.key.jwk],
+        });
+      },
+    });
+    assert.equal(await check(await issuer.token()), 503);
+    assert.deepEqual(asked, [`${issuer.issuer}/.well-known/oauth-authorization-server`]);
+  });
+
+  it("keep their identity over a renewal, so that remembered tokens stay; a changed one is another", async () => {
+    const settings = settingsOf({
+      issuer: issuer.issuer,
+      resource: issuer.resource,
+      clock: () => now,
+      keysMaxAge: 60,
+    });
+    const keys = new KeySet(settings, issuerMetadata(settings));
+    const key = await keys.find({ alg: "ES256", kid: "first" });
+    now += 60;
+    assert.equal(await keys.publishes(key), true);
+    assert.equal(issuer.jwksFetches(), 2);
+    issuer.state.keys = [{ ...(await aKey("first")).jwk }];
+    now += 60;
+    assert.equal(await keys.publishes(key), false);
+  });
+
+  it("are read up to a hundred", async () => {
+    const others = Array.from({ length: 99 }, (_, i) => ({ ...issuer.key.jwk, kid: `other-${i}` }));
+    issuer.state.keys = [...others, issuer.key.jwk];
+    assert.equal(await aGuard()(await issuer.token()), 200);
+    issuer.state.keys = [...others, { ...issuer.key.jwk, kid: "one more" }, issuer.key.jwk];
+    assert.equal(await aGuard()(await issuer.token()), 401);
+  });
 
   it("are not waited for longer than the timeout", async () => {
     const check = aGuard({
