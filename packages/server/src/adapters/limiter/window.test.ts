@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { windowLimiter } from "./window.ts";
+
+const limits = {
+  sign_in: { limit: 3, window: 20 },
+  sign_in_address: { limit: 1000, window: 600 },
+  token: { limit: 2, window: 300 },
+  registration: { limit: 1, window: 1 },
+};
+
+describe("limiter", () => {
+  for (const { given, counts, now, wait } of [
+    { given: "nothing counted", counts: [], now: 100, wait: 0 },
+    { given: "one below the limit", counts: [100, 100], now: 100, wait: 0 },
+    { given: "the limit reached at once", counts: [100, 100, 100], now: 100, wait: 20 },
+    {
+      given: "the limit reached in a while: until the oldest leaves",
+      counts: [100, 105, 110],
+      now: 110,
+      wait: 10,
+    },
+    { given: "the last second of the wait", counts: [100, 105, 110], now: 119, wait: 1 },
+    { given: "the oldest gone", counts: [100, 105, 110], now: 120, wait: 0 },
+    {
+      given: "more than the limit: until enough leave",
+      counts: [100, 105, 110, 111, 112],
+      now: 112,
+      wait: 18,
+    },
+    { given: "all gone", counts: [100, 100, 100, 100], now: 120, wait: 0 },
+  ]) {
+    it(`says to wait ${wait} seconds given ${given}`, () => {
+      const limiter = windowLimiter(limits);
+      for (const at of counts) limiter.count("sign_in", "k", at);
+      assert.equal(limiter.waitFor("sign_in", "k", now), wait);
+      assert.equal(limiter.waitFor("sign_in", "k", now), wait, "asking counts nothing");
+    });
+  }
+
+  it("after the wait that it said lets exactly one more through", () => {
+    const limiter = windowLimiter(limits);
+    for (const at of [100, 105, 110]) limiter.count("sign_in", "k", at);
+    limiter.count("sign_in", "k", 120);
+    assert.equal(limiter.waitFor("sign_in", "k", 120), 5);
+  });
+
+  it("never lets a count leave before the window is over, nor later than a twentieth after it", () => {
+    for (let start = 0; start < 30; start++) {
+      const limiter = windowLimiter(limits);
+      limiter.count("token", "k", start);
+      limiter.count("token", "k", start);
+      const wait = limiter.waitFor("token", "k", start);
+      assert.ok(wait >= 300 && wait < 315, `${wait}`);
+      assert.notEqual(limiter.waitFor("token", "k", start + wait - 1), 0);
+      assert.equal(limiter.waitFor("token", "k", start + wait), 0);
+    }
+  });
+
+  it("keeps keys and limits apart", () => {
+    const limiter = windowLimiter(limits);
+    limiter.count("registration", "a", 1);
+    assert.equal(limiter.waitFor("registration", "a", 1), 1);
+    assert.equal(limiter.waitFor("registration", "b", 1), 0);
+    assert.equal(limiter.waitFor("token", "a", 1), 0);
+  });
+
+  it("keeps long keys apart, and a key that is written like the hash of one", () => {
+    const limiter = windowLimiter(limits);
+    const long = "a".repeat(65);
+    limiter.count("registration", long, 1);
+    assert.equal(limiter.waitFor("registration", long, 1), 1);
+    assert.equal(limiter.waitFor("registration", `${long}a`, 1), 0);
+    const digest = createHash("sha256").update(long).digest("base64url");
+    for (const twin of [digest, `#${digest}`, `=${digest}`]) {
+      assert.equal(limiter.waitFor("registration", twin, 1), 0);
+    }
+  });
+
+  it("forgets the key that was counted longest ago when there are too many, and no other", () => {
+    const limiter = windowLimiter(limits, 3);
+    for (const key of ["a", "b", "c"]) for (const at of [1, 2, 3]) limiter.count("sign_in", key, at);
+    limiter.count("sign_in", "a", 4);
+    limiter.count("sign_in", "d", 4);
+    const limited = ["a", "b", "c", "d"].filter((key) => limiter.waitFor("sign_in", key, 4) > 0);
+    assert.deepEqual(limited, ["a", "c"]);
+  });
+
+  it("takes no more memory for long keys or many counts than for short and few", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const limiter = windowLimiter(limits, 2000);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 4000; n++) limiter.count("token", `${n}${"x".repeat(20_000)}`, n);
+    for (let n = 0; n < 100_000; n++) limiter.count("sign_in_address", "k", n * 30);
+    collect();
+    const grown = process.memoryUsage().heapUsed - before;
+    assert.ok(grown < 4_000_000, `${grown} bytes`);
+    assert.equal(limiter.waitFor("token", "k", 4000), 0, "and the limiter is still there to be measured");
+  });
+});
