@@ -56,12 +56,11 @@ export async function connectTo({ target, addresses, dial, ca, signal }: Connect
 
 function opened(socket: Socket, event: "connect" | "secureConnect", signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (cause?: unknown) => {
+    const fail = (cause: unknown) => {
       const what = event === "connect" ? "The connection" : "The TLS handshake";
       reject(new Refused("unreachable", `${what} failed (${codeOf(cause)}).`, { cause }));
     };
     socket.on("error", fail); // stays for good: a late error of a socket we left must not end the process
-    socket.once("close", fail);
     socket.once(event, resolve);
     if (signal.aborted) socket.destroy();
     else signal.addEventListener("abort", () => socket.destroy(), { once: true });

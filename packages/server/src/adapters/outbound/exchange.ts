@@ -27,7 +27,6 @@ export function ask(socket: Socket, url: URL, etag: string | undefined): Promise
       maxHeaderSize: maxHeaderOctets,
     });
     sent.on("error", (cause) => reject(broken(cause)));
-    sent.on("close", () => reject(new Refused("unreachable", "The connection closed before an answer.")));
     sent.on("upgrade", () => reject(new Refused("status", "The answer has the status 101.")));
     sent.on("response", resolve);
     sent.end();

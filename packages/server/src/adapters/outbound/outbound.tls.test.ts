@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { jsonType, reasonOf } from "./fixtures/fetched.ts";
-import { httpsListener, localhostCertificate } from "./fixtures/listener.ts";
+import { httpsListener, localhostCertificate, tcpListener } from "./fixtures/listener.ts";
 import { outbound } from "./outbound.ts";
 
 describe("TLS of a fetch", () => {
@@ -35,6 +35,12 @@ describe("TLS of a fetch", () => {
     assert.equal(reasonOf(await fetchJson(`https://127.0.0.1:${port}/`)), "unreachable");
     assert.equal(arrived.connections, 1);
     assert.equal(requests, 0);
+  });
+
+  it("a connection that closes during the handshake is unreachable at once", async (t) => {
+    const { port } = await tcpListener(t, (socket) => socket.end());
+    const { fetchJson } = outbound({ allowLoopback: true });
+    assert.equal(reasonOf(await fetchJson(`https://localhost:${port}/`)), "unreachable");
   });
 
   it("[CIMD-04] control: trusted and rightly named, it is read; SNI and Host keep the name, not the address", async (t) => {
