@@ -26,11 +26,12 @@ export function postgresDatabase(url: string, connections: number): Database {
   });
   // An idle connection that breaks concerns nobody; without a listener it would end the process.
   pool.on("error", () => undefined);
+  let closed: Promise<void> | undefined;
   return {
     read: async (sql, ...params) => (await reached(() => query(pool, sql, params))).rows,
     commit: (...statements) => reached(() => commit(pool, statements)),
     durability: () => reached(() => readDurability(pool)),
-    close: () => pool.end(),
+    close: () => (closed ??= pool.end()),
   };
 }
 

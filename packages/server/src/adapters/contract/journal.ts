@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { AuditEvent } from "../../records/audit-event.ts";
+import type { TraceStep } from "../../records/trace-step.ts";
+import { inOnePlace, type NewPlace } from "./place.ts";
+
+export function journalContract(newPlace: NewPlace): void {
+  describe("journal", () => {
+    const at = inOnePlace(newPlace);
+    const aStep = (given: Partial<TraceStep> = {}): TraceStep => ({
+      at: 1_000,
+      step: "token",
+      outcome: "done",
+      says: "Gave a token.",
+      address: "127.0.0.1",
+      userAgent: "Agent/1.0",
+      ...given,
+    });
+
+    it("gives events and steps back newest first, absent fields absent", async () => {
+      const bare: AuditEvent = { at: 1_000, what: "token.issued" };
+      const full: AuditEvent = {
+        at: 1_001,
+        what: "lineage.ended",
+        clientId: "cli_1",
+        accountId: "acc_1",
+        grantId: 1,
+        lineageId: 2,
+        address: "::1",
+        userAgent: "",
+        detail: "replay",
+      };
+      const steps = [aStep(), aStep({ outcome: "refused", refusal: "code.unknown", clientId: "cli\0_1" })];
+      await at.store.journal.append([bare, full], steps);
+      await at.store.journal.append([], []);
+      assert.deepEqual(await at.store.journal.events(10), [full, bare]);
+      assert.deepEqual(await at.store.journal.events(1), [full]);
+      assert.deepEqual(await at.store.journal.steps(10), steps.toReversed());
+    });
+
+    it("keeps order and count of many steps appended at once, and trims to the newest", async () => {
+      const says = Array.from({ length: 213 }, (_, index) => `step ${index}`);
+      await at.store.journal.append(
+        [],
+        says.map((one) => aStep({ says: one })),
+      );
+      const found = await at.store.journal.steps(213);
+      assert.deepEqual(
+        found.map((one) => one.says),
+        says.toReversed(),
+      );
+      await at.store.journal.trimSteps(50);
+      await at.store.journal.trimSteps(500);
+      assert.deepEqual(
+        (await at.store.journal.steps(1_000)).map((one) => one.says),
+        says.slice(-50).reverse(),
+      );
+      await at.store.journal.trimSteps(0);
+      assert.deepEqual(await at.store.journal.steps(10), []);
+    });
+  });
+}

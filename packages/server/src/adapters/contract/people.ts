@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { atOnce, count, type Opened } from "./place.ts";
+import { aCode, aHash, anAccount, anInteraction, aSession, earnedBy, fresh } from "./records.ts";
+
+export function peopleContract(at: Opened): void {
+  describe("accounts", () => {
+    it("gives an account back by id and by e-mail as it was added", async () => {
+      const account = anAccount({ emailVerified: false, passwordHash: null, disabledAt: 7 });
+      assert.equal(await at.store.accounts.add(account), true);
+      assert.deepEqual(await at.store.accounts.find(account.id), account);
+      assert.deepEqual(await at.store.accounts.findByEmail(account.email), account);
+    });
+
+    it("knows nothing of an account that was never added", async () => {
+      assert.equal(await at.store.accounts.find("acc_nobody"), undefined);
+      assert.equal(await at.store.accounts.findByEmail("nobody@example.com"), undefined);
+    });
+
+    it("refuses a second account with the e-mail or the id of the first, and leaves the first alone", async () => {
+      const account = anAccount();
+      await at.store.accounts.add(account);
+      assert.equal(await at.store.accounts.add(anAccount({ email: account.email })), false);
+      assert.equal(await at.store.accounts.add(anAccount({ id: account.id })), false);
+      assert.deepEqual(await at.store.accounts.find(account.id), account);
+    });
+
+    it("lets one of fifty simultaneous accounts have an e-mail address", async () => {
+      const email = `${fresh("one").toLowerCase()}@example.com`;
+      const added = await atOnce(50, () => at.store.accounts.add(anAccount({ email })));
+      assert.equal(count(added, true), 1);
+    });
+
+    it("lists accounts in the order of creation, those of one second in the order they came", async () => {
+      const accounts = [5_000, 4_000, 4_000, 4_000].map((createdAt) => anAccount({ createdAt }));
+      for (const account of accounts) await at.store.accounts.add(account);
+      const ids = (await at.store.accounts.list())
+        .map(({ id }) => id)
+        .filter((id) => accounts.some((a) => a.id === id));
+      const [last, ...firsts] = accounts.map(({ id }) => id);
+      assert.deepEqual(ids, [...firsts, last]);
+    });
+
+    it("sets a password and ends the account's sessions, and nobody else's", async () => {
+      const account = anAccount();
+      const [own, foreign] = [aSession({ accountId: account.id }), aSession()];
+      await at.store.accounts.add(account);
+      await at.store.sessions.begin(own);
+      await at.store.sessions.begin(foreign);
+      assert.equal(await at.store.accounts.setPassword(account.id, "$argon2id$new"), true);
+      assert.equal((await at.store.accounts.find(account.id))?.passwordHash, "$argon2id$new");
+      assert.equal(await at.store.sessions.find(own.idHash), undefined);
+      assert.deepEqual(await at.store.sessions.find(foreign.idHash), foreign);
+    });
+
+    it("says false for a password, roles or a switch of an account that does not exist", async () => {
+      assert.equal(await at.store.accounts.setPassword("acc_nobody", "x"), false);
+      assert.equal(await at.store.accounts.setRoles("acc_nobody", []), false);
+      assert.equal(await at.store.accounts.setDisabled("acc_nobody", 5), false);
+    });
+
+    it("sets roles", async () => {
+      const account = anAccount();
+      await at.store.accounts.add(account);
+      assert.equal(await at.store.accounts.setRoles(account.id, ["a", "b"]), true);
+      assert.deepEqual((await at.store.accounts.find(account.id))?.roles, ["a", "b"]);
+    });
+
+    it("ends sessions, waiting codes and lineages of an account that is disabled, and enables it without them", async () => {
+      const account = anAccount();
+      const session = aSession({ accountId: account.id });
+      const [spent, waiting, foreign] = [
+        aCode({ accountId: account.id }),
+        aCode({ accountId: account.id }),
+        aCode(),
+      ];
+      const [lineage, other] = [earnedBy(spent), earnedBy(foreign)];
+      await at.store.accounts.add(account);
+      await at.store.sessions.begin(session);
+      for (const code of [spent, waiting, foreign]) await at.store.codes.save(code);
+      await at.store.codes.redeem(spent.codeHash, lineage, 1_010);
+      await at.store.codes.redeem(foreign.codeHash, other, 1_010);
+
+      assert.equal(await at.store.accounts.setDisabled(account.id, 1_020), true);
+      assert.equal((await at.store.accounts.find(account.id))?.disabledAt, 1_020);
+      assert.equal(await at.store.sessions.find(session.idHash), undefined);
+      assert.equal(await at.store.codes.redeem(waiting.codeHash, earnedBy(waiting), 1_021), "replayed");
+      const ended = await at.store.lineages.find(lineage.id);
+      assert.deepEqual([ended?.endedAt, ended?.endReason], [1_020, "account.disabled"]);
+      assert.equal((await at.store.lineages.find(other.id))?.endedAt, null);
+
+      assert.equal(await at.store.accounts.setDisabled(account.id, null), true);
+      assert.equal((await at.store.accounts.find(account.id))?.disabledAt, null);
+      assert.equal((await at.store.lineages.find(lineage.id))?.endedAt, 1_020);
+    });
+  });
+
+  describe("roles", () => {
+    it("adds, replaces, lists by name and removes roles", async () => {
+      const allows = [{ resource: "https://api.example.com", scope: "training:write" }];
+      await at.store.roles.put({ name: "trainer", description: "Trains", allows });
+      await at.store.roles.put({ name: "everyone", description: "All", allows: [] });
+      await at.store.roles.put({ name: "trainer", description: "Trains models", allows });
+      assert.deepEqual(await at.store.roles.list(), [
+        { name: "everyone", description: "All", allows: [] },
+        { name: "trainer", description: "Trains models", allows },
+      ]);
+      assert.equal(await at.store.roles.remove("everyone"), true);
+      assert.equal(await at.store.roles.remove("everyone"), false);
+      assert.equal((await at.store.roles.list()).length, 1);
+    });
+  });
+
+  describe("sessions", () => {
+    it("gives a session back as it began, and no more once it ended", async () => {
+      const session = aSession();
+      await at.store.sessions.begin(session);
+      assert.deepEqual(await at.store.sessions.find(session.idHash), session);
+      await at.store.sessions.end(session.idHash);
+      assert.equal(await at.store.sessions.find(session.idHash), undefined);
+      await at.store.sessions.end(session.idHash);
+    });
+
+    /** A session in which two clients have a lineage each, the first a second one that outlives it. */
+    async function aBusySession() {
+      const session = aSession();
+      const offline = [{ resource: "https://mcp.example.com", scopes: ["calendar:read", "offline_access"] }];
+      const { sid } = session;
+      const first = aCode({ sid });
+      const codes = [
+        first,
+        aCode({ sid, clientId: first.clientId, permissions: offline }),
+        aCode({ sid }),
+      ] as const;
+      await at.store.sessions.begin(session);
+      for (const code of codes) await at.store.codes.save(code);
+      const made = codes.map((code) => earnedBy(code));
+      for (const lineage of made) await at.store.codes.redeem(lineage.codeHash, lineage, 1_010);
+      const reasons = async () =>
+        await Promise.all(made.map(async ({ id }) => (await at.store.lineages.find(id))?.endReason));
+      return { session, clientId: first.clientId, reasons };
+    }
+
+    it("signs out: ends the session and what the client began in it without offline_access", async () => {
+      const { session, clientId, reasons } = await aBusySession();
+      const waiting = aCode({ sid: session.sid, clientId });
+      await at.store.codes.save(waiting);
+      await at.store.sessions.signOut(session.idHash, session.sid, clientId, 1_100);
+      assert.equal(await at.store.sessions.find(session.idHash), undefined);
+      assert.deepEqual(await reasons(), ["signed-out", null, null]);
+      assert.equal(await at.store.codes.find(waiting.codeHash), undefined);
+    });
+
+    it("signs out without a client: ends the session alone", async () => {
+      const { session, reasons } = await aBusySession();
+      await at.store.sessions.signOut(session.idHash, session.sid, null, 1_100);
+      assert.equal(await at.store.sessions.find(session.idHash), undefined);
+      assert.deepEqual(await reasons(), [null, null, null]);
+    });
+
+    it("signs out of a session that is gone: its lineages end all the same", async () => {
+      const { session, clientId, reasons } = await aBusySession();
+      await at.store.sessions.end(session.idHash);
+      await at.store.sessions.signOut(session.idHash, session.sid, clientId, 1_100);
+      assert.deepEqual(await reasons(), ["signed-out", null, null]);
+    });
+  });
+
+  describe("interactions", () => {
+    it("gives an interaction back, notes the sign-in, and is gone once finished", async () => {
+      const interaction = anInteraction();
+      await at.store.interactions.begin(interaction);
+      assert.deepEqual(await at.store.interactions.find(interaction.id), interaction);
+      await at.store.interactions.signedIn(interaction.id, 1_050);
+      assert.deepEqual(await at.store.interactions.find(interaction.id), {
+        ...interaction,
+        signedInAt: 1_050,
+      });
+      assert.equal(await at.store.interactions.finish(interaction.id), true);
+      assert.equal(await at.store.interactions.find(interaction.id), undefined);
+    });
+
+    it("lets one of a hundred simultaneous finishes through", async () => {
+      const interaction = anInteraction();
+      await at.store.interactions.begin(interaction);
+      const finished = await atOnce(100, () => at.store.interactions.finish(interaction.id));
+      assert.equal(count(finished, true), 1);
+    });
+  });
+
+  describe("set-up links", () => {
+    const aLink = () => ({ hash: aHash(), createdAt: 1_000, expiresAt: 2_000 });
+
+    it("makes one account when fifty redeem one link at once, and the link is gone", async () => {
+      const link = aLink();
+      const accounts = Array.from({ length: 50 }, () => anAccount());
+      await at.store.setUpLinks.put(link);
+      assert.deepEqual(await at.store.setUpLinks.find(link.hash), link);
+      const outcomes = await Promise.all(
+        accounts.map((account) => at.store.setUpLinks.redeem(link.hash, account, 1_500)),
+      );
+      assert.equal(count(outcomes, "fresh"), 1);
+      assert.equal(count(outcomes, "spent"), 49);
+      const made = await Promise.all(accounts.map(({ id }) => at.store.accounts.find(id)));
+      assert.deepEqual(made.filter(Boolean), [accounts[outcomes.indexOf("fresh")]]);
+      assert.equal(await at.store.setUpLinks.find(link.hash), undefined);
+    });
+
+    it("keeps the link when the e-mail is taken", async () => {
+      const [link, account] = [aLink(), anAccount()];
+      await at.store.setUpLinks.put(link);
+      await at.store.accounts.add(account);
+      const taken = await at.store.setUpLinks.redeem(link.hash, anAccount({ email: account.email }), 1_500);
+      assert.equal(taken, "taken");
+      assert.equal(await at.store.setUpLinks.redeem(link.hash, anAccount(), 1_500), "fresh");
+    });
+
+    it("calls a link spent that expired or never was", async () => {
+      const [link, account] = [aLink(), anAccount()];
+      await at.store.setUpLinks.put(link);
+      assert.equal(await at.store.setUpLinks.redeem(link.hash, account, 2_000), "spent");
+      assert.equal(await at.store.setUpLinks.redeem(aHash(), account, 1_500), "spent");
+      assert.equal(await at.store.accounts.find(account.id), undefined);
+    });
+  });
+}
