@@ -1,4 +1,6 @@
 import { invalidToken } from "./errors.ts";
+import { printable } from "./printable.ts";
+import { sameResource } from "./resource-indicator.ts";
 
 /** The claims of an access token as they travel. RFC 9068 §2.2; `lineage` is ours. */
 export interface AccessTokenClaims {
@@ -134,14 +136,9 @@ export function requireAccessTokenHeader(
 
 /** RFC 8707 §2 compares as strings; clients differ about the slash after a bare origin, so that one is forgiven. */
 function requireAudience(claimed: unknown, audience: string): void {
-  const names = Array.isArray(claimed) ? claimed : [claimed];
-  const meant = withoutBareSlash(audience);
-  if (names.some((one) => typeof one === "string" && withoutBareSlash(one) === meant)) return;
+  const names: readonly unknown[] = Array.isArray(claimed) ? claimed : [claimed];
+  if (names.some((one) => typeof one === "string" && sameResource(one, audience))) return;
   throw invalidToken("token.audience", named("the token says aud", names[0]));
-}
-
-function withoutBareSlash(resource: string): string {
-  return /^https?:\/\/[^/?#]+\/$/i.test(resource) ? resource.slice(0, -1) : resource;
 }
 
 function requireTimes(payload: Readonly<Record<string, unknown>>, now: number, tolerance: number): void {
@@ -160,5 +157,5 @@ function isInstant(value: unknown): value is number {
 }
 
 function named(what: string, value: unknown): { fact: string } {
-  return { fact: `${what} ${String(JSON.stringify(value)).slice(0, 120)}` };
+  return { fact: `${what} ${printable(String(JSON.stringify(value)), 120)}` };
 }

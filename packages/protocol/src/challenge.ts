@@ -1,3 +1,5 @@
+import { isScopeToken } from "./scope.ts";
+
 /** What a `WWW-Authenticate: Bearer` challenge says. RFC 6750 §3, RFC 9728 §5.1. */
 export interface BearerChallenge {
   /** URL of the resource's RFC 9728 document. */
@@ -18,9 +20,6 @@ export interface ReadChallenge {
   readonly repeated: readonly string[];
 }
 
-// RFC 6749 §3.3: scope-token; no quote, no backslash, no control, nothing beyond ASCII.
-const scopeName = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
-
 /**
  * The value of a `WWW-Authenticate` header, each attribute at most once.
  * @throws TypeError when a scope or URL has a character that the header cannot carry.
@@ -29,7 +28,7 @@ export function bearerChallenge(challenge: BearerChallenge): string {
   const attributes: string[] = [];
   if (challenge.error) attributes.push(`error="${challenge.error}"`);
   if (challenge.errorDescription !== undefined) {
-    attributes.push(`error_description="${printable(challenge.errorDescription)}"`);
+    attributes.push(`error_description="${description(challenge.errorDescription)}"`);
   }
   if (challenge.errorUri !== undefined) attributes.push(`error_uri="${uri(challenge.errorUri)}"`);
   if (challenge.scopes && challenge.scopes.length > 0) {
@@ -45,7 +44,7 @@ export function bearerChallenge(challenge: BearerChallenge): string {
 /** RFC 6749 §3.3: what a scope may be called. @throws TypeError naming the position, never the value. */
 export function requireScopeNames(scopes: readonly string[]): void {
   scopes.forEach((scope, index) => {
-    if (typeof scope !== "string" || !scopeName.test(scope)) {
+    if (typeof scope !== "string" || !isScopeToken(scope)) {
       throw new TypeError(`Scope number ${index + 1} is not a scope name as RFC 6749 §3.3 allows it.`);
     }
   });
@@ -85,7 +84,7 @@ export function readBearerChallenge(header: string): ReadChallenge | undefined {
 }
 
 /** RFC 6750 §3: a description is printable ASCII without quote and backslash, so that no quoting is needed. */
-function printable(text: string): string {
+function description(text: string): string {
   return text.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "?");
 }
 
