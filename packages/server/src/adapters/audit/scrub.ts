@@ -1,0 +1,93 @@
+/**
+ * Members whose values never reach a log, in any spelling of case and dashes. The callers are to hand over no secret at
+ * all; this is the net below them.
+ */
+export const secretNames = [
+  "authorization",
+  "cookie",
+  "set_cookie",
+  "code",
+  "token",
+  "refresh_token",
+  "access_token",
+  "id_token",
+  "id_token_hint",
+  "client_secret",
+  "client_assertion",
+  "password",
+  "code_verifier",
+  "private_key",
+] as const;
+
+const hidden = "[redacted]";
+/** Longer texts are cut: a caller must not fill the disk with one line. */
+const longestText = 4000;
+const deepest = 6;
+
+const known = new Set<string>(secretNames);
+const names = [...secretNames].map((name) => name.replaceAll("_", "[_-]")).join("|");
+
+/** What a secret looks like in running text, and what stands there instead. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  // A signed or encrypted JWT.
+  [/\beyJ[\w-]{8,}\.[\w-]*(?:\.[\w-]*)*/g, "[jwt]"],
+  // Our own codes, secrets and refresh tokens carry a prefix.
+  [/\bvk[a-z]_[\w-]{8,}/g, hidden],
+  [/\$argon2id?\$[^\s"']+/g, "[password hash]"],
+  [/\b(Bearer|Basic|DPoP)\s+(?!\w+=")[\w.~+/=-]{12,}/gi, `$1 ${hidden}`],
+  // The password of a URL: postgres://user:password@host.
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@?#]*):[^\s/?#]*@/gi, `$1:${hidden}@`],
+  // A form or a query; then one that stands encoded inside another, where %26 ends the value.
+  [new RegExp(`\\b(${names})=[^\\s&"'<>;,]+`, "gi"), `$1=${hidden}`],
+  [new RegExp(`(?:\\b|(?<=%[0-9A-F]{2}))(${names})%3D(?:[^\\s&"'<>;,%]|%(?!26))+`, "gi"), `$1%3D${hidden}`],
+  [new RegExp(`("(?:${names})"\\s*:\\s*)"[^"]*"`, "gi"), `$1"${hidden}"`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[private key]"],
+];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * The text without what looks like a secret, and without characters that steer a terminal or turn the reading direction:
+ * a stranger's user agent is printed on the operator's screen.
+ */
+export function scrubText(text: string): string {
+  let clean = text.slice(0, longestText).replace(invisible, "\ufffd");
+  for (const [shape, instead] of shapes) clean = clean.replace(shape, instead);
+  return clean;
+}
+
+/** A copy in which every text is scrubbed, secret members are hidden and errors are plain records. */
+export function scrub(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return scrubText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === deepest) return "[deeper]";
+  if (value instanceof Error) return scrubError(value, depth);
+  if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      isSecretName(name) && item !== null && item !== undefined ? hidden : scrub(item, depth + 1),
+    ]),
+  );
+}
+
+/** Only these: a database's error carries rows in its other members. */
+function scrubError(error: Error & { code?: unknown }, depth: number): unknown {
+  return {
+    type: error.name,
+    message: scrubText(error.message),
+    ...(error.code === undefined ? {} : { errorCode: String(error.code) }),
+    stack: scrubText(error.stack ?? ""),
+    ...(error.cause === undefined ? {} : { cause: scrub(error.cause, depth + 1) }),
+  };
+}
+
+function isSecretName(name: string): boolean {
+  return known.has(
+    name
+      .replace(/([a-z])([A-Z])/g, "$1_$2")
+      .replaceAll("-", "_")
+      .toLowerCase(),
+  );
+}

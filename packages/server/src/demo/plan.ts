@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { Demo } from "../ports/settings.ts";
+import type { Plan } from "../start.ts";
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * The demonstration's configuration: loopback only, http, one SQLite file. Everything else is as a real server ships it,
+ * but for limits that let a test suite from one address through, and documents on loopback, which a developer needs.
+ */
+export function demoPlan(port: number, data: string, demo: Demo): Plan {
+  return {
+    store: join(data, "valetkey.sqlite"),
+    ring: { file: join(data, "valetkey.keys") },
+    listen: { host: "127.0.0.1", port, trustedProxies: [] },
+    limits: {
+      sign_in: { limit: 100, window: 5 * minute },
+      sign_in_address: { limit: 10_000, window: 5 * minute },
+      token: { limit: 10_000, window: minute },
+      registration: { limit: 10_000, window: hour },
+    },
+    rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
+    fetchDeadline: 5,
+    unusedClientsAfter: 30 * day,
+    journal: { keepSteps: 5000, level: "warn" },
+    settings: (bound) => ({
+      issuer: `http://127.0.0.1:${bound}`,
+      productName: "Valetkey",
+      defaultResource: demo.mcpUrl,
+      lifetimes: {
+        authorizationCode: minute,
+        accessToken: 10 * minute,
+        idToken: 10 * minute,
+        session: 12 * hour,
+        interaction: 30 * minute,
+        refreshIdle: 30 * day,
+        refreshAbsolute: 180 * day,
+        clientSecretOverlap: 7 * day,
+      },
+      refresh: { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 10, lateWindow: day },
+      registration: { enabled: true, appRedirects: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
+      documents: {
+        enabled: true,
+        maxBytes: 65_536,
+        minFresh: minute,
+        maxFresh: day,
+        staleIfError: day,
+        allowLoopback: true,
+      },
+      demo: { mcpUrl: demo.mcpUrl, apiUrl: demo.apiUrl, accounts: demo.accounts },
+    }),
+  };
+}
