@@ -1,4 +1,5 @@
-import { invalidClient } from "@valetkey/protocol/errors";
+import { invalidClient, OAuthError } from "@valetkey/protocol/errors";
+import { printable } from "@valetkey/protocol/printable";
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import type { Store } from "../../ports/store.ts";
 import type { Client } from "../../records/client.ts";
@@ -37,7 +38,7 @@ export function assertionCheck(
     const payload = await verified(assertion, client, keys, now);
     requireAudience(payload, issuer);
     const { jti, exp } = requireClaims(payload, client, now);
-    const outcome = await store.assertions.spend(client.id, jti, exp + clockTolerance);
+    const outcome = await store.assertions.spend(client.id, jti, Math.ceil(exp) + clockTolerance);
     if (outcome === "replayed") throw invalidClient("assertion.replayed", { fact: client.id.slice(0, 200) });
   };
 }
@@ -71,29 +72,33 @@ async function verified(
 }
 
 /** RFC 10070: the type is recommended, its absence is not refused; another token's type is. */
-function requireType(typ: string | undefined): void {
-  const known = typ === undefined || ["jwt", "client-authentication+jwt"].includes(typ.toLowerCase());
+function requireType(typ: unknown): void {
+  const known = typ === undefined || /^(application\/)?(jwt|client-authentication\+jwt)$/i.test(String(typ));
   if (!known) throw invalidClient("assertion.malformed", { fact: "typ" });
 }
 
 function requireAudience(payload: JWTPayload, issuer: string): void {
   const audiences = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
   if (audiences.length !== 1 || audiences[0] !== issuer) {
-    throw invalidClient("assertion.audience", { fact: audiences.join(" ").slice(0, 200) });
+    throw invalidClient("assertion.audience", { fact: printable(JSON.stringify(audiences), 200) });
   }
 }
 
 function requireClaims(payload: JWTPayload, client: Client, now: Instant): { jti: string; exp: number } {
-  const { iss, sub, jti, exp } = payload;
+  const { iss, sub, jti, exp, iat } = payload;
   const isOwn = iss === client.id && sub === client.id;
   const isShort = exp !== undefined && exp - now <= longestLife;
-  if (!isOwn || !isShort || typeof jti !== "string" || jti === "" || jti.length > 255) {
+  // RFC 7523 §3: iat is optional, but a time to come is no time of issue.
+  const isIssued = iat === undefined || (typeof iat === "number" && iat <= now + clockTolerance);
+  if (!isOwn || !isShort || !isIssued || typeof jti !== "string" || jti === "" || jti.length > 255) {
     throw invalidClient("assertion.claims", { fact: client.id.slice(0, 200) });
   }
   return { jti, exp };
 }
 
-function refused(thrown: unknown): unknown {
+/** Keys are the client's own words: what no key can be made of, or is too weak, is refused like a wrong one. */
+function refused(thrown: unknown): OAuthError {
+  if (thrown instanceof OAuthError) return thrown;
   if (thrown instanceof errors.JOSEAlgNotAllowed)
     return invalidClient("assertion.algorithm", { cause: thrown });
   if (thrown instanceof errors.JWSInvalid || thrown instanceof errors.JWTInvalid) {
@@ -102,5 +107,5 @@ function refused(thrown: unknown): unknown {
   if (thrown instanceof errors.JWTClaimValidationFailed || thrown instanceof errors.JWTExpired) {
     return invalidClient("assertion.claims", { cause: thrown });
   }
-  return thrown instanceof errors.JOSEError ? invalidClient("assertion.key", { cause: thrown }) : thrown;
+  return invalidClient("assertion.key", { cause: thrown });
 }
