@@ -1,4 +1,4 @@
-import { invalidClient, invalidRequest } from "@valetkey/protocol/errors";
+import { invalidClient, invalidRequest, OAuthError } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import type { Client, ClientAuthMethod } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -13,7 +13,13 @@ export interface Caller {
   readonly parameters: Parameters;
 }
 
-export type AuthenticateClient = (caller: Caller, now: Instant) => Promise<Client>;
+export interface Authenticated {
+  readonly client: Client;
+  /** Whether it proved who it is. A client that may prove itself, and may also call without, has perhaps not done it. */
+  readonly isProven: boolean;
+}
+
+export type AuthenticateClient = (caller: Caller, now: Instant) => Promise<Authenticated>;
 
 interface Credentials {
   readonly clientId: string;
@@ -36,8 +42,18 @@ export function clientAuthenticator(
     requireAllowedMethod(client, given);
     if (given.method === "private_key_jwt") await requireAssertion(given.proof, client, now);
     else if (given.method !== "none") requireClientSecret(client, given.proof, now);
-    return client;
+    return { client, isProven: given.method !== "none" };
   };
+}
+
+/** The client that a request claims to be, proven or not, by whichever method; undefined when that cannot be read. */
+export function claimedClientId({ authorization, parameters }: Caller): string | undefined {
+  try {
+    return credentialsIn(authorization, parameters).clientId;
+  } catch (thrown) {
+    if (thrown instanceof OAuthError) return undefined;
+    throw thrown;
+  }
 }
 
 function credentialsIn(authorization: string | undefined, parameters: Parameters): Credentials {

@@ -2,7 +2,7 @@ import { invalidClient } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import { json } from "../http/answer.ts";
 import type { Endpoint } from "../http/message.ts";
-import { isPublic } from "../records/client.ts";
+import { requireCaller } from "./caller.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { liveAccessToken, liveRefreshToken } from "./live-token.ts";
@@ -12,15 +12,14 @@ import { liveAccessToken, liveRefreshToken } from "./live-token.ts";
  * token's resource, or the client that holds it. To everyone else, and for every dead token, it is just not active.
  */
 export function introspectionEndpoint(context: Context): Endpoint {
-  const { authenticate, clock } = context;
+  const { clock } = context;
   return async (request, story) => {
     requireForm(request);
     const parameters = Parameters.parse(request.body);
     const now = clock.now();
-    const client = await authenticate({ authorization: request.header("authorization"), parameters }, now);
+    const { client, isProven } = await requireCaller(context, request, parameters, now);
     story.client(client.id);
-    if (isPublic(client))
-      throw invalidClient("client.authentication-missing", { fact: client.id.slice(0, 200) });
+    if (!isProven) throw invalidClient("client.authentication-missing", { fact: client.id.slice(0, 200) });
     const token = parameters.required("token");
     const access = await liveAccessToken(context, token, now);
     if (access && (access.client_id === client.id || client.introspects.includes(access.aud))) {

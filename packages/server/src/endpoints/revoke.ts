@@ -1,6 +1,7 @@
 import { Parameters } from "@valetkey/protocol/parameters";
 import { json } from "../http/answer.ts";
 import type { Endpoint } from "../http/message.ts";
+import { requireCaller } from "./caller.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { authenticLineage, liveAccessToken } from "./live-token.ts";
@@ -11,12 +12,12 @@ import { authenticLineage, liveAccessToken } from "./live-token.ts";
  * object because some clients parse it.
  */
 export function revocationEndpoint(context: Context): Endpoint {
-  const { authenticate, clock, store, audit } = context;
+  const { clock, store, audit } = context;
   return async (request, story) => {
     requireForm(request);
     const parameters = Parameters.parse(request.body);
     const now = clock.now();
-    const client = await authenticate({ authorization: request.header("authorization"), parameters }, now);
+    const { client } = await requireCaller(context, request, parameters, now);
     story.client(client.id);
     const token = parameters.required("token");
     const lineage = await authenticLineage(context, token);

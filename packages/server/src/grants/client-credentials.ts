@@ -1,6 +1,6 @@
 import { invalidScope, unauthorizedClient } from "@valetkey/protocol/errors";
 import { parseScope } from "@valetkey/protocol/scope";
-import { type Client, isPublic } from "../records/client.ts";
+import type { Client } from "../records/client.ts";
 import type { Permission } from "../records/grant.ts";
 import { accessToken } from "../tokens/access-token.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
@@ -12,8 +12,9 @@ export function clientCredentials(context: GrantContext): GrantType {
   const { store, settings, audit } = context;
   return { type: "client_credentials", exchange };
 
-  async function exchange({ client, parameters, now, story, address, userAgent }: GrantRequest) {
-    requireMachine(client);
+  async function exchange(request: GrantRequest) {
+    const { client, parameters, now, story, address, userAgent } = request;
+    requireMachine(request);
     const scope = parameters.optional("scope");
     const asked = {
       scopes: scope === undefined ? undefined : parseScope(scope),
@@ -38,9 +39,9 @@ export function clientCredentials(context: GrantContext): GrantType {
   }
 }
 
-function requireMachine(client: Client): void {
-  if (isPublic(client))
-    throw unauthorizedClient("client.not-confidential", { fact: client.id.slice(0, 200) });
+/** OAuth 2.1 §4.2: the client itself is the owner, so that it has to prove who it is in this very request. */
+function requireMachine({ client, isProven }: GrantRequest): void {
+  if (!isProven) throw unauthorizedClient("client.not-confidential", { fact: client.id.slice(0, 200) });
   if (!client.grantTypes.includes("client_credentials")) throw unauthorizedClient("client.grant-not-allowed");
 }
 

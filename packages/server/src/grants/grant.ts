@@ -16,8 +16,9 @@ export interface GrantContext {
 }
 
 export interface GrantRequest {
-  /** Authenticated. */
+  /** Who calls: proven, or a client that may call without proof. */
   readonly client: Client;
+  readonly isProven: boolean;
   readonly parameters: Parameters;
   readonly now: Instant;
   readonly story: Story;
