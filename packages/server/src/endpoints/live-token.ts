@@ -1,7 +1,7 @@
 import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
-import { judgeProof, readRefreshToken } from "../tokens/refresh-token.ts";
+import { judgeProof, keyUnknown, readRefreshToken } from "../tokens/refresh-token.ts";
 import { judgeGeneration } from "../tokens/rotation.ts";
 import type { Context } from "./context.ts";
 
@@ -22,7 +22,7 @@ type Reader = Pick<Context, "keys" | "store" | "settings">;
 
 /**
  * The claims of an access token that this server signed and that is worth something now: unexpired, not revoked, its
- * lineage alive, its account or machine not disabled. undefined for everything else, without a reason.
+ * lineage alive, its account and client not disabled. undefined for everything else, without a reason.
  */
 export async function liveAccessToken(
   { keys, store, settings }: Reader,
@@ -37,12 +37,15 @@ export async function liveAccessToken(
   const stands = claims.lineage === undefined ? await machineStands(claims) : await lineageStands(claims);
   return stands ? claims : undefined;
 
-  async function lineageStands({ lineage, sub }: LiveAccessToken): Promise<boolean> {
-    const [row, account] = await Promise.all([
+  /** A client that a document describes has no row. */
+  async function lineageStands({ lineage, sub, client_id }: LiveAccessToken): Promise<boolean> {
+    const [row, account, client] = await Promise.all([
       store.lineages.find(Number(lineage)),
       store.accounts.find(sub),
+      store.clients.find(client_id),
     ]);
-    return row !== undefined && row.endedAt === null && account !== undefined && account.disabledAt === null;
+    if (row === undefined || row.endedAt !== null || (client && client.disabledAt !== null)) return false;
+    return account !== undefined && account.disabledAt === null;
   }
 
   async function machineStands({ client_id }: LiveAccessToken): Promise<boolean> {
@@ -69,12 +72,18 @@ export async function liveRefreshToken({ keys, store, settings }: Reader, token:
   };
 }
 
-/** The lineage that a refresh token of any generation proves, alive or not. */
+/**
+ * The lineage that a refresh token of any generation proves, alive or not.
+ * @throws temporarily_unavailable "refresh.key-unknown": to call the token dead, or revoked, would be a lie
+ */
 export async function authenticLineage(
   { keys, store, settings }: Reader,
   token: string,
 ): Promise<Lineage | undefined> {
   const name = readRefreshToken(token);
   const lineage = name && (await store.lineages.find(name.lineageId));
-  return lineage && judgeProof(keys, settings.issuer, lineage, name) === "authentic" ? lineage : undefined;
+  if (!lineage) return undefined;
+  const proof = judgeProof(keys, settings.issuer, lineage, name);
+  if (proof === "key-unknown") throw keyUnknown(name.keyId);
+  return proof === "authentic" ? lineage : undefined;
 }

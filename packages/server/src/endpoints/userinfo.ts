@@ -31,7 +31,7 @@ export function userInfoEndpoint(context: Context): Endpoint {
 /** RFC 6750 §3: refusals carry a challenge. */
 export const bearerRefusal: RefusalFace = (error, request) => {
   const answer = jsonRefusal(error, request);
-  return answer.status === 401 || answer.status === 403
+  return [400, 401, 403].includes(answer.status)
     ? { ...answer, headers: { ...answer.headers, "www-authenticate": bearerChallenge(error) } }
     : answer;
 };

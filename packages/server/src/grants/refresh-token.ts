@@ -5,11 +5,11 @@ import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Permission } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
-import type { Lineage } from "../records/lineage.ts";
+import type { Lineage, Rotation } from "../records/lineage.ts";
 import { intersection, scopesOf, withinRoles } from "../tokens/entitlement.ts";
 import { lineageTokens } from "../tokens/lineage-tokens.ts";
-import { judgeProof, type RefreshTokenName, readRefreshToken } from "../tokens/refresh-token.ts";
-import { judgeGeneration, rotated } from "../tokens/rotation.ts";
+import { judgeProof, keyUnknown, type RefreshTokenName, readRefreshToken } from "../tokens/refresh-token.ts";
+import { countedLate, type Judgement, judgeGeneration, rotated } from "../tokens/rotation.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
 import { identityOf, requireLiveAccount } from "./standing.ts";
@@ -17,9 +17,14 @@ import { identityOf, requireLiveAccount } from "./standing.ts";
 /** How often a racer reads the row anew before it gives up; each turn means that another caller moved it. */
 const mostTurns = 8;
 
+interface Move {
+  readonly verdict: Exclude<Judgement["verdict"], "replay">;
+  readonly rotation?: Rotation;
+}
+
 /**
- * OAuth 2.1 §4.3: one rotation, one answer. Everything is judged before the row moves, so a refresh that fails
- * consumes nothing; the row moves by one conditional update, so of any number of racers one rotates and the others
+ * OAuth 2.1 §4.3: one rotation, one answer. Everything is judged and signed before the row moves, so a refresh that
+ * fails consumes nothing; the row moves by one conditional update, so of any number of racers one rotates and the others
  * are answered from what it left. docs/decisions/0003-refresh-tokens.md
  */
 export function refreshTokenGrant(context: GrantContext): GrantType {
@@ -34,12 +39,15 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
       const lineage = await requireLineage(name, client, now);
       const account = await requireLiveAccount(store, lineage.accountId);
       const allowed = await stillAllowed(lineage, account);
-      const asked = askedScopes(parameters, lineage);
-      const audience = narrowed(oneAudience(parameters.all("resource"), allowed, settings.issuer), asked);
-      const identity = identityOf(allowed, settings.issuer).filter((scope) => asked?.includes(scope) ?? true);
-      const next = await move(lineage, name.generation, request);
-      if (next === "moved-by-another") continue;
-      return await lineageTokens(context, { account, lineage: next, audience, identity, nonce: null }, now);
+      const { audience, identity } = entitlement(parameters, lineage, allowed);
+      const move = await judgedMove(lineage, name.generation, request);
+      const after = { ...lineage, ...move.rotation };
+      const entitled = { account, lineage: after, audience, identity, nonce: null };
+      const response = await lineageTokens(context, entitled, now);
+      if (move.rotation && !(await store.lineages.rotate(lineage.id, lineage.generation, move.rotation)))
+        continue;
+      tell(move.verdict, lineage, request);
+      return response;
     }
     throw new OAuthError("temporarily_unavailable", "Try again.", "server.failed", { retryAfter: 1 });
   }
@@ -51,11 +59,7 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     if (lineage.clientId !== client.id)
       throw invalidGrant("refresh.other-client", { fact: client.id.slice(0, 200) });
     const proof = judgeProof(keys, settings.issuer, lineage, name);
-    if (proof === "key-unknown") {
-      throw new OAuthError("temporarily_unavailable", "Try again later.", "refresh.key-unknown", {
-        retryAfter: 5,
-      });
-    }
+    if (proof === "key-unknown") throw keyUnknown(name.keyId);
     if (proof === "forged") throw invalidGrant("refresh.forged");
     if (lineage.endedAt !== null) throw invalidGrant("refresh.ended", { fact: lineage.endReason ?? "" });
     if (!lineage.refreshable) throw invalidGrant("refresh.unknown");
@@ -75,38 +79,41 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     return allowed;
   }
 
-  /** Moves the row, or finds that it need not move. @returns the row whose current generation answers the caller */
-  async function move(
-    lineage: Lineage,
-    used: number,
-    request: GrantRequest,
-  ): Promise<Lineage | "moved-by-another"> {
-    const { now, story } = request;
+  /** What the one who is asked may still have, and wants: for one resource, and of the person. */
+  function entitlement(parameters: Parameters, lineage: Lineage, allowed: readonly Permission[]) {
+    const asked = askedScopes(parameters, lineage);
+    const wanted = (scope: string) => asked?.includes(scope) ?? true;
+    const { resource, scopes } = oneAudience(parameters.all("resource"), allowed, settings.issuer);
+    const audience = { resource, scopes: scopes.filter(wanted) };
+    const identity = identityOf(allowed, settings.issuer).filter(wanted);
+    if (asked && audience.scopes.length === 0 && identity.length === 0)
+      throw invalidScope("scope.beyond-role", { fact: asked.join(" ").slice(0, 200) });
+    return { audience, identity };
+  }
+
+  /** How the row has to move before the caller is answered; not at all for a repeat. A replay ends the lineage. */
+  async function judgedMove(lineage: Lineage, used: number, request: GrantRequest): Promise<Move> {
+    const { now } = request;
     const judgement = judgeGeneration(lineage, used, settings.refresh, now);
-    switch (judgement.verdict) {
-      case "repeat":
-        story.says("The answer of an earlier refresh was given again.");
-        return lineage;
-      case "repeat-late": {
-        note("refresh.repeated-late", lineage, request);
-        const lateAnswers = { ...unmoved(lineage), lateAnswers: judgement.lateAnswers };
-        const counted = await store.lineages.rotate(lineage.id, lineage.generation, lateAnswers);
-        return counted ? { ...lineage, ...lateAnswers } : "moved-by-another";
-      }
-      case "replay":
-        await store.lineages.end(lineage.id, "refresh.replayed", now);
-        note("refresh.replayed", lineage, request);
-        throw invalidGrant("refresh.replayed", { fact: `generation ${used} of ${lineage.generation}` });
-      case "restore":
-        note("refresh.ahead-of-store", lineage, request);
-        break;
-      case "rotate":
-        story.says("The refresh token was rotated.");
+    const { verdict } = judgement;
+    if (verdict === "replay") {
+      await store.lineages.end(lineage.id, "refresh.replayed", now);
+      note("refresh.replayed", lineage, request);
+      throw invalidGrant("refresh.replayed", { fact: `generation ${used} of ${lineage.generation}` });
     }
+    if (verdict === "repeat") return { verdict };
+    if (verdict === "repeat-late") return { verdict, rotation: countedLate(lineage, judgement.lateAnswers) };
     const windows = { ...settings.refresh, idle: settings.lifetimes.refreshIdle };
-    const rotation = rotated(lineage, used, keys.proofKeyId, windows, now);
-    const moved = await store.lineages.rotate(lineage.id, lineage.generation, rotation);
-    return moved ? { ...lineage, ...rotation } : "moved-by-another";
+    return { verdict, rotation: rotated(lineage, used, keys.proofKeyId, windows, now) };
+  }
+
+  function tell(verdict: Move["verdict"], lineage: Lineage, request: GrantRequest): void {
+    if (verdict === "repeat-late") note("refresh.repeated-late", lineage, request);
+    if (verdict === "restore") note("refresh.ahead-of-store", lineage, request);
+    const isRepeat = verdict === "repeat" || verdict === "repeat-late";
+    request.story.says(
+      isRepeat ? "The answer of an earlier refresh was given again." : "The refresh token was rotated.",
+    );
   }
 
   function note(what: string, lineage: Lineage, { now, address, userAgent }: GrantRequest): void {
@@ -115,22 +122,9 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
   }
 }
 
-function unmoved({
-  generation,
-  keyId,
-  previousKeyId,
-  rotatedAt,
-  superseded,
-  lateAnswers,
-  lastUsedAt,
-  idleExpiresAt,
-}: Lineage) {
-  return { generation, keyId, previousKeyId, rotatedAt, superseded, lateAnswers, lastUsedAt, idleExpiresAt };
-}
-
 /**
  * OAuth 2.1 §4.3.1: `scope` may only shrink, and only for this access token; the refresh token keeps what was granted.
- * A scope that was granted and is no longer allowed is left out of the answer, not refused.
+ * A scope that was granted and is no longer allowed is left out of the answer, not refused, while others remain.
  * @throws invalid_scope "scope.beyond-grant"
  */
 function askedScopes(parameters: Parameters, lineage: Lineage): readonly string[] | undefined {
@@ -141,9 +135,4 @@ function askedScopes(parameters: Parameters, lineage: Lineage): readonly string[
   const beyond = asked.find((one) => !granted.includes(one));
   if (beyond !== undefined) throw invalidScope("scope.beyond-grant", { fact: beyond });
   return asked;
-}
-
-function narrowed(audience: Permission, asked: readonly string[] | undefined): Permission {
-  if (asked === undefined) return audience;
-  return { ...audience, scopes: audience.scopes.filter((scope) => asked.includes(scope)) };
 }

@@ -1,3 +1,4 @@
+import { invalidTarget } from "@valetkey/protocol/errors";
 import type { Keys } from "../ports/keys.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
@@ -29,7 +30,7 @@ export interface Entitled {
   readonly nonce: string | null;
 }
 
-/** The tokens of one device, signed and derived; writes nothing, so it may come before the verb that commits. */
+/** The tokens of one device, signed and derived; writes nothing, so it may come before the verb that commits. @throws invalid_target */
 export async function lineageTokens(
   context: TokenContext,
   entitled: Entitled,
@@ -38,6 +39,8 @@ export async function lineageTokens(
   const { account, lineage, audience, identity } = entitled;
   const { keys, settings, store } = context;
   const resource = await store.resources.find(audience.resource);
+  if (!resource && audience.resource !== settings.issuer)
+    throw invalidTarget("resource.unknown", { fact: audience.resource });
   const scopes = scopesOf([audience, { resource: settings.issuer, scopes: identity }]);
   const access = await accessToken(
     context,
@@ -58,7 +61,7 @@ export async function lineageTokens(
     access_token: access.token,
     token_type: "Bearer",
     expires_in: access.expiresIn,
-    scope: scopes.join(" "),
+    ...(scopes.length > 0 && { scope: scopes.join(" ") }),
     ...(lineage.refreshable && {
       refresh_token: refreshToken(keys, settings.issuer, lineage, lineage.keyId, lineage.generation),
     }),

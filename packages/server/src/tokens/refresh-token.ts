@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { OAuthError } from "@valetkey/protocol/errors";
 import type { Keys } from "../ports/keys.ts";
 import type { Lineage } from "../records/lineage.ts";
 import { withChecksum, withoutChecksum } from "./secret.ts";
@@ -20,7 +21,7 @@ const purpose = "refresh-token";
 /**
  * The refresh token of one generation: derived, never stored, so that the answer of a rotation can be given again.
  * A copy of the database alone, or of the key alone, forges none. docs/decisions/0003-refresh-tokens.md
- * @throws RangeError when this node lacks the key
+ * @throws temporarily_unavailable "refresh.key-unknown" when this node lacks the key
  */
 export function refreshToken(
   keys: Keys,
@@ -31,7 +32,7 @@ export function refreshToken(
 ): string {
   const name = encodeName(keyId, lineage.id, generation);
   const proof = keys.mac(keyId, purpose, proofMessage(issuer, lineage, name));
-  if (!proof) throw new RangeError(`No key ${keyId} on this node.`);
+  if (!proof) throw keyUnknown(keyId);
   return withChecksum("vkr", Buffer.concat([name, proof]).toString("base64url"));
 }
 
@@ -59,6 +60,14 @@ export function judgeProof(
   const expected = keys.mac(name.keyId, purpose, proofMessage(issuer, lineage, encoded));
   if (!expected) return "key-unknown";
   return timingSafeEqual(expected, name.proof) ? "authentic" : "forged";
+}
+
+/** Says nothing against the token, so that it is never invalid_grant: the client keeps it and tries again. */
+export function keyUnknown(keyId: string): OAuthError {
+  return new OAuthError("temporarily_unavailable", "Try again later.", "refresh.key-unknown", {
+    fact: keyId,
+    retryAfter: 5,
+  });
 }
 
 function encodeName(keyId: string, lineageId: number, generation: number): Buffer {

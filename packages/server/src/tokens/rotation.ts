@@ -39,6 +39,12 @@ function judgePredecessor(lineage: Lineage, windows: RefreshWindows, now: Instan
     : { verdict: "repeat-late", lateAnswers };
 }
 
+/** The row after a late answer: as it stood, the answer counted. */
+export function countedLate(lineage: Lineage, lateAnswers: readonly Instant[]): Rotation {
+  const { generation, keyId, previousKeyId, rotatedAt, superseded, lastUsedAt, idleExpiresAt } = lineage;
+  return { generation, keyId, previousKeyId, rotatedAt, superseded, lateAnswers, lastUsedAt, idleExpiresAt };
+}
+
 /** The row after generation `used` was redeemed: one further, its predecessor superseded from now on. */
 export function rotated(
   lineage: Lineage,

@@ -1,5 +1,5 @@
 import { invalidScope, invalidTarget } from "@valetkey/protocol/errors";
-import { requireResourceUri, sameResource } from "@valetkey/protocol/resource-indicator";
+import { findResource, requireResourceUri, sameResource } from "@valetkey/protocol/resource-indicator";
 import { identityScopes } from "@valetkey/protocol/scope";
 import type { Settings } from "../ports/settings.ts";
 import type { Story } from "../ports/story.ts";
@@ -39,7 +39,7 @@ export function askedPermissions(
     ),
   }));
   const unknown = others?.find((scope) => !permissions.some(({ scopes }) => scopes.includes(scope)));
-  if (unknown !== undefined) throw unknownScope(unknown, targets);
+  if (unknown !== undefined) throw unknownScope(unknown, targets, audience);
   if (others === undefined && targets.length > 0) {
     story.says(
       `No scope was asked; the default of the resource applies: ${permissions.flatMap((p) => p.scopes).join(" ") || "none"}.`,
@@ -56,8 +56,9 @@ function resourceScopes(asked: Asked, identity: readonly string[]): readonly str
   return others?.length === 0 && asked.resources.length > 0 ? undefined : others;
 }
 
-function unknownScope(scope: string, targets: readonly Resource[]) {
-  const exists = targets.some((resource) => resource.scopes.some(({ name }) => name === scope));
+function unknownScope(scope: string, targets: readonly Resource[], audience: Audience) {
+  const exists =
+    audience === "machines" && targets.some((resource) => resource.scopes.some(({ name }) => name === scope));
   return invalidScope(exists ? "scope.not-for-machines" : "scope.unknown", { fact: scope });
 }
 
@@ -70,7 +71,7 @@ function targetsOf(
   story: Story,
 ): readonly Resource[] {
   const named = resourceUris(asked.resources).filter((uri) => !sameResource(uri, settings.issuer));
-  if (named.length > 0) return [...new Set(named.map((uri) => findResource(uri, registered)))];
+  if (named.length > 0) return [...new Set(named.map((uri) => requireResource(uri, registered)))];
   // Only identity is wanted: the token is for this issuer's own UserInfo.
   if (others?.length === 0 || asked.resources.length > 0) return [];
   if (others !== undefined && registered.length === 0) return [];
@@ -99,8 +100,12 @@ function impliedResource(
   return candidates[0];
 }
 
-function findResource(uri: string, registered: readonly Resource[]): Resource {
-  const found = registered.find(({ identifier }) => sameResource(identifier, uri));
+function requireResource(uri: string, registered: readonly Resource[]): Resource {
+  const identifier = findResource(
+    registered.map((resource) => resource.identifier),
+    uri,
+  );
+  const found = registered.find((resource) => resource.identifier === identifier);
   if (!found) throw invalidTarget("resource.unknown", { fact: uri });
   return found;
 }
@@ -117,7 +122,10 @@ export function oneAudience(
 ): Permission {
   const named = resourceUris(asked);
   if (named.length > 0) {
-    const found = named.map((uri) => granted.find(({ resource }) => sameResource(resource, uri)));
+    const identifiers = granted.map(({ resource }) => resource);
+    const found = named.map((uri) =>
+      granted.find(({ resource }) => resource === findResource(identifiers, uri)),
+    );
     if (found.includes(undefined)) throw invalidTarget("resource.beyond-grant", { fact: named.join(" ") });
     const distinct = [...new Set(found)];
     if (distinct.length > 1 || !distinct[0]) throw invalidTarget("resource.several");

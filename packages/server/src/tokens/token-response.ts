@@ -3,7 +3,8 @@ export interface TokenResponse {
   readonly access_token: string;
   readonly token_type: "Bearer";
   readonly expires_in: number;
-  readonly scope: string;
+  /** Left out where nothing has a name: RFC 6749 §3.3 knows no empty list. */
+  readonly scope?: string;
   readonly refresh_token?: string;
   readonly id_token?: string;
 }
