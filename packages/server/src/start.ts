@@ -1,4 +1,5 @@
-import { type Journal, type JournalOptions, openJournal } from "./adapters/audit/journal.ts";
+import { Journal } from "./adapters/audit/journal.ts";
+import { type LogLevel, stderrLogger } from "./adapters/audit/logger.ts";
 import { systemClock } from "./adapters/clock/system.ts";
 import { type NodeKeys, openKeys } from "./adapters/keys/keys.ts";
 import { loadRing, type RingSource } from "./adapters/keys/ring-file.ts";
@@ -32,7 +33,9 @@ export interface Plan {
   readonly fetchDeadline: Seconds;
   /** Self-registered clients that nobody ever authorized are collected after this long. */
   readonly unusedClientsAfter: Seconds;
-  readonly journal: Pick<JournalOptions, "keepSteps" | "level">;
+  /** How many trace steps are kept. */
+  readonly traceKeep: number;
+  readonly logLevel: LogLevel;
 }
 
 /** A running server, for those who started it. */
@@ -66,9 +69,10 @@ async function open(plan: Plan, opened: (() => Promise<void>)[]): Promise<Runnin
   const isFirstStart = (await store.settings.get("key-first")) === undefined;
   const ring = await loadRing({ ...plan.ring, create: isFirstStart });
   await requireSameRing(ring, store.settings);
-  const audit = openJournal({ store, ...plan.journal });
+  const log = stderrLogger(plan.logLevel);
+  const audit = new Journal({ store, log, clock, trace: { keep: plan.traceKeep } });
   opened.push(() => audit.close());
-  const warn = (sentence: string) => audit.failed(new Error(sentence), "keys");
+  const warn = (sentence: string) => log.warn(sentence);
   const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });
 
   // The port may be any that is free, and the issuer names it: so the door opens before the house is furnished.

@@ -24,7 +24,8 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     fetchDeadline: 5,
     unusedClientsAfter: 30 * day,
-    journal: { keepSteps: 5000, level: "warn" },
+    traceKeep: 5000,
+    logLevel: "warn",
     settings: (bound) => ({
       issuer: `http://127.0.0.1:${bound}`,
       productName: "Valetkey",

@@ -118,7 +118,7 @@ export class Journal implements AuditLog {
     } catch (error) {
       if (!this.#failing)
         log.error({ err: error, waiting: this.#waiting }, "the audit log cannot be stored; trying again");
-      this.#failing = true;
+
       throw error;
     }
     this.#events.served(events.length);
