@@ -86,6 +86,10 @@ export const authorizationRefusals = {
     says: "The client asked for an answer without a page, but nobody is signed in.",
     mend: "Leave prompt=none out, or sign in first.",
   },
+  "login.other": {
+    says: "The person who signed in is not the one that id_token_hint names.",
+    mend: "Leave id_token_hint out where another person may answer, or sign in as the one it names.",
+  },
   "consent.required": {
     says: "The client asked for an answer without a page, but consent is needed.",
     mend: "Leave prompt=none out.",

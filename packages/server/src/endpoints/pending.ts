@@ -1,7 +1,7 @@
 import { invalidRequest, OAuthError } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import type { HttpRequest } from "../http/message.ts";
-import { AuthorizationError } from "../interaction/answer.ts";
+import { AuthorizationError, isTrusted } from "../interaction/answer.ts";
 import { type Authorization, judgeAuthorization, type SignedIn } from "../interaction/authorization.ts";
 import { type Parties, requireParties } from "../interaction/parties.ts";
 import { currentPerson } from "../interaction/session.ts";
@@ -56,6 +56,7 @@ export async function judgePending(
     return await judgeAuthorization(context, pending, parameters, person, interaction.signedInAt, story, now);
   } catch (thrown) {
     if (!(thrown instanceof OAuthError)) throw thrown;
-    throw new AuthorizationError(thrown, pending, context.settings.issuer, person !== undefined);
+    const automatic = await isTrusted(context.store, pending, person);
+    throw new AuthorizationError(thrown, pending, context.settings.issuer, automatic);
   }
 }

@@ -1,4 +1,6 @@
 import { OAuthError } from "@valetkey/protocol/errors";
+import type { Store } from "../ports/store.ts";
+import type { SignedIn } from "./authorization.ts";
 import type { Parties } from "./parties.ts";
 
 /** A refusal that the client is told by a redirect. OAuth 2.1 §4.1.2.1 */
@@ -20,6 +22,21 @@ export class AuthorizationError extends OAuthError {
     this.automatic = automatic;
     this.clientName = parties.client.name;
   }
+}
+
+/**
+ * OAuth 2.1 §7.13.2: an error sends the browser on by itself only after the person signed in, and only to a client that
+ * the operator registered or the person let in before. Every other is a page with a link, or this server would lend its
+ * good name to any address that registers itself.
+ */
+export async function isTrusted(
+  store: Pick<Store, "grants">,
+  { client }: Parties,
+  person: SignedIn | undefined,
+): Promise<boolean> {
+  if (person === undefined) return false;
+  if (client.kind === "registered") return true;
+  return (await store.grants.findFor(person.account.id, client.id)) !== undefined;
 }
 
 /**

@@ -68,6 +68,9 @@ export async function judgeAuthorization(
   const asked = askedPermissions(request, await store.resources.list(), "people", settings, story);
   requireWithinClient(asked, parties);
   const person = (await isHinted(request, current)) ? current : undefined;
+  if (current && !person && signedInHere(current)) {
+    throw new OAuthError("login_required", "Somebody else signed in than the app asked for.", "login.other");
+  }
   const permitted = person ? await permittedTo(person.account, asked) : [];
   const grant = person && (await store.grants.findFor(person.account.id, parties.client.id));
   const granted = grant?.permissions ?? [];
@@ -75,19 +78,23 @@ export async function judgeAuthorization(
     prompt: request.prompt,
     maxAge: request.maxAge,
     authenticatedAt: person?.session.authenticatedAt,
-    signedInHere: signedInAt !== null && person?.session.authenticatedAt === signedInAt,
+    signedInHere: person !== undefined && signedInHere(person),
     isCovered: covers(granted, permitted),
     isProven: isProven(parties),
   };
   const step = nextStep(standing, now);
   return { ...parties, request, person, permitted, granted, isProven: standing.isProven, step };
 
-  /** OpenID Connect Core §3.1.2.1 id_token_hint: somebody else is signed in than the client means. */
+  function signedInHere({ session }: SignedIn): boolean {
+    return signedInAt !== null && session.authenticatedAt === signedInAt;
+  }
+
+  /** OpenID Connect Core §3.1.2.2: with an id_token_hint nobody but the person that it names is answered for. */
   async function isHinted(
     { idTokenHint }: AuthorizationRequest,
     signedIn: SignedIn | undefined,
   ): Promise<boolean> {
-    if (idTokenHint === undefined || signedIn === undefined || signedInAt !== null) return true;
+    if (idTokenHint === undefined || signedIn === undefined) return true;
     const claims = await keys.open("JWT", idTokenHint);
     return claims === undefined || claims["sub"] === signedIn.account.id;
   }

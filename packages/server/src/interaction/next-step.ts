@@ -37,5 +37,6 @@ function needsSignIn({ prompt, maxAge, authenticatedAt, signedInHere }: Standing
   if (authenticatedAt === undefined) return true;
   if (signedInHere) return false;
   if (prompt.includes("login") || prompt.includes("select_account")) return true;
-  return maxAge !== undefined && now - authenticatedAt > maxAge;
+  // OpenID Connect Core §3.1.2.1: max_age=0 is prompt=login, within the same second too.
+  return maxAge !== undefined && (maxAge === 0 || now - authenticatedAt > maxAge);
 }
