@@ -25,28 +25,45 @@ export function consentFacts(
   basePath: string,
 ): Shown {
   const { client, redirectUri, permitted } = judged;
-  const first = permitted.find(({ resource }) => resource !== settings.issuer);
-  const resource = resources.find(({ identifier }) => identifier === first?.resource);
+  const asked = resources.filter(({ identifier }) => permitted.some((p) => p.resource === identifier));
   return {
     ...frameOf(settings, basePath),
     client: {
       name: client.name,
       host: client.kind === "document" ? new URL(client.id).host : redirectHost(redirectUri),
       identity: client.kind,
-      loopbackOnly: client.redirectUris.every(isLoopback),
+      loopbackOnly: !judged.isProven && isOnThisComputer(redirectUri),
       ...(client.clientUri === null ? {} : { homepage: client.clientUri }),
     },
     redirectHost: redirectHost(redirectUri),
     account: { email: account.email, name: account.name },
-    ...(resource ? { resource: { name: resource.name, identifier: resource.identifier } } : {}),
+    ...(asked.length > 0 ? { resource: together(asked) } : {}),
     scopes: permitted.flatMap((permission) => scopeRows(permission, judged, resources, settings.issuer)),
     remembered: judged.isProven,
   };
 }
 
+/** The redirect of this request counts: whoever else the client may be, any program here can listen for this one. */
+function isOnThisComputer(redirectUri: string): boolean {
+  return isLoopback(redirectUri) || !redirectUri.startsWith("https:");
+}
+
+function together(asked: readonly Resource[]): { name: string; identifier: string } {
+  return {
+    name: asked.map(({ name }) => name).join(", "),
+    identifier: asked.map(({ identifier }) => identifier).join(", "),
+  };
+}
+
+/** The value of a scope's box: its name, and the resource where several have a scope of that name. */
+export function boxName(scope: string, resource: string, permitted: readonly Permission[]): string {
+  const isShared = permitted.filter(({ scopes }) => scopes.includes(scope)).length > 1;
+  return isShared ? `${scope} ${resource}` : scope;
+}
+
 function scopeRows(
   { resource, scopes }: Permission,
-  { granted, client }: Authorization,
+  { granted, client, permitted }: Authorization,
   resources: readonly Resource[],
   issuer: string,
 ): ConsentData["scopes"] {
@@ -55,7 +72,7 @@ function scopeRows(
   return scopes.map((name) => {
     const scope = known.find((one) => one.name === name);
     return {
-      name,
+      name: boxName(name, resource, permitted),
       sentence: resource === issuer ? (identitySentences[name] ?? name) : (scope?.sentence ?? name),
       risk: resource === issuer ? "low" : (scope?.risk ?? "high"),
       optional: !(resource === issuer && name === "openid"),

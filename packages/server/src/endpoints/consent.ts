@@ -9,7 +9,7 @@ import { finishWithCode } from "../interaction/finish.ts";
 import { consentPage } from "../pages/consent.ts";
 import type { Permission } from "../records/grant.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
-import { consentFacts } from "./consent-facts.ts";
+import { boxName, consentFacts } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { judgePending, type Pending, requirePending } from "./pending.ts";
@@ -29,7 +29,7 @@ export function consentForm(context: Context): Endpoint {
     const html = consentPage({
       ...consentFacts(judged, judged.person, await store.resources.list(), settings, basePath),
       action: `${basePath}/consent`,
-      formToken: formToken(keys, pending.browser, pending.interaction.id),
+      formToken: formToken(keys, pending.browser, purposeOf(pending, judged.person)),
       hidden: { interaction: pending.interaction.id },
       switchAccountHref: `${basePath}/sign-in?interaction=${pending.interaction.id}`,
     });
@@ -45,7 +45,9 @@ export function consent(context: Context): Endpoint {
     const now = clock.now();
     const form = Parameters.parse(request.body, { repeatable: ["scope"] });
     const pending = await requirePending(context, request, form, story, now);
-    requireFormToken(keys, request, form, pending.browser, pending.interaction.id, settings.issuer);
+    if (!pending.person) return toSignIn(basePath, pending);
+    const purpose = purposeOf(pending, pending.person);
+    requireFormToken(keys, request, form, pending.browser, purpose, settings.issuer);
     const judged = await judgePending(context, pending, story, now);
     if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending);
     await requireUnfinished(context, pending);
@@ -66,6 +68,11 @@ export function consent(context: Context): Endpoint {
   };
 }
 
+/** The page names who would grant: it counts for that person alone, whoever is signed in when it comes back. */
+function purposeOf({ interaction }: Pending, { account }: SignedIn): string {
+  return `consent ${interaction.id} ${account.id}`;
+}
+
 function toSignIn(basePath: string, { interaction }: Pending): HttpResponse {
   return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
 }
@@ -84,7 +91,8 @@ function chosenOf(
 ): readonly Permission[] {
   return permitted.flatMap(({ resource, scopes }) => {
     const kept = scopes.filter(
-      (scope) => ticked.includes(scope) || (resource === issuer && scope === "openid"),
+      (scope) =>
+        ticked.includes(boxName(scope, resource, permitted)) || (resource === issuer && scope === "openid"),
     );
     return kept.length > 0 || scopes.length === 0 ? [{ resource, scopes: kept }] : [];
   });
