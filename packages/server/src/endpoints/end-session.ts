@@ -11,6 +11,7 @@ import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import { hashSecret, newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
+import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 
 const purpose = "end-session";
@@ -31,13 +32,16 @@ export function endSessionEndpoint(context: Context): Endpoint {
   const { store, clock, keys, cookies, settings, basePath } = context;
   return async (request, story) => {
     const now = clock.now();
-    const text = request.method === "POST" ? request.body : request.query;
-    const parameters = Parameters.parse(text);
+    const isPost = request.method === "POST";
+    if (isPost) requireForm(request);
+    const parameters = Parameters.parse(isPost ? request.body : request.query);
+    const isAnswer = isPost && parameters.has("form_token");
+    // The session cookie does not come with a form of another site: the same request as a GET finds the session.
+    if (isPost && !isAnswer) return seeOther(`${basePath}/end-session?${new URLSearchParams(request.body)}`);
     const person = await currentPerson(store, cookies.read(request, "session"), now);
-    const isAnswer = request.method === "POST" && parameters.has("form_token");
     const asked = await read(context, parameters, person, now);
     if (asked.client) story.client(asked.client.id);
-    if (!person) return done(context, asked, []);
+    if (!person) return done(context, asked.client?.kind === "registered" ? asked.location : undefined, []);
     if (isAnswer) {
       const browser = cookies.read(request, "browser");
       requireFormToken(keys, request, parameters, browser, purpose, settings.issuer);
@@ -119,12 +123,16 @@ async function signOut(
     await store.sessions.signOut(hashSecret(cookie), session.sid, asked.client?.id ?? null, now);
   }
   audit.record({ at: now, what: "sign-out.done", accountId: account.id, address: request.address });
-  return done(context, asked, [cookies.clear("session")]);
+  return done(context, asked.location, [cookies.clear("session")]);
 }
 
+/**
+ * RP-Initiated Logout §3: without a hint that holds here, only an address that the operator registered is followed; what
+ * a client says of itself makes no open redirector of us.
+ */
 function done(
   { settings, basePath }: Context,
-  { location }: Asked,
+  location: string | undefined,
   cookies: readonly string[],
 ): HttpResponse {
   if (location !== undefined) return seeOther(location, cookies);
