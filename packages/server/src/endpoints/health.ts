@@ -1,5 +1,6 @@
 import { json } from "../http/answer.ts";
 import type { Endpoint } from "../http/message.ts";
+import { StoreUnavailable } from "../ports/store.ts";
 import type { Context } from "./context.ts";
 
 /** The process answers. */
@@ -8,7 +9,9 @@ export const alive: Endpoint = () => json(200, { status: "live" });
 /** The process can serve: its database answers. A failure becomes 503 at the edge. */
 export function ready({ store }: Context): Endpoint {
   return async () => {
-    await store.ping();
+    await store.ping().catch((cause: unknown) => {
+      throw new StoreUnavailable(cause);
+    });
     return json(200, { status: "ready" });
   };
 }

@@ -77,6 +77,8 @@ export function routes(context: Context): readonly Route[] {
     { path: "/livez", methods: { GET: alive }, face: jsonRefusal, cors: false },
     { path: "/readyz", methods: { GET: ready(context) }, face: jsonRefusal, cors: false },
     { path: "/", methods: { GET: homeEndpoint(context) }, ...person },
+    // The issuer as it is written, where it has a path.
+    ...(basePath === "" ? [] : [{ path: "", methods: { GET: homeEndpoint(context) }, ...person }]),
   ];
   const documents = wellKnownUrls(settings.issuer);
   const discovery = { ...program, step: "discovery" };

@@ -35,6 +35,10 @@ function wantsJson(request: HttpRequest): boolean {
 }
 
 function plain(error: OAuthError) {
+  if (error.code === "server_error" || error.code === "temporarily_unavailable") {
+    const wait = error.retryAfter === undefined ? "a moment" : `${error.retryAfter} seconds`;
+    return { title: "Not now", message: error.message, whatToDo: `Wait ${wait} and try again.` };
+  }
   const isForm = error.refusal === "request.form-token" || error.refusal.startsWith("interaction.");
   return {
     title: isForm ? "This page is no longer valid" : "This request cannot be answered",
@@ -48,7 +52,7 @@ function plain(error: OAuthError) {
 /** OAuth 2.1 §7.13.2: nobody is sent to an address that this server does not trust without being asked. */
 function returning(error: AuthorizationError) {
   return {
-    title: "The app made a mistake",
+    title: error.code === "access_denied" ? "Access cannot be given" : "The app's request cannot be answered",
     message: error.message,
     whatToDo: "Nothing was granted. You can close this page, or go back to the app.",
     continueTo: { href: error.location, label: `Go back to ${error.clientName}` },

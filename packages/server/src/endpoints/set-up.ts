@@ -11,6 +11,9 @@ import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 
 const minimumPasswordLength = 12;
+/** In bytes: what the password hash takes. */
+const longestPassword = 1024;
+const longestName = 200;
 
 /** The one-time link that the first start prints: whoever holds it makes the first administrator. */
 export function setUpForm(context: Context): Endpoint {
@@ -39,7 +42,7 @@ export function setUp(context: Context): Endpoint {
     if (!found || now >= found.expiresAt) return spent(context);
 
     const email = form.optional("email")?.trim().toLowerCase() ?? "";
-    const name = form.optional("name")?.trim() ?? "";
+    const name = form.optional("name")?.trim().slice(0, longestName) ?? "";
     const password = form.optional("password") ?? "";
     const error = faultOf(email, password);
     if (error !== undefined) return shown(context, link, browser ?? "", { email, name, error }, []);
@@ -67,6 +70,10 @@ function faultOf(email: string, password: string): string | undefined {
   if (!/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(email)) return "Give an e-mail address.";
   if (password.length < minimumPasswordLength)
     return `Give a password of at least ${minimumPasswordLength} characters.`;
+  const isTooLong = [password, password.normalize("NFKC")].some(
+    (text) => Buffer.byteLength(text) > longestPassword,
+  );
+  if (isTooLong) return "Give a shorter password.";
   return undefined;
 }
 

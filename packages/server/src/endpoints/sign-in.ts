@@ -36,6 +36,8 @@ export function signIn(context: Context): Endpoint {
     requireRoom(request, email, now);
     const account = await store.accounts.findByEmail(email);
     const fits = await passwords.verify(form.optional("password") ?? "", account?.passwordHash ?? null);
+    // Guesses that ran side by side all passed the first look; once they are too many, no answer tells which was right.
+    requireRoom(request, email, now);
     if (!account || !fits || account.disabledAt !== null)
       return refused(request, pending, email, account, now);
 

@@ -24,7 +24,10 @@ export interface PageOptions {
   readonly headers?: Headers;
 }
 
-/** An HTML page: no script, no framing, no cache, no referrer beyond ourselves. OAuth 2.1 §7.11, RFC 9700 §4.2.4. */
+/**
+ * An HTML page: no script, no framing, no cache, no referrer beyond ourselves. OAuth 2.1 §7.11, RFC 9700 §4.2.4. No
+ * Cross-Origin-Opener-Policy: it would cut a client that opened us in a pop-up window off from its own answer.
+ */
 export function page(html: string, options: PageOptions = {}): HttpResponse {
   const { status = 200, cookies = [], leadsTo, headers = {} } = options;
   return {
@@ -36,7 +39,6 @@ export function page(html: string, options: PageOptions = {}): HttpResponse {
       "x-frame-options": "DENY",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
-      "cross-origin-opener-policy": "same-origin",
       ...(cookies.length > 0 ? { "set-cookie": cookies } : {}),
       ...headers,
     },

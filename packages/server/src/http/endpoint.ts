@@ -40,7 +40,7 @@ export function watch(
       }
       if (step !== undefined) tell("failed", undefined);
       audit.failed(thrown, `${request.method} ${request.path}`);
-      return thrown instanceof StoreUnavailable ? unavailable() : json(500, { error: "server_error" });
+      return face(failure(thrown), request);
     }
 
     function tell(outcome: "done" | "refused" | "failed", error: OAuthError | undefined): void {
@@ -60,11 +60,14 @@ export function watch(
   };
 }
 
+/** What the trace keeps of a client_id that anybody may have made up. */
+const longestClientId = 300;
+
 class ToldStory implements Story {
   clientId: string | undefined;
   readonly sentences: string[] = [];
   client(id: string): void {
-    this.clientId = id;
+    this.clientId = id.slice(0, longestClientId);
   }
   says(sentence: string): void {
     this.sentences.push(sentence);
@@ -99,6 +102,10 @@ export function statusOf(error: OAuthError): number {
   return statuses[error.code] ?? 400;
 }
 
-function unavailable(): HttpResponse {
-  return json(503, { error: "temporarily_unavailable" }, { "retry-after": "2" });
+/** What a failure says outside: nothing but whether trying again may help. */
+function failure(thrown: unknown): OAuthError {
+  const message = "The server cannot answer at the moment. Try again.";
+  return thrown instanceof StoreUnavailable
+    ? new OAuthError("temporarily_unavailable", message, "server.failed", { retryAfter: 2 })
+    : new OAuthError("server_error", message, "server.failed");
 }

@@ -9,9 +9,12 @@ const probes = ["/livez", "/readyz"];
  * name to this server. Nothing that we say is ever built from the Host header. RFC 9110 §7.4 (421).
  */
 export function requireOwnHost(issuer: string, next: Handler): Handler {
-  const own = new URL(issuer).host;
+  const { host, protocol } = new URL(issuer);
+  const usualPort = protocol === "https:" ? ":443" : ":80";
+  const own = [host, ...(/:[0-9]+$/.test(host) ? [] : [`${host}${usualPort}`])];
   return async (request) => {
-    if (request.header("host")?.toLowerCase() === own || probes.some((path) => request.path.endsWith(path))) {
+    const named = request.header("host")?.toLowerCase() ?? "";
+    if (own.includes(named) || probes.some((path) => request.path.endsWith(path))) {
       return await next(request);
     }
     return json(421, {

@@ -41,12 +41,12 @@ function handlersOf(route: Route, audit: AuditLog, clock: Clock): Handler {
       watch({ endpoint, step: route.step, face: route.face }, audit, clock),
     ]),
   );
+  const allow = [...methods, ...(handlers.has("GET") ? ["HEAD"] : [])].join(", ");
   return async (request) => {
     if (request.method === "OPTIONS" && route.cors) return preflight(request, methods);
     const isHead = request.method === "HEAD";
     const handler = handlers.get(isHead ? "GET" : request.method);
-    if (!handler) return json(405, { error: "method_not_allowed" }, { allow: methods.join(", ") });
-    const response = await handler(request);
+    const response = handler ? await handler(request) : json(405, { error: "method_not_allowed" }, { allow });
     const headers = route.cors ? { ...response.headers, ...allowAnyOrigin } : response.headers;
     return { ...response, headers, body: isHead ? "" : response.body };
   };
