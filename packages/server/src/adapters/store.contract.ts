@@ -1,15 +1,15 @@
 import { describe } from "node:test";
-import { codesContract } from "./contract/codes.ts";
-import { collectContract } from "./contract/collect.ts";
-import { grantsContract } from "./contract/grants.ts";
-import { journalContract } from "./contract/journal.ts";
-import { lineagesContract } from "./contract/lineages.ts";
-import { partiesContract } from "./contract/parties.ts";
-import { peopleContract } from "./contract/people.ts";
+import { codesContract } from "./contract/codes.contract.ts";
+import { collectContract } from "./contract/collect.contract.ts";
+import { grantsContract } from "./contract/grants.contract.ts";
+import { journalContract } from "./contract/journal.contract.ts";
+import { lineagesContract } from "./contract/lineages.contract.ts";
+import { partiesContract } from "./contract/parties.contract.ts";
+import { peopleContract } from "./contract/people.contract.ts";
 import { inOnePlace, type NewPlace } from "./contract/place.ts";
-import { placesContract } from "./contract/places.ts";
-import { tokensContract } from "./contract/tokens.ts";
-import { valuesContract } from "./contract/values.ts";
+import { placesContract } from "./contract/places.contract.ts";
+import { tokensContract } from "./contract/tokens.contract.ts";
+import { valuesContract } from "./contract/values.contract.ts";
 
 /** The law for every store: a database that fails any of it does not ship. */
 export function storeContract(name: string, newPlace: NewPlace): void {

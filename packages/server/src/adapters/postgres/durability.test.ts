@@ -39,12 +39,12 @@ describe("postgres durability", () => {
     throw new Error(`nobody waited for ${event}`);
   }
 
-  it("[P-4] runs with fsync and synchronous_commit on, as the running server tells", async () => {
+  it("[I2-DURABLE] runs with fsync and synchronous_commit on, as the running server tells", async () => {
     const { fsync, synchronous_commit } = await store.durability();
     assert.deepEqual({ fsync, synchronous_commit }, { fsync: "on", synchronous_commit: "on" });
   });
 
-  it("[P-4] refuses to start where synchronous_commit is off, naming it and what to change", async () => {
+  it("[I2-DURABLE] refuses to start where synchronous_commit is off, naming it and what to change", async () => {
     const url = new URL(place.url);
     url.searchParams.set("options", "-c synchronous_commit=off");
     await assert.rejects(postgresStore(url.href), (error) => {
@@ -75,7 +75,7 @@ describe("postgres durability", () => {
     assert.match(failoverWarning({ ...standby, synchronous_commit: "local" }) ?? "", /failover can lose/);
   });
 
-  it("[P-4 O21-AS-24] answers nobody while the winner's commit hangs; then the loser finds the winner's lineage", async () => {
+  it("[O21-AS-24 I2-DURABLE I2-IN-FLIGHT] answers nobody while the winner's commit hangs; then the loser finds the winner's lineage", async () => {
     const code = aCode();
     await store.codes.save(code);
     await beside.query("SELECT pg_advisory_lock(42)");
@@ -103,7 +103,7 @@ describe("postgres durability", () => {
     assert.equal(lineage?.endReason, "code.replayed");
   });
 
-  it("[P-4 O21-AS-24] rejects when COMMIT fails, and nothing stands", async () => {
+  it("[O21-AS-24 I2-DURABLE] rejects when COMMIT fails, and nothing stands", async () => {
     const code = aCode();
     await store.codes.save(code);
     await whenCommitting("fail");

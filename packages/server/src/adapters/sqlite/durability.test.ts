@@ -25,7 +25,7 @@ describe("sqlite durability", () => {
     return place;
   }
 
-  it("[P-4] runs with synchronous = FULL and a write-ahead log", async () => {
+  it("[I2-DURABLE] runs with synchronous = FULL and a write-ahead log", async () => {
     const store = await (await aPlace()).open();
     assert.deepEqual(await store.durability(), { synchronous: "FULL", journal_mode: "wal" });
   });
@@ -39,7 +39,7 @@ describe("sqlite durability", () => {
     assert.deepEqual(await Promise.all(modes), [0o600, 0o600, 0o600, 0o700]);
   });
 
-  it("[P-4 O21-AS-24] gives no answer, and shows no reader anything, before COMMIT returned", async () => {
+  it("[O21-AS-24 I2-DURABLE] gives no answer, and shows no reader anything, before COMMIT returned", async () => {
     const held = Promise.withResolvers<void>();
     let holding = false;
     const place = await aPlace(() => (holding ? held.promise : undefined));
@@ -65,7 +65,7 @@ describe("sqlite durability", () => {
     assert.equal((await store.lineages.listOf(code.grantId)).length, 1);
   });
 
-  it("[P-4 O21-AS-24] rejects all who shared a commit that failed, and nothing of it stands", async () => {
+  it("[O21-AS-24 I2-DURABLE] rejects all who shared a commit that failed, and nothing of it stands", async () => {
     let failing = false;
     const place = await aPlace(() => {
       if (failing) throw new Error("the disk is gone");

@@ -49,7 +49,7 @@ export function valuesContract(at: Opened): void {
       for (const id of ids) assert.equal((await at.store.clients.find(id))?.id, id);
     });
 
-    it("keeps keys named __proto__ as plain keys", async () => {
+    it("[I2-POLLUTION] keeps keys named __proto__ as plain keys", async () => {
       const key = JSON.parse('{"kty":"EC","__proto__":{"polluted":true},"constructor":{"x":1}}');
       const client = aClient({ jwks: { keys: [key] } });
       await at.store.clients.add(client);

@@ -38,7 +38,7 @@ export function lineagesContract(at: Opened): void {
         );
     });
 
-    it("[P-2] lets one of a hundred simultaneous rotations of one generation move the row", async () => {
+    it("[I2-REFRESH] lets one of a hundred simultaneous rotations of one generation move the row", async () => {
       const lineage = await begun();
       const rotations = Array.from({ length: 100 }, (_, index) => aRotation({ keyId: `k${index}` }));
       const moved = await Promise.all(rotations.map((one) => at.store.lineages.rotate(lineage.id, 1, one)));
@@ -47,7 +47,7 @@ export function lineagesContract(at: Opened): void {
       assert.deepEqual(await at.store.lineages.find(lineage.id), { ...lineage, ...winner });
     });
 
-    it("[P-2] lets one rotation through when two nodes race", async () => {
+    it("[I2-REFRESH] lets one rotation through when two nodes race", async () => {
       const [lineage, there] = [await begun(), await at.place.open()];
       const moved = await atOnce(60, (index) =>
         (index % 2 === 0 ? at.store : there).lineages.rotate(lineage.id, 1, aRotation()),
@@ -56,7 +56,7 @@ export function lineagesContract(at: Opened): void {
       assert.equal((await there.lineages.find(lineage.id))?.generation, 2);
     });
 
-    it("[P-2] moves nothing when the generation is another, or the lineage ended or never was", async () => {
+    it("[I2-REFRESH] moves nothing when the generation is another, or the lineage ended or never was", async () => {
       const [lineage, over] = [await begun(), await begun()];
       await at.store.lineages.end(over.id, "revoked", 1_100);
       assert.equal(await at.store.lineages.rotate(lineage.id, 2, aRotation({ generation: 3 })), false);
@@ -65,7 +65,7 @@ export function lineagesContract(at: Opened): void {
       assert.deepEqual(await at.store.lineages.find(lineage.id), lineage);
     });
 
-    it("[P-2] ends a lineage once, with its first reason, whatever rotations run beside", async () => {
+    it("[I2-REFRESH] ends a lineage once, with its first reason, whatever rotations run beside", async () => {
       const lineage = await begun();
       const [, ...ended] = await Promise.all([
         at.store.lineages.rotate(lineage.id, 1, aRotation()),

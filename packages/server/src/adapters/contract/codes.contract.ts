@@ -29,7 +29,7 @@ export function codesContract(at: Opened): void {
       await assert.rejects(at.store.codes.save(aCode({ codeHash: "not hexadecimal" })), TypeError);
     });
 
-    it("[O21-AS-24 P-4] yields one lineage for a hundred simultaneous redemptions of one code", async () => {
+    it("[O21-AS-24 I2-STORE] yields one lineage for a hundred simultaneous redemptions of one code", async () => {
       const code = aCode();
       await at.store.codes.save(code);
       const lineages = Array.from({ length: 100 }, () => earnedBy(code));
@@ -41,7 +41,7 @@ export function codesContract(at: Opened): void {
       assert.deepEqual(await at.store.lineages.listOf(code.grantId), [lineages[outcomes.indexOf("fresh")]]);
     });
 
-    it("[P-4] yields one lineage when two nodes redeem one code fifty times each", async () => {
+    it("[O21-AS-24 P-4] yields one lineage when two nodes redeem one code fifty times each", async () => {
       const [here, there] = [at.store, await at.place.open()];
       const code = aCode();
       await here.codes.save(code);
@@ -67,7 +67,7 @@ export function codesContract(at: Opened): void {
       assert.equal(await at.store.lineages.find(lineage.id), undefined);
     });
 
-    it("[O21-AS-24] ends the winner's one lineage when each loser of a race ends what the code earned", async () => {
+    it("[O21-AS-24 I2-IN-FLIGHT] ends the winner's one lineage when each loser of a race ends what the code earned", async () => {
       const code = aCode();
       await at.store.codes.save(code);
       const ended = await atOnce(20, async () => {
@@ -85,7 +85,7 @@ export function codesContract(at: Opened): void {
       assert.deepEqual([lineage?.endedAt, lineage?.endReason], [1_011, "code.replayed"]);
     });
 
-    it("[P-4] leaves the code unspent when its lineage cannot be written, and takes no neighbour along", async () => {
+    it("[O21-AS-24 I2-DURABLE] leaves the code unspent when its lineage cannot be written, and takes no neighbour along", async () => {
       const taken = aLineage();
       const [code, neighbour] = [aCode(), aCode()];
       for (const one of [code, neighbour]) await at.store.codes.save(one);

@@ -13,7 +13,7 @@ export function placesContract(newPlace: NewPlace): void {
     });
     after(async () => place.remove());
 
-    it("lets five nodes start at once on an empty database, each with the whole schema", async () => {
+    it("[I2-MIGRATIONS P-4] lets five nodes start at once on an empty database, each with the whole schema", async () => {
       const stores = await atOnce(5, () => place.open());
       for (const store of stores) await store.ping();
       const account = anAccount();
@@ -42,7 +42,7 @@ export function placesContract(newPlace: NewPlace): void {
       );
     });
 
-    it("[P-4] keeps across closing and opening what was answered", async () => {
+    it("[P-4 I2-DURABLE] keeps across closing and opening what was answered", async () => {
       const first = await place.open();
       const code = aCode();
       const lineage = earnedBy(code, { id: await first.lineages.nextId() });
@@ -68,7 +68,7 @@ export function placesContract(newPlace: NewPlace): void {
       assert.equal(await (await place.open()).settings.get(name), "written");
     });
 
-    it("refuses a database that a newer program wrote, by both versions, and leaves it alone", async () => {
+    it("[I2-MIGRATIONS] refuses a database that a newer program wrote, by both versions, and leaves it alone", async () => {
       const newer = await newPlace();
       try {
         await (await newer.open()).close();
