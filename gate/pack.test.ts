@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { spec } from "../packages/server/src/testing/spec.ts";
 import { root } from "./house.ts";
-import { outside, type PackedPackage, packAll, publicNames } from "./packed.ts";
+import { outside, type PackedPackage, packAll, publicNames, startInstalled } from "./packed.ts";
 
 // What a user gets: the tarballs, in an empty folder, on plain Node without our export condition.
 describe("the packed packages", () => {
@@ -60,6 +60,22 @@ describe("the packed packages", () => {
         .map((line) => line.split(" ")[1]),
       names,
     );
+  });
+
+  it("bring a command that tells its version", async () => {
+    const printed = await outside(folder, "npx", ["--no-install", "valetkey", "--version"]);
+    assert.equal(printed.trim(), packed.find(({ name }) => name === "valetkey")?.version);
+  });
+
+  spec("I2-PACK", "start the server there, which answers and stops", async () => {
+    const started = await startInstalled(folder);
+    try {
+      const metadata = await fetch(`${started.issuer}/.well-known/oauth-authorization-server`);
+      assert.equal(((await metadata.json()) as { issuer: string }).issuer, started.issuer);
+      assert.equal((await fetch(started.mcpUrl, { method: "POST" })).status, 401);
+    } finally {
+      assert.equal(await started.stop(), 0);
+    }
   });
 
   it("have declarations that a strict consumer compiles against", async () => {

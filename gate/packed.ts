@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -56,15 +57,45 @@ export function publicNames(folder: string): string[] {
   });
 }
 
+/** The demonstration, started from an installed package as `npx valetkey` would. */
+export async function startInstalled(folder: string) {
+  const args = ["start", "--demo", "--port", "0", "--data", join(folder, "data"), "--json"];
+  const child = spawn(join(folder, "node_modules/.bin/valetkey"), args, {
+    cwd: folder,
+    env: environment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(child, "close");
+  let [printed, complaint] = ["", ""];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint += text;
+  });
+  for await (const text of child.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+    printed += text;
+    if (printed.includes("\n")) break;
+  }
+  child.stdout.resume();
+  if (!printed) throw new Error(`valetkey start ended before it was ready:\n${complaint}`);
+  const { issuer, mcp_url: mcpUrl } = JSON.parse(printed) as { issuer: string; mcp_url: string };
+  const stop = async (): Promise<number | null> => {
+    child.kill("SIGTERM");
+    return (await ended)[0];
+  };
+  return { issuer, mcpUrl, stop };
+}
+
 /** Runs a program as a user's shell would: this Node first on the path, nothing of npm's or the runner's own settings. */
 export async function outside(folder: string, command: string, args: readonly string[]): Promise<string> {
-  const ofTheRun =
-    /^(?:npm_(?:package|lifecycle|command|config_local_prefix|config_prefix)|INIT_CWD|NODE_(?:OPTIONS|TEST))/;
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheRun.test(name)));
-  const path = [dirname(process.execPath), env.PATH].join(delimiter);
-  const options = { cwd: folder, env: { ...env, PATH: path }, maxBuffer: 64 * 1024 * 1024 };
+  const options = { cwd: folder, env: environment(), maxBuffer: 64 * 1024 * 1024 };
   const { stdout } = await promisify(execFile)(command, args, options).catch((thrown) => {
     throw new Error(`${command} ${args.join(" ")}\n${thrown.stdout}\n${thrown.stderr}`, { cause: thrown });
   });
   return stdout;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const ofTheRun =
+    /^(?:npm_(?:package|lifecycle|command|config_local_prefix|config_prefix)|INIT_CWD|NODE_(?:OPTIONS|TEST))/;
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheRun.test(name)));
+  return { ...kept, PATH: [dirname(process.execPath), kept.PATH].join(delimiter) };
 }
