@@ -79,6 +79,14 @@ export function grantsContract(at: Opened): void {
       assert.deepEqual(await at.store.grants.find(grant.id), grant);
     });
 
+    it("keeps a resource that was granted without a scope, and joins scopes to it later", async () => {
+      const [account, client] = pair();
+      const grant = await at.store.grants.consent(account, client, [{ resource: mcp, scopes: [] }], 1_000);
+      assert.deepEqual(grant.permissions, [{ resource: mcp, scopes: [] }]);
+      const later = await at.store.grants.consent(account, client, [{ resource: mcp, scopes: ["a"] }], 1_001);
+      assert.deepEqual(later.permissions, [{ resource: mcp, scopes: ["a"] }]);
+    });
+
     it("ends a grant with its waiting codes and its lineages, and never gives its number again", async () => {
       const [account, client] = pair();
       await at.store.clients.add(aClient({ id: client }));

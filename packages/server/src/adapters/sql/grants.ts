@@ -4,6 +4,9 @@ import { integer, text } from "./codec.ts";
 import { type Database, type Row, required, statement, type Value } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
 
+/** The scope of a row that grants a resource which has none: the resource itself is what was granted. */
+const whole = "";
+
 /** One row for each scope; a grant without any is one row whose scope is NULL. */
 function selectGrants(where: string): string {
   return `SELECT g.id, g.account_id, g.client_id, g.created_at, g.updated_at, p.resource, p.scope
@@ -25,7 +28,7 @@ export function grants(db: Database): GrantStore {
     async consent(accountId, clientId, permissions, at) {
       const key = both(accountId, clientId);
       const wanted = permissions.flatMap(({ resource, scopes }) =>
-        scopes.map((scope) => [resource, scope] as const),
+        (scopes.length > 0 ? scopes : [whole]).map((scope) => [resource, scope] as const),
       );
       // The first statement locks the grant's row, so that what is read last is what stands after this consent.
       const { results } = await db.commit(
@@ -77,7 +80,8 @@ function readGrants(rows: readonly Row[]): Grant[] {
     const resource = text.read(row.resource);
     const scopes = entry.scopes.get(resource) ?? [];
     entry.scopes.set(resource, scopes);
-    scopes.push(text.read(row.scope));
+    const scope = text.read(row.scope);
+    if (scope !== whole) scopes.push(scope);
   }
   return [...byId.values()].map(({ grant, scopes }) => ({
     ...grant,
