@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Lineage } from "../records/lineage.ts";
+import { countedLate, judgeGeneration, rotated } from "./rotation.ts";
+
+const day = 86_400;
+const windows = { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 2, lateWindow: day, idle: 30 * day };
+const now = 1_000_000;
+
+function row(about: Partial<Lineage> = {}): Lineage {
+  return {
+    generation: 5,
+    keyId: "aaaaaaaa",
+    previousKeyId: "bbbbbbbb",
+    rotatedAt: now,
+    superseded: [],
+    lateAnswers: [],
+    lastUsedAt: now - 1,
+    idleExpiresAt: now + day,
+    absoluteExpiresAt: now + 180 * day,
+    ...about,
+  } as Lineage;
+}
+
+describe("the judgement of a generation", () => {
+  const superseded = [
+    { generation: 3, at: now - 120 },
+    { generation: 2, at: now - 121 },
+  ];
+  for (const { given, presented, about = {}, verdict } of [
+    { given: "the current one", presented: 5, verdict: "rotate" },
+    { given: "one ahead", presented: 6, verdict: "restore" },
+    { given: "one far ahead", presented: 500, verdict: "restore" },
+    { given: "the predecessor at once", presented: 4, verdict: "repeat" },
+    {
+      given: "the predecessor at the end of the grace",
+      presented: 4,
+      about: { rotatedAt: now - 120 },
+      verdict: "repeat",
+    },
+    {
+      given: "the predecessor after the grace",
+      presented: 4,
+      about: { rotatedAt: now - 121 },
+      verdict: "repeat-late",
+    },
+    {
+      given: "the predecessor after a week",
+      presented: 4,
+      about: { rotatedAt: now - 7 * day },
+      verdict: "repeat-late",
+    },
+    {
+      given: "the predecessor after more than a week",
+      presented: 4,
+      about: { rotatedAt: now - 7 * day - 1 },
+      verdict: "replay",
+    },
+    {
+      given: "the predecessor with the budget spent",
+      presented: 4,
+      about: { rotatedAt: now - 200, lateAnswers: [now - 60, now - 30] },
+      verdict: "replay",
+    },
+    {
+      given: "the predecessor with a budget of the day before",
+      presented: 4,
+      about: { rotatedAt: now - 2 * day, lateAnswers: [now - day, now - day - 1] },
+      verdict: "repeat-late",
+    },
+    {
+      given: "the predecessor within the grace whatever the budget",
+      presented: 4,
+      about: { rotatedAt: now - 1, lateAnswers: [now - 3, now - 2] },
+      verdict: "repeat",
+    },
+    {
+      given: "a superseded one at the end of its grace",
+      presented: 3,
+      about: { superseded },
+      verdict: "repeat",
+    },
+    { given: "a superseded one after its grace", presented: 2, about: { superseded }, verdict: "replay" },
+    { given: "one that the row has forgotten", presented: 1, about: { superseded }, verdict: "replay" },
+    { given: "the zeroth", presented: 0, verdict: "replay" },
+  ]) {
+    it(`of ${given} is ${verdict}`, () => {
+      assert.equal(judgeGeneration(row(about), presented, windows, now).verdict, verdict);
+    });
+  }
+
+  it("counts a late answer beside those of the last day", () => {
+    const late = row({ rotatedAt: now - 200, lateAnswers: [now - day, now - 5] });
+    const judgement = judgeGeneration(late, 4, windows, now);
+    assert.deepEqual(judgement, { verdict: "repeat-late", lateAnswers: [now - 5, now] });
+  });
+});
+
+describe("the row after a rotation", () => {
+  it("is one generation on, remembers the key before, and when its last but one was superseded", () => {
+    const after = rotated(
+      row({ superseded: [{ generation: 3, at: now - 10 }] }),
+      5,
+      "cccccccc",
+      windows,
+      now,
+    );
+    assert.deepEqual(after, {
+      generation: 6,
+      keyId: "cccccccc",
+      previousKeyId: "aaaaaaaa",
+      rotatedAt: now,
+      superseded: [
+        { generation: 4, at: now },
+        { generation: 3, at: now - 10 },
+      ],
+      lateAnswers: [],
+      lastUsedAt: now,
+      idleExpiresAt: now + 30 * day,
+    });
+  });
+
+  it("supersedes nothing at the first rotation", () => {
+    assert.deepEqual(rotated(row({ generation: 1 }), 1, "cccccccc", windows, now).superseded, []);
+  });
+
+  it("forgets what left the grace, and stays small however often it moves", () => {
+    let lineage = row({ generation: 1 });
+    for (let used = 1; used < 200; used++) {
+      lineage = { ...lineage, ...rotated(lineage, used, "cccccccc", windows, now + used) };
+    }
+    assert.ok(lineage.superseded.length <= 16);
+    const later = rotated(lineage, lineage.generation, "cccccccc", windows, now + 10_000);
+    assert.deepEqual(later.superseded, [{ generation: lineage.generation - 1, at: now + 10_000 }]);
+  });
+
+  it("never outlives the absolute end", () => {
+    const after = rotated(row({ absoluteExpiresAt: now + 5 }), 5, "cccccccc", windows, now);
+    assert.equal(after.idleExpiresAt, now + 5);
+  });
+
+  it("that was behind its token stands beyond it, with every older one outside its window", () => {
+    const after = rotated(row({ superseded: [{ generation: 3, at: now }] }), 9, "cccccccc", windows, now);
+    assert.deepEqual([after.generation, after.superseded], [10, []]);
+    const moved = row(after);
+    assert.equal(judgeGeneration(moved, 9, windows, now).verdict, "repeat");
+    assert.equal(judgeGeneration(moved, 8, windows, now).verdict, "replay");
+    assert.equal(judgeGeneration(moved, 4, windows, now).verdict, "replay");
+  });
+
+  it("moves nowhere for a late answer, which is only counted", () => {
+    const before = row();
+    const { lateAnswers, ...rest } = countedLate(before, [now]);
+    assert.deepEqual(lateAnswers, [now]);
+    assert.deepEqual({ ...before, ...rest }, before);
+  });
+});
