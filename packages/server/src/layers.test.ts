@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   cli: ["start.ts", "server.ts", "adapters", "config", "demo", "http", "pages", "admin", ...CORE],
   "server.ts": ["admin", "config", "endpoints", "http", "pages", ...CORE],
   "start.ts": ["server.ts", "adapters", "admin", "config", "endpoints", "http", "pages", ...CORE],
-  "index.ts": ["server.ts", "config", "http", ...WORLD],
+  "index.ts": ["server.ts", "start.ts", "config", "http", ...WORLD],
 };
 
 /** The packages from npm that a room may import, for the rooms that are held to some or none. */

@@ -10,32 +10,40 @@ import { openStore } from "./adapters/open-store.ts";
 import { outbound } from "./adapters/outbound/outbound.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
 import { json } from "./http/answer.ts";
-import { type Listener, type ListenOptions, listen } from "./http/node.ts";
+import { type ListenOptions, listen } from "./http/node.ts";
 import type { Handler } from "./http/router.ts";
 import type { LimitName } from "./ports/limiter.ts";
 import type { Passwords } from "./ports/passwords.ts";
 import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
 import type { Seconds } from "./records/instant.ts";
-import { createServer } from "./server.ts";
+import { createServer, type Ports } from "./server.ts";
 
-/** Everything that a process needs to know before it starts; `config/` makes it from a file, the demonstration by hand. */
-export interface Plan {
-  /** The core's settings, once the port is known. */
-  settings(port: number): Settings;
+/** Everything that the ports need to know; `config/` makes it from a file, the demonstration by hand. */
+export interface PortsPlan {
   /** A file of SQLite, or a `postgres://` URL. */
   readonly store: string;
   readonly ring: Omit<RingSource, "create">;
-  readonly listen: ListenOptions;
   readonly limits: Readonly<Record<LimitName, Limit>>;
   readonly rotation: RotationSchedule;
-  /** A fetch of a foreign document, DNS to last byte. */
-  readonly fetchDeadline: Seconds;
+  /** How foreign documents are fetched; `deadline` in seconds from DNS to the last byte. */
+  readonly documents: {
+    readonly allowLoopback: boolean;
+    readonly maxBytes: number;
+    readonly deadline: Seconds;
+  };
   /** Self-registered clients that nobody ever authorized are collected after this long. */
   readonly unusedClientsAfter: Seconds;
   /** How many trace steps are kept. */
   readonly traceKeep: number;
   readonly logLevel: LogLevel;
+}
+
+/** Everything that a process needs to know before it starts. */
+export interface Plan extends PortsPlan {
+  readonly listen: ListenOptions;
+  /** The core's settings, once the port is known. */
+  settings(port: number): Settings;
 }
 
 /** A running server, for those who started it. */
@@ -51,65 +59,73 @@ export interface Running {
 const housekeepingEvery: Seconds = 30;
 const collectAtOnce = 500;
 
-/** Opens store and keys, listens, serves. The only place that chooses adapters. Nothing stays open when it fails. */
-export async function start(plan: Plan): Promise<Running> {
-  const opened: (() => Promise<void>)[] = [];
+/** What {@link openPorts} opened: the ports of the core, and the way to close them again. */
+export interface Opened {
+  readonly ports: Ports;
+  /** Writes what was recorded and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens store, keys and the rest for an app that embeds the core: `createServer(settings, ports).fetch`.
+ * Nothing stays open when it fails.
+ */
+export async function openPorts(plan: PortsPlan): Promise<Opened> {
+  const clock = systemClock;
+  const store = await openStore(plan.store);
   try {
-    return await open(plan, opened);
+    const isFirstStart = (await store.settings.get("key-first")) === undefined;
+    const ring = await loadRing({ ...plan.ring, create: isFirstStart });
+    await requireSameRing(ring, store.settings);
+    const log = stderrLogger(plan.logLevel);
+    const warn = (sentence: string) => log.warn(sentence);
+    const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });
+    const audit = new Journal({ store, log, clock, trace: { keep: plan.traceKeep } });
+    const { allowLoopback, maxBytes, deadline } = plan.documents;
+    const ports: Ports = {
+      store,
+      keys,
+      clock,
+      passwords: argon2Passwords(),
+      limiter: windowLimiter(plan.limits),
+      outbound: outbound({ allowLoopback, maxBytes, deadline }),
+      audit,
+    };
+    const housekeeping = keepHouse(plan, store, keys, audit);
+    const close = async () => {
+      clearInterval(housekeeping);
+      await audit.close();
+      await store.close();
+    };
+    return { ports, close };
   } catch (thrown) {
-    for (const close of opened.reverse()) await close().catch(() => undefined);
+    await store.close();
     throw thrown;
   }
 }
 
-async function open(plan: Plan, opened: (() => Promise<void>)[]): Promise<Running> {
-  const clock = systemClock;
-  const store = await openStore(plan.store);
-  opened.push(() => store.close());
-  const isFirstStart = (await store.settings.get("key-first")) === undefined;
-  const ring = await loadRing({ ...plan.ring, create: isFirstStart });
-  await requireSameRing(ring, store.settings);
-  const log = stderrLogger(plan.logLevel);
-  const audit = new Journal({ store, log, clock, trace: { keep: plan.traceKeep } });
-  opened.push(() => audit.close());
-  const warn = (sentence: string) => log.warn(sentence);
-  const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });
-
-  // The port may be any that is free, and the issuer names it: so the door opens before the house is furnished.
-  let handle: Handler = async () => json(503, { error: "temporarily_unavailable" }, { "retry-after": "1" });
-  const listener = await listen((request) => handle(request), audit, plan.listen);
-  opened.push(() => listener.close());
-  const settings = plan.settings(listener.port);
-  const passwords = argon2Passwords();
-  const network = outbound({
-    allowLoopback: settings.documents.allowLoopback,
-    maxBytes: settings.documents.maxBytes,
-    deadline: plan.fetchDeadline,
-  });
-  const limiter = windowLimiter(plan.limits);
-  ({ handle } = createServer(settings, { store, keys, clock, passwords, limiter, outbound: network, audit }));
-  const housekeeping = keepHouse(plan, store, keys, audit);
-  return {
-    issuer: settings.issuer,
-    store,
-    passwords,
-    close: () => close(listener, housekeeping, audit, store),
-  };
+/** Opens the ports, listens, serves. Nothing stays open when it fails. */
+export async function start(plan: Plan): Promise<Running> {
+  const opened = await openPorts(plan);
+  const { audit, store, passwords } = opened.ports;
+  try {
+    // The port may be any that is free, and the issuer names it: so the door opens before the house is furnished.
+    let handle: Handler = async () => json(503, { error: "temporarily_unavailable" }, { "retry-after": "1" });
+    const listener = await listen((request) => handle(request), audit, plan.listen);
+    const settings = plan.settings(listener.port);
+    ({ handle } = createServer(settings, opened.ports));
+    const close = async () => {
+      await listener.close();
+      await opened.close();
+    };
+    return { issuer: settings.issuer, store, passwords, close };
+  } catch (thrown) {
+    await opened.close();
+    throw thrown;
+  }
 }
 
-async function close(
-  listener: Listener,
-  housekeeping: NodeJS.Timeout,
-  audit: Journal,
-  store: Store,
-): Promise<void> {
-  clearInterval(housekeeping);
-  await listener.close();
-  await audit.close();
-  await store.close();
-}
-
-function keepHouse(plan: Plan, store: Store, keys: NodeKeys, audit: Journal): NodeJS.Timeout {
+function keepHouse(plan: PortsPlan, store: Store, keys: NodeKeys, audit: Journal): NodeJS.Timeout {
   const round = async () => {
     await keys.refresh();
     const now = systemClock.now();

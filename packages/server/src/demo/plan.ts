@@ -22,7 +22,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       registration: { limit: 10_000, window: hour },
     },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
-    fetchDeadline: 5,
+    documents: { allowLoopback: true, maxBytes: 65_536, deadline: 5 },
     unusedClientsAfter: 30 * day,
     traceKeep: 5000,
     logLevel: "warn",
