@@ -18,6 +18,7 @@ async function aJournal(options: Partial<JournalOptions> = {}) {
     async append(events, steps) {
       if (state.fails) throw new Error("no store");
       state.batches.push(events.length + steps.length);
+      await sleep(2);
       await store.journal.append(events, steps);
     },
     async trimSteps(keep) {
@@ -75,6 +76,16 @@ describe("journal", () => {
     audit.record(anEvent(10));
     await sleep(10);
     assert.deepEqual(state.batches, [10]);
+  });
+
+  it("stores what came while a batch was written", async () => {
+    const { audit, store, state } = await aJournal();
+    audit.record(anEvent(1));
+    while (state.batches.length === 0) await sleep(1);
+    audit.record(anEvent(2));
+    while (state.batches.length < 2) await sleep(1);
+    await audit.flush();
+    assert.equal((await store.journal.events(9)).length, 2);
   });
 
   it("has stored everything when flush resolves, what came meanwhile included", async () => {
@@ -157,10 +168,13 @@ describe("journal", () => {
   });
 
   it("writes what waits when it closes, and gives up on a store that does not answer", async () => {
-    const good = await aJournal({ delay: 1e6 });
+    const good = await aJournal();
     good.audit.record(anEvent(1));
     await good.audit.close();
     assert.equal((await good.store.journal.events(9)).length, 1);
+    good.audit.record(anEvent(2));
+    await sleep(10);
+    assert.deepEqual(good.state.batches, [1], "what comes later goes to the log only");
 
     const bad = await aJournal({ delay: 1e6 });
     bad.state.fails = true;

@@ -34,6 +34,8 @@ export class Journal implements AuditLog {
   #writing: Promise<void> | undefined;
   /** Steps that the store took since its last trim; a start trims first. */
   #untrimmed = Number.POSITIVE_INFINITY;
+  /** Set by a failed write: the next try waits for the timer, however much comes in. */
+  #failing = false;
   #closed = false;
 
   constructor(options: JournalOptions) {
@@ -89,15 +91,8 @@ export class Journal implements AuditLog {
     else this.#timer ??= setTimeout(() => this.#writeBehind(), this.#options.delay).unref();
   }
 
-  /** Set by a failed write: the next try waits for the timer, however much comes in. */
-  #failing = false;
-
   #writeBehind(): void {
-    void this.#write()
-      .catch(() => {})
-      .finally(() => {
-        if (this.#waiting > 0) this.#schedule();
-      });
+    this.#write().catch(() => {});
   }
 
   #write(): Promise<void> {
@@ -105,6 +100,7 @@ export class Journal implements AuditLog {
     this.#timer = undefined;
     this.#writing ??= this.#append().finally(() => {
       this.#writing = undefined;
+      if (this.#waiting > 0) this.#schedule();
     });
     return this.#writing;
   }
@@ -118,7 +114,7 @@ export class Journal implements AuditLog {
     } catch (error) {
       if (!this.#failing)
         log.error({ err: error, waiting: this.#waiting }, "the audit log cannot be stored; trying again");
-
+      this.#failing = true;
       throw error;
     }
     this.#events.served(events.length);

@@ -57,6 +57,7 @@ describe("scrubbing of text", () => {
       clean: "[private key]!",
     },
     { given: "half a private key", text: "-----BEGIN EC PRIVATE KEY-----\nMII", clean: "[private key]" },
+    { given: "a name with a dash", text: "X client-secret=a b", clean: "X client-secret=[redacted] b" },
     { given: "a terminal's escape", text: "agent\u001b[2Jx\u202ey", clean: "agent\ufffd[2Jx\ufffdy" },
     { given: "a carriage return", text: "a\rb", clean: "a\ufffdb" },
   ]) {
