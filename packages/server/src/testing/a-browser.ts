@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import type { AServer } from "./a-server.ts";
+
+/** The server that a browser visits: its issuer, and how to reach it without following redirects. */
+export interface Visited {
+  readonly issuer: string;
+  fetchHere(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
 
 export interface Form {
   readonly action: string;
@@ -18,10 +23,10 @@ export interface Visit {
  * Whatever leads away from the issuer is where it stops; `url` says where that is.
  */
 export class ABrowser {
-  readonly #server: AServer;
+  readonly #server: Visited;
   readonly cookies = new Map<string, string>();
 
-  constructor(server: AServer) {
+  constructor(server: Visited) {
     this.#server = server;
   }
 
