@@ -22,7 +22,7 @@ export function trustedProxies(trusted: readonly string[]): Proxies {
     /** The nearest address that is no proxy of ours: everything left of it the caller may have invented. */
     addressOf({ peer, header }) {
       let address = plain(peer);
-      const hops = (header("x-forwarded-for") ?? "").split(",").map((hop) => plain(hop.trim()));
+      const hops = (header("x-forwarded-for") ?? "").split(",").map(addressOfHop);
       while (isTrusted(address) && hops.length > 0) {
         const hop = hops.pop() ?? "";
         if (isIP(hop) === 0) break;
@@ -38,15 +38,26 @@ export function trustedProxies(trusted: readonly string[]): Proxies {
 }
 
 function add(list: BlockList, entry: string): void {
-  const [address = "", prefix] = entry.split("/");
-  const family = isIP(address) === 0 ? undefined : familyOf(address);
-  if (family === undefined) throw new RangeError(`${entry} is neither an address nor a range.`);
+  const [, address = "", prefix] = /^([^/%]+)(?:\/([0-9]{1,3}))?$/.exec(entry) ?? [];
+  const family = familyOf(address);
+  const longest = family === "ipv4" ? 32 : 128;
+  // `10.0.0.0/` must not come to mean `/0`, which would believe everybody.
+  if (isIP(address) === 0 || Number(prefix ?? 0) > longest) {
+    throw new RangeError(`${entry} is neither an address nor a range.`);
+  }
   if (prefix === undefined) list.addAddress(address, family);
   else list.addSubnet(address, Number(prefix), family);
 }
 
 function familyOf(address: string): "ipv4" | "ipv6" {
   return isIP(address) === 6 ? "ipv6" : "ipv4";
+}
+
+/** Some proxies write the port too, and brackets around IPv6, as RFC 7239 §6 does. */
+function addressOfHop(hop: string): string {
+  const text = hop.trim();
+  const [, bracketed, dotted] = /^\[(.+)\](?::[0-9]+)?$|^([0-9.]+):[0-9]+$/.exec(text) ?? [];
+  return plain(bracketed ?? dotted ?? text);
 }
 
 /** An IPv4 peer of a dual-stack socket arrives as `::ffff:127.0.0.1`. */
