@@ -37,7 +37,7 @@ export async function openDoors(port: number): Promise<DemoDoors> {
     async furnish(issuer, store, passwords) {
       const now = Math.floor(Date.now() / 1000);
       const introspection = await seedDemo(store, passwords, { mcpUrl, apiUrl }, now);
-      const common = { issuer, introspection, allowedOrigins: "*" as const };
+      const common = { issuer, introspection };
       const notesScopes = ["notes:read", "notes:write"];
       const modelScopes = ["inference:read", "training:write"];
       notes.open(
@@ -46,6 +46,8 @@ export async function openDoors(port: number): Promise<DemoDoors> {
             ...common,
             resource: mcpUrl,
             resourceName: "Example notes",
+            // MCP transports: pages of this machine may call, as a browser's MCP inspector does, and no others.
+            allowedOrigins: [],
             scopes: notesScopes,
             challengeScopes: ["notes:read"],
           }),
@@ -57,6 +59,7 @@ export async function openDoors(port: number): Promise<DemoDoors> {
             ...common,
             resource: apiUrl,
             resourceName: "Example models",
+            allowedOrigins: "*",
             scopes: modelScopes,
             challengeScopes: ["inference:read"],
           }),

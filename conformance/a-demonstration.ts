@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startDemo } from "../packages/server/src/demo/start.ts";
+import { ABrowser } from "../packages/server/src/testing/a-browser.ts";
+import { pkce } from "../packages/server/src/testing/a-login.ts";
+
+export type ADemonstration = Awaited<ReturnType<typeof aDemonstration>>;
+
+/** The demonstration on free ports, over real HTTP, its data in a folder that is removed at the end. */
+export async function aDemonstration() {
+  const data = mkdtempSync(join(tmpdir(), "valetkey-conformance-"));
+  const demo = await startDemo({ port: 0, data });
+  const { issuer, mcp_url, api_url, accounts } = demo.facts;
+  const ada = accounts.find(({ email }) => email.startsWith("ada@"));
+  assert.ok(ada);
+
+  return {
+    issuer,
+    mcpUrl: mcp_url,
+    apiUrl: api_url,
+    /** RFC 7591: a public client with one loopback redirect, which fits any port. */
+    async registered(): Promise<string> {
+      const response = await fetch(`${issuer}/register`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ client_name: "Referee", redirect_uris: ["http://127.0.0.1/callback"] }),
+      });
+      assert.equal(response.status, 201);
+      return ((await response.json()) as { client_id: string }).client_id;
+    },
+    /** Ada, in a new browser, allows what the page offers: where the browser is sent then. */
+    async approve(authorizationUrl: string): Promise<URL> {
+      const overHttp = (input: string | URL | Request, init?: RequestInit) =>
+        fetch(input, { ...init, redirect: "manual" });
+      return await new ABrowser({ issuer, fetchHere: overHttp }).approve(authorizationUrl, ada);
+    },
+    /** An access token of Ada's for the example MCP server. */
+    async token(scope: string): Promise<string> {
+      const clientId = await this.registered();
+      const { verifier, challenge } = pkce();
+      const asked = {
+        client_id: clientId,
+        redirect_uri: "http://127.0.0.1:1/callback",
+        resource: mcp_url,
+        scope,
+        code_challenge: challenge,
+        code_challenge_method: "S256",
+        response_type: "code",
+      };
+      const answer = await this.approve(`${issuer}/authorize?${new URLSearchParams(asked)}`);
+      const form = {
+        grant_type: "authorization_code",
+        client_id: clientId,
+        redirect_uri: asked.redirect_uri,
+        code: answer.searchParams.get("code") ?? "",
+        code_verifier: verifier,
+      };
+      const response = await fetch(`${issuer}/token`, { method: "POST", body: new URLSearchParams(form) });
+      assert.equal(response.status, 200);
+      return ((await response.json()) as { access_token: string }).access_token;
+    },
+    async close() {
+      await demo.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
