@@ -20,6 +20,9 @@ export interface TestRun {
 
 const OPTIONS = ["--conditions=valetkey-source", "--test", "--test-concurrency=2", "--test-timeout=120000"];
 
+/** In milliseconds. The runner limits each test, but waits for ever for a file whose process does not end. */
+const LONGEST_RUN = 40 * 60 * 1000;
+
 /** One run of Node's test runner over these files; its summary is the last thing printed. */
 export async function runTests(
   files: readonly string[],
@@ -36,6 +39,7 @@ export async function runTests(
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "inherit", "inherit"],
+      timeout: LONGEST_RUN,
     });
     const passed = await ended(child);
     return { passed, counts: read(counted) };
