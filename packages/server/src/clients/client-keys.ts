@@ -3,6 +3,7 @@ import type { JSONWebKeySet } from "jose";
 import type { Outbound } from "../ports/outbound.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
+import { oneFetch } from "./one-fetch.ts";
 
 /** The public keys of a client: those in its registration, or those behind its jwks_uri. */
 export interface ClientKeys {
@@ -23,6 +24,7 @@ const mostSets = 1000;
 
 export function clientKeys(outbound: Outbound): ClientKeys {
   const sets = new Map<string, Kept>();
+  const once = oneFetch<Kept>();
   return {
     async of(client, now, { fresh = false } = {}) {
       if (client.jwks) return client.jwks as unknown as JSONWebKeySet;
@@ -31,7 +33,7 @@ export function clientKeys(outbound: Outbound): ClientKeys {
       const kept = sets.get(uri);
       const stillGood = kept && (fresh ? now - kept.fetchedAt < floor : now < kept.until);
       if (kept && stillGood) return kept.set;
-      const fetched = await fetchSet(uri, now);
+      const fetched = await once(uri, () => fetchSet(uri, now));
       sets.delete(uri);
       if (sets.size >= mostSets) sets.delete(sets.keys().next().value ?? "");
       sets.set(uri, fetched);

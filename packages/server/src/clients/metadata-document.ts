@@ -7,6 +7,7 @@ import type { Client } from "../records/client.ts";
 import type { ClientDocument } from "../records/client-document.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
 import { acceptedClient } from "./accepted.ts";
+import { oneFetch } from "./one-fetch.ts";
 
 export type ReadDocument = (url: string, now: Instant) => Promise<Client>;
 
@@ -26,24 +27,19 @@ export function documentReader({
   settings: Settings;
 }): ReadDocument {
   const { documents, registration } = settings;
-  const underWay = new Map<string, Promise<ClientDocument>>();
+  const once = oneFetch<ClientDocument>();
+  /** When a host that failed is asked again; until then the last good copy answers without waiting for it. */
+  const restUntil = new Map<string, Instant>();
   return async (url, now) => {
     if (!documents.enabled) throw invalidClient("document.disabled", { fact: url.slice(0, 200) });
     const fault = clientIdUrlFault(url, { loopback: documents.allowLoopback });
     if (fault !== undefined) throw invalidClient("document.url", { fact: `${fault}: ${url.slice(0, 200)}` });
     const kept = await store.documents.find(url);
-    if (kept && now < kept.freshUntil) return kept.client;
+    if (kept && (now < kept.freshUntil || (now < (restUntil.get(url) ?? 0) && stillServes(kept, now)))) {
+      return kept.client;
+    }
     return (await once(url, () => refreshed(url, kept, now))).client;
   };
-
-  /** Callers that need the same document at once share one fetch. */
-  function once(url: string, fetch: () => Promise<ClientDocument>): Promise<ClientDocument> {
-    const running = underWay.get(url);
-    if (running) return running;
-    const started = fetch().finally(() => underWay.delete(url));
-    underWay.set(url, started);
-    return started;
-  }
 
   async function refreshed(
     url: string,
@@ -53,7 +49,11 @@ export function documentReader({
     const etag = kept?.etag ?? undefined;
     const answer = await outbound.fetchJson(url, { maxBytes: documents.maxBytes, etag });
     const document = judge(url, answer, kept, now);
-    if (document.fetchedAt === now) await store.documents.put(document);
+    if (answer.status === "refused") restUntil.set(url, now + documents.minFresh);
+    else {
+      restUntil.delete(url);
+      await store.documents.put(document);
+    }
     return document;
   }
 
@@ -94,9 +94,13 @@ export function documentReader({
     now: Instant,
   ): ClientDocument {
     const isForbidden = answer.reason === "address" || answer.reason === "url";
-    if (kept && !isForbidden && now < kept.freshUntil + documents.staleIfError) return kept;
+    if (kept && !isForbidden && stillServes(kept, now)) return kept;
     const refusal = isForbidden ? "document.forbidden-address" : "document.unreachable";
     throw invalidClient(refusal, { fact: `${answer.fact} ${url.slice(0, 200)}` });
+  }
+
+  function stillServes(kept: ClientDocument, now: Instant): boolean {
+    return now < kept.freshUntil + documents.staleIfError;
   }
 
   function bounded(freshFor: Seconds): Seconds {
