@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ABrowser, formOf } from "../testing/a-browser.ts";
+import { authorizationUrl, pkce } from "../testing/a-login.ts";
+import { type AServer, aServer, password } from "../testing/a-server.ts";
+import { hashSecret, newName } from "../tokens/secret.ts";
+
+const root = { email: "Root@Example.com ", name: "Root", password };
+
+async function aLink(server: AServer): Promise<string> {
+  const link = newName(32);
+  const now = server.clock.now();
+  await server.store.setUpLinks.put({ hash: hashSecret(link), createdAt: now, expiresAt: now + 3_600 });
+  return `/set-up?link=${link}`;
+}
+
+describe("the set-up link", () => {
+  it("makes the first administrator, who can sign in", async (t) => {
+    const server = await aServer();
+    t.after(() => server.close());
+    const browser = new ABrowser(server);
+    const done = await browser.submit(await browser.open(await aLink(server)), root);
+    assert.deepEqual([done.status, /You are signed in|root@example\.com/.test(done.body)], [200, true]);
+    const [account, ...others] = await server.store.accounts.list();
+    assert.deepEqual([account?.email, account?.roles, others], ["root@example.com", ["administrator"], []]);
+    const url = authorizationUrl(server, await server.client(), { code_challenge: pkce().challenge });
+    const visitor = new ABrowser(server);
+    assert.ok((await visitor.approve(url, { email: "root@example.com", password })).searchParams.get("code"));
+    assert.equal(server.audit.text.includes(password), false);
+  });
+
+  it("works once, though fifty use it at once", async (t) => {
+    const server = await aServer();
+    t.after(() => server.close());
+    const path = await aLink(server);
+    const browser = new ABrowser(server);
+    const page = await browser.open(path);
+    const all = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => browser.submit(page, { ...root, email: `root${i}@example.com` })),
+    );
+    assert.equal(all.filter(({ status }) => status === 200).length, 1);
+    assert.equal(all.filter(({ status }) => status === 410).length, 49);
+    assert.equal((await server.store.accounts.list()).length, 1);
+    assert.equal((await browser.open(path)).status, 410);
+  });
+
+  it("ends with its time, before the page and behind it", async (t) => {
+    const server = await aServer();
+    t.after(() => server.close());
+    const path = await aLink(server);
+    const browser = new ABrowser(server);
+    const page = await browser.open(path);
+    server.clock.advance(3_600);
+    assert.equal((await browser.submit(page, root)).status, 410);
+    assert.equal((await browser.open(path)).status, 410);
+    assert.deepEqual(await server.store.accounts.list(), []);
+  });
+
+  for (const [given, link] of [
+    ["no link", "/set-up"],
+    ["an empty link", "/set-up?link="],
+    ["a made-up link", `/set-up?link=${newName(32)}`],
+    ["the link __proto__", "/set-up?link=__proto__"],
+  ] as const) {
+    it(`shows for ${given} what it shows for a spent one`, async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      const visit = await new ABrowser(server).open(link);
+      assert.deepEqual([visit.status, visit.body.includes("This link no longer works")], [410, true]);
+      assert.equal(visit.body.includes("<form"), false);
+    });
+  }
+
+  for (const [given, form, says] of [
+    ["no e-mail", { email: "" }, "Give an e-mail address."],
+    ["an e-mail that is none", { email: "root" }, "Give an e-mail address."],
+    ["a short password", { password: "elevenchars" }, "at least 12 characters"],
+    ["an overlong password", { password: "x".repeat(1_025) }, "Give a shorter password."],
+    [
+      "a password that grows when it is normalised",
+      { password: "\ufdfa".repeat(60) },
+      "Give a shorter password.",
+    ],
+    ["the e-mail of somebody", { email: "ada@example.com" }, "This e-mail is taken."],
+  ] as const) {
+    it(`is not spent by ${given}, and the page keeps what was typed`, async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      await server.person();
+      const browser = new ABrowser(server);
+      const page = await browser.open(await aLink(server));
+      const again = await browser.submit(page, { ...root, ...form });
+      assert.deepEqual([again.status, again.body.includes(says)], [400, true]);
+      assert.equal(formOf(again).fields.get("name")?.[0], "Root");
+      assert.equal(again.body.includes(password), false);
+      assert.equal((await browser.submit(again, root)).status, 200);
+    });
+  }
+});
