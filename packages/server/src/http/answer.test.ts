@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { spec } from "../testing/spec.ts";
+import { document, json, page, seeOther } from "./answer.ts";
+
+function policyOf(leadsTo: string | undefined): Readonly<Record<string, string>> {
+  const { headers } = page("", { leadsTo });
+  const policy = String(headers["content-security-policy"]);
+  return Object.fromEntries(
+    policy.split("; ").map((part) => [part.slice(0, part.indexOf(" ")), part.slice(part.indexOf(" ") + 1)]),
+  );
+}
+
+describe("the policy of a page", () => {
+  for (const [leadsTo, target] of [
+    [undefined, "'self'"],
+    ["https://app.example.com/callback?x=1", "'self' https://app.example.com"],
+    ["https://app.example.com:8443/callback", "'self' https://app.example.com:8443"],
+    ["http://localhost/callback", "'self' http://localhost"],
+    ["http://localhost:3118/callback", "'self' http://localhost:3118"],
+    ["http://127.0.0.1:51234/", "'self' http://127.0.0.1:51234"],
+    ["http://[::1]:4000/callback", "'self' http:"],
+    ["https://[2001:db8::1]/callback", "'self' https:"],
+    ["cursor://anysphere.cursor-mcp/oauth/callback", "'self' cursor:"],
+    ["com.example.app:/callback", "'self' com.example.app:"],
+  ] as const) {
+    it(`lets a form lead to ${leadsTo ?? "nothing but us"}`, () => {
+      assert.equal(policyOf(leadsTo)["form-action"], target);
+    });
+  }
+
+  spec(["O21-AS-38", "BCP-11", "BCP-17"], "allows no script, no frame, nothing from elsewhere", () => {
+    const { "form-action": _, ...others } = policyOf(undefined);
+    assert.deepEqual(others, {
+      "default-src": "'none'",
+      "style-src": "'self'",
+      "img-src": "'self' data:",
+      "frame-ancestors": "'none'",
+      "base-uri": "'none'",
+    });
+  });
+
+  it("leaves the window that opened it where it is: clients use pop-up windows", () => {
+    assert.equal("cross-origin-opener-policy" in page("").headers, false);
+  });
+});
+
+describe("answers", () => {
+  spec(
+    ["O21-AS-38", "BCP-11"],
+    "of pages and redirects send no referrer, and are kept and framed by nobody",
+    () => {
+      for (const { headers } of [page(""), seeOther("/x")]) {
+        assert.equal(headers["referrer-policy"], "no-referrer");
+        assert.equal(headers["cache-control"], "no-store");
+        assert.equal(headers["x-frame-options"], "DENY");
+        assert.match(String(headers["content-security-policy"]), /frame-ancestors 'none'/);
+      }
+    },
+  );
+
+  spec("BCP-14", "that redirect use 303", () => assert.equal(seeOther("/x").status, 303));
+
+  it("are kept by caches only where they are public documents", () => {
+    assert.equal(json(200, {}).headers["cache-control"], "no-store");
+    assert.equal(document({}, 300).headers["cache-control"], "public, max-age=300");
+  });
+
+  it("carry each cookie in its own header", () => {
+    assert.deepEqual(page("", { cookies: ["a=1", "b=2"] }).headers["set-cookie"], ["a=1", "b=2"]);
+    assert.equal("set-cookie" in seeOther("/x").headers, false);
+  });
+});
