@@ -283,7 +283,13 @@ describe("an accepted authorization request", () => {
   });
 
   spec("O21-AS-14", "ignores what it does not know and counts empty as absent", async () => {
-    await accepted({ "x-unknown": "1", constructor: "1", __proto__: "1", display: "popup", claims: "{}" });
+    await accepted({
+      "x-unknown": "1",
+      constructor: "1",
+      ["__proto__"]: "1",
+      display: "popup",
+      claims: "{}",
+    });
     await accepted({
       nonce: "",
       scope: "",

@@ -107,7 +107,7 @@ describe("the consent form", () => {
     const { fields } = formOf(page);
     const response = await server.fetchHere(`${server.issuer}/consent`, {
       method: "POST",
-      body: new URLSearchParams([...fields].map(([name, [value = ""]]) => [name, value])),
+      body: new URLSearchParams([...fields].map(([name, [value = ""]]) => [name, value] as [string, string])),
       headers: { cookie: [...browser.cookies].map((pair) => pair.join("=")).join("; ") },
     });
     assert.equal(response.status, 303);

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { ABrowser, type Visit } from "../testing/a-browser.ts";
+import { authorizationUrl, login, pkce } from "../testing/a-login.ts";
+import { type AServer, aServer, callback, password } from "../testing/a-server.ts";
+import { spec } from "../testing/spec.ts";
+import { hashSecret } from "../tokens/secret.ts";
+
+const email = "ada@example.com";
+
+/** Every kind of page that a person may come to see. */
+const pages: Readonly<Record<string, (server: AServer) => Promise<Visit>>> = {
+  "sign-in": async (server) => new ABrowser(server).open(await urlOf(server)),
+  "sign-in, refused": async (server) => {
+    const browser = new ABrowser(server);
+    return browser.submit(await browser.open(await urlOf(server)), { email, password: "wrong" });
+  },
+  consent: async (server) => {
+    const browser = new ABrowser(server);
+    return browser.submit(await browser.open(await urlOf(server)), { email, password });
+  },
+  "an error of a client that is not trusted": async (server) =>
+    new ABrowser(server).open(await urlOf(server, { scope: "bogus" })),
+  "an unknown client": (server) => new ABrowser(server).open(authorizationUrl(server, { id: "x" })),
+  "a bad redirect": async (server) =>
+    new ABrowser(server).open(await urlOf(server, { redirect_uri: "https://evil.com/" })),
+  "a page that is over": (server) => new ABrowser(server).open("/consent?interaction=x"),
+  "a form from another site": (server) =>
+    new ABrowser(server).open("/sign-in", { method: "POST", body: new URLSearchParams("interaction=x") }),
+  "nothing there": (server) => new ABrowser(server).open("/nothing"),
+  "set-up": async (server) => {
+    const now = server.clock.now();
+    await server.store.setUpLinks.put({ hash: hashSecret("a-link"), createdAt: now, expiresAt: now + 60 });
+    return new ABrowser(server).open("/set-up?link=a-link");
+  },
+  "a spent set-up link": (server) => new ABrowser(server).open("/set-up?link=x"),
+  "sign out?": async (server) => (await login(server, await server.client())).browser.open("/end-session"),
+  "signed out": (server) => new ABrowser(server).open("/end-session"),
+  home: (server) => new ABrowser(server).open("/"),
+};
+
+async function urlOf(server: AServer, asked: Readonly<Record<string, string>> = {}): Promise<string> {
+  return authorizationUrl(server, await server.client(), { code_challenge: pkce().challenge, ...asked });
+}
+
+describe("the page", () => {
+  let server: AServer;
+  before(async () => {
+    server = await aServer();
+    await server.person();
+  });
+  after(() => server.close());
+
+  for (const [name, open] of Object.entries(pages)) {
+    spec(
+      ["O21-AS-38", "BCP-11", "BCP-17"],
+      `"${name}" cannot be framed, tells no referrer, loads nothing from elsewhere`,
+      async () => {
+        const { headers, body } = await open(server);
+        assert.match(headers.get("content-type") ?? "", /^text\/html/);
+        assert.match(
+          headers.get("content-security-policy") ?? "",
+          /default-src 'none';.*frame-ancestors 'none'/,
+        );
+        assert.equal(headers.get("x-frame-options"), "DENY");
+        assert.equal(headers.get("referrer-policy"), "no-referrer");
+        assert.equal(headers.get("cache-control"), "no-store");
+        assert.equal(headers.get("x-content-type-options"), "nosniff");
+        assert.doesNotMatch(body, /<script|<iframe|<object|<base|http-equiv|\son[a-z]+=|\sstyle=/i);
+        const loaded = [...body.matchAll(/<(?:link|img|source)[^>]* (?:href|src)="([^"]*)"/g)].map(
+          ([, url]) => url ?? "",
+        );
+        for (const url of loaded) assert.match(url, /^data:image|^\/style\.css$/);
+      },
+    );
+  }
+});
+
+describe("the answer to a person's decision", () => {
+  it("may be followed from the form: the policy names where the client waits", async (t) => {
+    const server = await aServer();
+    t.after(() => server.close());
+    await server.person();
+    for (const [redirectUri, target] of [
+      [callback, "https://app.example.com"],
+      ["http://localhost:3118/cb", "http://localhost:3118"],
+      ["http://[::1]:3118/cb", "http:"],
+      ["cursor://anysphere.cursor-mcp/oauth/callback", "cursor:"],
+    ] as const) {
+      const client = await server.client({ redirectUris: [redirectUri] });
+      const browser = new ABrowser(server);
+      const asked = { code_challenge: pkce().challenge, redirect_uri: redirectUri };
+      const signIn = await browser.open(authorizationUrl(server, client, asked));
+      const consent = await browser.submit(signIn, { email, password });
+      for (const page of [signIn, consent]) {
+        const policy = page.headers.get("content-security-policy") ?? "";
+        assert.ok(policy.includes(`form-action 'self' ${target};`), policy);
+      }
+      const end = await browser.submit(consent, { decision: "allow" });
+      assert.ok(end.url.startsWith(`${redirectUri}?code=`), end.url);
+    }
+  });
+});
