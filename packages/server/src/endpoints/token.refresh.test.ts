@@ -155,6 +155,24 @@ describe("a refresh", () => {
     },
   );
 
+  spec(
+    "I2-REFRESH",
+    "by a process that is forty generations behind within the grace is no theft",
+    async () => {
+      const server = await aServer();
+      const client = await server.client();
+      const slow = await device(server, client);
+      let tokens = slow;
+      for (let turn = 0; turn < 40; turn++) {
+        server.clock.advance(2);
+        tokens = (await refresh(server, client, tokens.refresh_token)).body;
+      }
+      const answer = await refresh(server, client, slow.refresh_token);
+      assert.deepEqual([answer.status, answer.body.refresh_token], [200, tokens.refresh_token]);
+      await server.close();
+    },
+  );
+
   it("that races a revocation never outlives it", async () => {
     const server = await aServer();
     const client = await server.client();

@@ -1,6 +1,6 @@
 import type { RefreshWindows } from "../ports/settings.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
-import type { Lineage, Rotation } from "../records/lineage.ts";
+import type { Lineage, Rotation, Superseded } from "../records/lineage.ts";
 
 /** What an authentic generation earns, by the row as it stands. docs/decisions/0003-refresh-tokens.md */
 export type Judgement =
@@ -24,7 +24,7 @@ export function judgeGeneration(
   if (presented > lineage.generation) return { verdict: "restore" };
   if (presented === lineage.generation) return { verdict: "rotate" };
   if (presented === lineage.generation - 1) return judgePredecessor(lineage, windows, now);
-  const left = lineage.superseded.find(({ generation }) => generation === presented);
+  const left = lineage.superseded.findLast(({ generation }) => generation >= presented);
   return left && now - left.at <= windows.grace ? { verdict: "repeat" } : { verdict: "replay" };
 }
 
@@ -54,15 +54,34 @@ export function rotated(
   now: Instant,
 ): Rotation {
   const restored = used > lineage.generation;
-  const recent = lineage.superseded.filter(({ at }) => now - at <= windows.grace);
   return {
     generation: used + 1,
     keyId,
     previousKeyId: restored ? null : lineage.keyId,
     rotatedAt: now,
-    superseded: restored || used < 2 ? [] : [{ generation: used - 1, at: now }, ...recent].slice(0, 16),
+    superseded: restored ? [{ generation: used - 1, at: 0 }] : supersededNow(lineage, windows.grace, now),
     lateAnswers: lineage.lateAnswers.filter((at) => now - at < windows.lateWindow),
     lastUsedAt: now,
     idleExpiresAt: Math.min(now + windows.idle, lineage.absoluteExpiresAt),
   };
+}
+
+/** Generations superseded in one slot of the grace share an entry: the row stays small however fast a client rotates. */
+const slotsInGrace = 15;
+
+/**
+ * The current generation is being used, so that its predecessor is superseded. An entry stands for its generation and for
+ * those down to the next entry; who came early in a slot gets the grace of its last. The first entry beyond the grace
+ * stays: it stands for everything older.
+ */
+function supersededNow(
+  { generation, superseded }: Lineage,
+  grace: Seconds,
+  now: Instant,
+): readonly Superseded[] {
+  if (generation < 2) return [];
+  const slotOf = (at: Instant) => Math.floor(at / Math.max(1, Math.ceil(grace / slotsInGrace)));
+  const before = superseded.filter(({ at }) => slotOf(at) !== slotOf(now));
+  const beyond = before.findIndex(({ at }) => now - at > grace);
+  return [{ generation: generation - 1, at: now }, ...(beyond < 0 ? before : before.slice(0, beyond + 1))];
 }
