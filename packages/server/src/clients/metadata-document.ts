@@ -1,5 +1,6 @@
 import { clientIdUrlFault, requireDocument } from "@valetkey/protocol/client-document";
 import { invalidClient, OAuthError } from "@valetkey/protocol/errors";
+import { printable } from "@valetkey/protocol/printable";
 import type { Outbound, OutboundAnswer } from "../ports/outbound.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
@@ -31,9 +32,10 @@ export function documentReader({
   /** When a host that failed is asked again; until then the last good copy answers without waiting for it. */
   const restUntil = new Map<string, Instant>();
   return async (url, now) => {
-    if (!documents.enabled) throw invalidClient("document.disabled", { fact: url.slice(0, 200) });
+    if (!documents.enabled) throw invalidClient("document.disabled", { fact: printable(url, 200) });
     const fault = clientIdUrlFault(url, { loopback: documents.allowLoopback });
-    if (fault !== undefined) throw invalidClient("document.url", { fact: `${fault}: ${url.slice(0, 200)}` });
+    if (fault !== undefined)
+      throw invalidClient("document.url", { fact: `${fault}: ${printable(url, 200)}` });
     const kept = await store.documents.find(url);
     if (kept && (now < kept.freshUntil || (now < (restUntil.get(url) ?? 0) && stillServes(kept, now)))) {
       return kept.client;
@@ -66,7 +68,7 @@ export function documentReader({
     if (answer.status === "refused") return lastGood(url, answer, kept, now);
     const times = { fetchedAt: now, freshUntil: now + bounded(answer.freshFor) };
     if (answer.status === "not-modified") {
-      if (!kept) throw invalidClient("document.unreachable", { fact: url.slice(0, 200) });
+      if (!kept) throw invalidClient("document.unreachable", { fact: printable(url, 200) });
       return { ...kept, ...times };
     }
     const metadata = requireValid(url, answer.json);
@@ -80,7 +82,7 @@ export function documentReader({
       return requireDocument(json, { url, appRedirects: registration.appRedirects });
     } catch (thrown) {
       if (!(thrown instanceof OAuthError)) throw thrown;
-      const fact = `${thrown.message} ${thrown.fact ?? ""} ${url.slice(0, 200)}`;
+      const fact = `${thrown.message} ${thrown.fact ?? ""} ${printable(url, 200)}`;
       throw invalidClient(thrown.refusal === "metadata.malformed" ? "document.invalid" : thrown.refusal, {
         fact,
       });
@@ -96,7 +98,7 @@ export function documentReader({
     const isForbidden = answer.reason === "address" || answer.reason === "url";
     if (kept && !isForbidden && stillServes(kept, now)) return kept;
     const refusal = isForbidden ? "document.forbidden-address" : "document.unreachable";
-    throw invalidClient(refusal, { fact: `${answer.fact} ${url.slice(0, 200)}` });
+    throw invalidClient(refusal, { fact: `${answer.fact} ${printable(url, 200)}` });
   }
 
   function stillServes(kept: ClientDocument, now: Instant): boolean {

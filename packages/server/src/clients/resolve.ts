@@ -1,4 +1,5 @@
 import { invalidClient } from "@valetkey/protocol/errors";
+import { printable } from "@valetkey/protocol/printable";
 import type { Store } from "../ports/store.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -16,8 +17,9 @@ export function clientResolver(store: Pick<Store, "clients">, readDocument: Read
     const client = /^https?:\/\//i.test(clientId)
       ? await readDocument(clientId, now)
       : await store.clients.find(clientId);
-    if (!client) throw invalidClient("client.unknown", { fact: clientId.slice(0, 200) });
-    if (client.disabledAt !== null) throw invalidClient("client.disabled", { fact: clientId.slice(0, 200) });
+    if (!client) throw invalidClient("client.unknown", { fact: printable(clientId, 200) });
+    if (client.disabledAt !== null)
+      throw invalidClient("client.disabled", { fact: printable(clientId, 200) });
     return client;
   };
 }

@@ -94,4 +94,37 @@ describe("endpoints that programs call", () => {
       await server.close();
     },
   );
+
+  for (const [name, value] of [
+    ["client_id", "\u001B[2J\r\n\u0000\u202E"],
+    ["client_id", "https://app.example.com/\u001B[2J"],
+    ["client_id", "x".repeat(60_000)],
+    ["grant_type", "\u001B[2J\n"],
+    ["redirect_uri", "https://app.example.com/\u001B[2J\n"],
+    ["scope", "y".repeat(60_000)],
+    ["resource", `https://other.example.com/${"z".repeat(60_000)}`],
+    ["resource", "\u001B[2J"],
+  ] as const) {
+    spec(
+      ["P-3", "O21-AS-39"],
+      `tell of ${name} ${JSON.stringify(value.slice(0, 30))} in a short printable line`,
+      async () => {
+        const server = await aServer();
+        const client = await server.client();
+        const { code, verifier } = await login(server, client);
+        const forms = [
+          { grant_type: "authorization_code", code, code_verifier: verifier },
+          { grant_type: "refresh_token", refresh_token: "x" },
+          { grant_type: "client_credentials" },
+        ];
+        for (const form of forms)
+          await post(server, "/token", { ...form, client_id: client.id, [name]: value });
+        for (const step of server.audit.steps.filter(({ outcome }) => outcome === "refused")) {
+          assert.match(`${step.says}${step.clientId}`, /^[\x20-\x7E]{1,1500}$/);
+        }
+        assert.ok(server.audit.steps.some(({ outcome }) => outcome === "refused"));
+        await server.close();
+      },
+    );
+  }
 });

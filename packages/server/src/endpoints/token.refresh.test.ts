@@ -173,6 +173,26 @@ describe("a refresh", () => {
     },
   );
 
+  it("with a token ahead of a database that went back moves on from there, and the operator is told", async () => {
+    const server = await aServer();
+    const client = await server.client();
+    const first = await device(server, client);
+    const backup = await lineageOf(server, first.access_token);
+    const second = (await refresh(server, client, first.refresh_token)).body;
+    const third = (await refresh(server, client, second.refresh_token)).body;
+    assert.ok(await server.store.lineages.rotate(backup.id, 3, backup));
+    const fourth = (await refresh(server, client, third.refresh_token)).body;
+    assert.ok(server.audit.events.some(({ what }) => what === "refresh.ahead-of-store"));
+    assert.equal((await lineageOf(server, fourth.access_token)).generation, 4);
+    const again = (await refresh(server, client, third.refresh_token)).body;
+    assert.equal(again.refresh_token, fourth.refresh_token);
+    assert.deepEqual(faces(server, await refresh(server, client, second.refresh_token)), [
+      ...dead,
+      "refresh.replayed",
+    ]);
+    await server.close();
+  });
+
   it("that races a revocation never outlives it", async () => {
     const server = await aServer();
     const client = await server.client();

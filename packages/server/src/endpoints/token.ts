@@ -1,5 +1,6 @@
 import { OAuthError, tooManyRequests, unsupportedGrantType } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
+import { printable } from "@valetkey/protocol/printable";
 import type { Refusal } from "@valetkey/protocol/refusals";
 import { json } from "../http/answer.ts";
 import type { Endpoint, HttpRequest } from "../http/message.ts";
@@ -18,11 +19,11 @@ export function tokenEndpoint(context: Context): Endpoint {
     const parameters = Parameters.parse(request.body, { repeatable: ["resource"] });
     const now = clock.now();
     const named = parameters.optional("client_id");
-    if (named !== undefined) story.client(named.slice(0, 300));
+    if (named !== undefined) story.client(printable(named, 300));
     const { client, isProven } = await requireCaller(context, request, parameters, now);
     story.client(client.id);
     const grant = grants.get(parameters.required("grant_type"));
-    if (!grant) throw unsupportedGrantType({ fact: (parameters.optional("grant_type") ?? "").slice(0, 60) });
+    if (!grant) throw unsupportedGrantType({ fact: printable(parameters.optional("grant_type") ?? "", 60) });
     const userAgent = request.header("user-agent") ?? "";
     const { address } = request;
     try {

@@ -1,5 +1,6 @@
 import { invalidGrant, unauthorizedClient } from "@valetkey/protocol/errors";
 import { verifierFits } from "@valetkey/protocol/pkce";
+import { printable } from "@valetkey/protocol/printable";
 import type { AuthorizationCode } from "../records/authorization-code.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -105,7 +106,7 @@ function requireSameClient(code: AuthorizationCode, client: Client): void {
 /** OAuth 2.1 §10.2: optional at the token endpoint, but an OAuth 2.0 client that sends it must send the same. */
 function requireSameRedirectUri(code: AuthorizationCode, redirectUri: string | undefined): void {
   if (redirectUri !== undefined && redirectUri !== code.redirectUri) {
-    throw invalidGrant("code.other-redirect-uri", { fact: redirectUri.slice(0, 200) });
+    throw invalidGrant("code.other-redirect-uri", { fact: printable(redirectUri, 200) });
   }
 }
 

@@ -59,6 +59,6 @@ function withinCeiling(
   }));
   const isNothing = permissions.length === 0 || within.every(({ scopes }) => scopes.length === 0);
   if ((named && beyond !== undefined) || isNothing)
-    throw invalidScope("scope.beyond-client", { fact: beyond ?? "none" });
+    throw invalidScope("scope.beyond-client", { fact: (beyond ?? "none").slice(0, 200) });
   return within;
 }

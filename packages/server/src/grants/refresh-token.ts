@@ -40,7 +40,7 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
       const account = await requireLiveAccount(store, lineage.accountId);
       const allowed = await stillAllowed(lineage, account);
       const { audience, identity } = entitlement(parameters, lineage, allowed);
-      const move = await judgedMove(lineage, name.generation, request);
+      const move = await judgedMove(lineage, name, request);
       const after = { ...lineage, ...move.rotation };
       const entitled = { account, lineage: after, audience, identity, nonce: null };
       const response = await lineageTokens(context, entitled, now);
@@ -92,19 +92,21 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
   }
 
   /** How the row has to move before the caller is answered; not at all for a repeat. A replay ends the lineage. */
-  async function judgedMove(lineage: Lineage, used: number, request: GrantRequest): Promise<Move> {
+  async function judgedMove(lineage: Lineage, name: RefreshTokenName, request: GrantRequest): Promise<Move> {
     const { now } = request;
-    const judgement = judgeGeneration(lineage, used, settings.refresh, now);
+    const judgement = judgeGeneration(lineage, name.generation, settings.refresh, now);
     const { verdict } = judgement;
     if (verdict === "replay") {
       await store.lineages.end(lineage.id, "refresh.replayed", now);
       note("refresh.replayed", lineage, request);
-      throw invalidGrant("refresh.replayed", { fact: `generation ${used} of ${lineage.generation}` });
+      throw invalidGrant("refresh.replayed", {
+        fact: `generation ${name.generation} of ${lineage.generation}`,
+      });
     }
     if (verdict === "repeat") return { verdict };
     if (verdict === "repeat-late") return { verdict, rotation: countedLate(lineage, judgement.lateAnswers) };
     const windows = { ...settings.refresh, idle: settings.lifetimes.refreshIdle };
-    return { verdict, rotation: rotated(lineage, used, keys.proofKeyId, windows, now) };
+    return { verdict, rotation: rotated(lineage, name, keys.proofKeyId, windows, now) };
   }
 
   function tell(verdict: Move["verdict"], lineage: Lineage, request: GrantRequest): void {
@@ -133,6 +135,6 @@ function askedScopes(parameters: Parameters, lineage: Lineage): readonly string[
   const granted = scopesOf(lineage.permissions);
   const asked = parseScope(scope);
   const beyond = asked.find((one) => !granted.includes(one));
-  if (beyond !== undefined) throw invalidScope("scope.beyond-grant", { fact: beyond });
+  if (beyond !== undefined) throw invalidScope("scope.beyond-grant", { fact: beyond.slice(0, 200) });
   return asked;
 }

@@ -100,7 +100,7 @@ describe("the row after a rotation", () => {
   it("is one generation on, remembers the key before, and when its last but one was superseded", () => {
     const after = rotated(
       row({ superseded: [{ generation: 3, at: now - 10 }] }),
-      5,
+      { generation: 5, keyId: "dddddddd" },
       "cccccccc",
       windows,
       now,
@@ -121,7 +121,11 @@ describe("the row after a rotation", () => {
   });
 
   it("supersedes nothing at the first rotation", () => {
-    assert.deepEqual(rotated(row({ generation: 1 }), 1, "cccccccc", windows, now).superseded, []);
+    assert.deepEqual(
+      rotated(row({ generation: 1 }), { generation: 1, keyId: "dddddddd" }, "cccccccc", windows, now)
+        .superseded,
+      [],
+    );
   });
 
   it("judges as a full memory would, but for one slot of the grace, and stays small however fast it moves", () => {
@@ -132,7 +136,10 @@ describe("the row after a rotation", () => {
       for (let used = 1; used < 400; used++) {
         time += pace === 3 ? used % 4 : pace;
         if (used > 1) supersededAt.set(used - 1, time);
-        lineage = { ...lineage, ...rotated(lineage, used, "cccccccc", windows, time) };
+        lineage = {
+          ...lineage,
+          ...rotated(lineage, { generation: used, keyId: "dddddddd" }, "cccccccc", windows, time),
+        };
         assert.ok(lineage.superseded.length <= 18, `${lineage.superseded.length} entries at pace ${pace}`);
       }
       for (const later of [0, 60, 119, 120, 121, 128, 129, 500]) {
@@ -147,18 +154,33 @@ describe("the row after a rotation", () => {
   });
 
   it("never outlives the absolute end", () => {
-    const after = rotated(row({ absoluteExpiresAt: now + 5 }), 5, "cccccccc", windows, now);
+    const after = rotated(
+      row({ absoluteExpiresAt: now + 5 }),
+      { generation: 5, keyId: "dddddddd" },
+      "cccccccc",
+      windows,
+      now,
+    );
     assert.equal(after.idleExpiresAt, now + 5);
   });
 
   it("that was behind its token stands beyond it, with every older one outside its window", () => {
-    const after = rotated(row({ superseded: [{ generation: 3, at: now }] }), 9, "cccccccc", windows, now);
-    assert.equal(after.generation, 10);
+    const after = rotated(
+      row({ superseded: [{ generation: 3, at: now }] }),
+      { generation: 9, keyId: "dddddddd" },
+      "cccccccc",
+      windows,
+      now,
+    );
+    assert.deepEqual([after.generation, after.keyId, after.previousKeyId], [10, "cccccccc", "dddddddd"]);
     const moved = row(after);
     assert.equal(judgeGeneration(moved, 9, windows, now).verdict, "repeat");
     assert.equal(judgeGeneration(moved, 8, windows, now).verdict, "replay");
     assert.equal(judgeGeneration(moved, 4, windows, now).verdict, "replay");
-    const next = row({ ...moved, ...rotated(moved, 10, "cccccccc", windows, now) });
+    const next = row({
+      ...moved,
+      ...rotated(moved, { generation: 10, keyId: "dddddddd" }, "cccccccc", windows, now),
+    });
     assert.equal(judgeGeneration(next, 9, windows, now).verdict, "repeat");
     assert.equal(judgeGeneration(next, 8, windows, now).verdict, "replay");
   });

@@ -1,6 +1,7 @@
 import type { RefreshWindows } from "../ports/settings.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
 import type { Lineage, Rotation, Superseded } from "../records/lineage.ts";
+import type { RefreshTokenName } from "./refresh-token.ts";
 
 /** What an authentic generation earns, by the row as it stands. docs/decisions/0003-refresh-tokens.md */
 export type Judgement =
@@ -45,21 +46,23 @@ export function countedLate(lineage: Lineage, lateAnswers: readonly Instant[]): 
   return { generation, keyId, previousKeyId, rotatedAt, superseded, lateAnswers, lastUsedAt, idleExpiresAt };
 }
 
-/** The row after generation `used` was redeemed: one further, its predecessor superseded from now on. */
+/** The row after token `used` was redeemed: one further, its predecessor superseded from now on, `keyId` its key. */
 export function rotated(
   lineage: Lineage,
-  used: number,
+  used: Pick<RefreshTokenName, "generation" | "keyId">,
   keyId: string,
   windows: RefreshWindows & { readonly idle: Seconds },
   now: Instant,
 ): Rotation {
-  const restored = used > lineage.generation;
+  const restored = used.generation > lineage.generation;
   return {
-    generation: used + 1,
+    generation: used.generation + 1,
     keyId,
-    previousKeyId: restored ? null : lineage.keyId,
+    previousKeyId: restored ? used.keyId : lineage.keyId,
     rotatedAt: now,
-    superseded: restored ? [{ generation: used - 1, at: 0 }] : supersededNow(lineage, windows.grace, now),
+    superseded: restored
+      ? [{ generation: used.generation - 1, at: 0 }]
+      : supersededNow(lineage, windows.grace, now),
     lateAnswers: lineage.lateAnswers.filter((at) => now - at < windows.lateWindow),
     lastUsedAt: now,
     idleExpiresAt: Math.min(now + windows.idle, lineage.absoluteExpiresAt),

@@ -59,7 +59,7 @@ function resourceScopes(asked: Asked, identity: readonly string[]): readonly str
 function unknownScope(scope: string, targets: readonly Resource[], audience: Audience) {
   const exists =
     audience === "machines" && targets.some((resource) => resource.scopes.some(({ name }) => name === scope));
-  return invalidScope(exists ? "scope.not-for-machines" : "scope.unknown", { fact: scope });
+  return invalidScope(exists ? "scope.not-for-machines" : "scope.unknown", { fact: scope.slice(0, 200) });
 }
 
 function targetsOf(
@@ -96,7 +96,7 @@ function impliedResource(
   const candidates = registered.filter(fits);
   if (candidates.length > 1) throw invalidTarget("resource.ambiguous");
   if (candidates.length === 0 && registered.length > 0)
-    throw invalidScope("scope.unknown", { fact: others?.join(" ") ?? "" });
+    throw invalidScope("scope.unknown", { fact: (others?.join(" ") ?? "").slice(0, 200) });
   return candidates[0];
 }
 
@@ -106,7 +106,7 @@ function requireResource(uri: string, registered: readonly Resource[]): Resource
     uri,
   );
   const found = registered.find((resource) => resource.identifier === identifier);
-  if (!found) throw invalidTarget("resource.unknown", { fact: uri });
+  if (!found) throw invalidTarget("resource.unknown", { fact: uri.slice(0, 200) });
   return found;
 }
 
@@ -126,7 +126,8 @@ export function oneAudience(
     const found = named.map((uri) =>
       granted.find(({ resource }) => resource === findResource(identifiers, uri)),
     );
-    if (found.includes(undefined)) throw invalidTarget("resource.beyond-grant", { fact: named.join(" ") });
+    if (found.includes(undefined))
+      throw invalidTarget("resource.beyond-grant", { fact: named.join(" ").slice(0, 200) });
     const distinct = [...new Set(found)];
     if (distinct.length > 1 || !distinct[0]) throw invalidTarget("resource.several");
     return distinct[0];
