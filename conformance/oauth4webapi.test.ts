@@ -207,6 +207,34 @@ describe("oauth4webapi, against the demonstration over HTTP", () => {
   after(() => demo.close());
   const options = { [oauth.allowInsecureRequests]: true };
 
+  it("[CL-12] has discovery, registration and a token answered well within Claude's ten seconds", async () => {
+    const issuer = new URL(demo.issuer);
+    const timed = async (what: string, work: () => Promise<Response>) => {
+      const began = performance.now();
+      const response = await work();
+      await response.text();
+      const took = performance.now() - began;
+      assert.ok(took < 5_000, `${what} took ${took} ms`);
+      return response.status;
+    };
+    const form = {
+      grant_type: "refresh_token",
+      client_id: await demo.registered(),
+      refresh_token: "unknown",
+    };
+    const discovery = () => oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...options });
+    const token = () => fetch(`${demo.issuer}/token`, { method: "POST", body: new URLSearchParams(form) });
+    const registration = () =>
+      fetch(`${demo.issuer}/register`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ redirect_uris: ["https://claude.ai/api/mcp/auth_callback"] }),
+      });
+    assert.equal(await timed("discovery", discovery), 200);
+    assert.equal(await timed("registration", registration), 201);
+    assert.equal(await timed("a token request", token), 400);
+  });
+
   it("finds the issuer from the resource, signs a person in and is let in by the resource", async () => {
     const resourceUrl = new URL(demo.mcpUrl);
     const resource = await oauth.processResourceDiscoveryResponse(
