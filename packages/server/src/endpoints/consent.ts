@@ -33,7 +33,7 @@ export function consentForm(context: Context): Endpoint {
       hidden: { interaction: pending.interaction.id },
       switchAccountHref: `${basePath}/sign-in?interaction=${pending.interaction.id}`,
     });
-    return page(html, { leadsTo: judged.redirectUri });
+    return page(html, { leaves: true });
   };
 }
 

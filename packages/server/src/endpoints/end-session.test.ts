@@ -114,10 +114,7 @@ describe("signing out", () => {
       post_logout_redirect_uri: `${home}?x=1`,
       state: "s",
     });
-    assert.match(
-      page.headers.get("content-security-policy") ?? "",
-      /form-action 'self' https:\/\/app\.example\.com;/,
-    );
+    assert.doesNotMatch(page.headers.get("content-security-policy") ?? "", /form-action/);
     assert.equal((await browser.submit(page, { decision: "sign_out" })).url, `${home}?x=1&state=s`);
   });
 

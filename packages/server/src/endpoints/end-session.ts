@@ -75,7 +75,10 @@ export function endSessionEndpoint(context: Context): Endpoint {
       account: { email: account.email, name: account.name },
       ...(asked.client ? { clientName: asked.client.name } : {}),
     });
-    return page(html, { leadsTo: asked.location, cookies: known ? [] : [cookies.set("browser", browser)] });
+    return page(html, {
+      leaves: asked.location !== undefined,
+      cookies: known ? [] : [cookies.set("browser", browser)],
+    });
   }
 }
 

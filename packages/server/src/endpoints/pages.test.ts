@@ -77,27 +77,26 @@ describe("the page", () => {
 });
 
 describe("the answer to a person's decision", () => {
-  it("may be followed from the form: the policy names where the client waits", async (t) => {
-    const server = await aServer();
-    t.after(() => server.close());
-    await server.person();
-    for (const [redirectUri, target] of [
-      [callback, "https://app.example.com"],
-      ["http://localhost:3118/cb", "http://localhost:3118"],
-      ["http://[::1]:3118/cb", "http:"],
-      ["cursor://anysphere.cursor-mcp/oauth/callback", "cursor:"],
-    ] as const) {
+  for (const redirectUri of [
+    callback,
+    "http://localhost:3118/cb",
+    "http://[::1]:3118/cb",
+    "cursor://anysphere.cursor-mcp/oauth/callback",
+  ]) {
+    it(`may be followed from the form to ${redirectUri}`, async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      await server.person();
       const client = await server.client({ redirectUris: [redirectUri] });
       const browser = new ABrowser(server);
       const asked = { code_challenge: pkce().challenge, redirect_uri: redirectUri };
       const signIn = await browser.open(authorizationUrl(server, client, asked));
       const consent = await browser.submit(signIn, { email, password });
       for (const page of [signIn, consent]) {
-        const policy = page.headers.get("content-security-policy") ?? "";
-        assert.ok(policy.includes(`form-action 'self' ${target};`), policy);
+        assert.doesNotMatch(page.headers.get("content-security-policy") ?? "", /form-action/);
       }
       const end = await browser.submit(consent, { decision: "allow" });
       assert.ok(end.url.startsWith(`${redirectUri}?code=`), end.url);
-    }
-  });
+    });
+  }
 });

@@ -102,7 +102,7 @@ function shown(
     ...(error === undefined ? {} : { error }),
     ...(settings.demo ? { demoAccounts: demoAccounts(settings.demo.accounts) } : {}),
   });
-  return page(html, { status: error === undefined ? 200 : 400, leadsTo: redirectUri });
+  return page(html, { status: error === undefined ? 200 : 400, leaves: true });
 }
 
 function demoAccounts(accounts: Demo["accounts"]) {

@@ -19,8 +19,8 @@ export function document(body: object, maxAge: number): HttpResponse {
 export interface PageOptions {
   readonly status?: number;
   readonly cookies?: readonly string[];
-  /** Where a form on the page may lead after our own answer: the client's redirect URI. */
-  readonly leadsTo?: string | undefined;
+  /** Whether our own answer to the page's form may lead on to a client. */
+  readonly leaves?: boolean;
   readonly headers?: Headers;
 }
 
@@ -29,13 +29,13 @@ export interface PageOptions {
  * Cross-Origin-Opener-Policy: it would cut a client that opened us in a pop-up window off from its own answer.
  */
 export function page(html: string, options: PageOptions = {}): HttpResponse {
-  const { status = 200, cookies = [], leadsTo, headers = {} } = options;
+  const { status = 200, cookies = [], leaves = false, headers = {} } = options;
   return {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": contentSecurityPolicy(leadsTo),
+      "content-security-policy": contentSecurityPolicy(leaves),
       "x-frame-options": "DENY",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
@@ -62,24 +62,18 @@ export function seeOther(location: string, cookies: readonly string[] = []): Htt
   };
 }
 
-function contentSecurityPolicy(leadsTo: string | undefined): string {
-  const target = leadsTo === undefined ? "" : formTarget(leadsTo);
+/**
+ * Browsers hold every redirect that follows a form against form-action, those of the client's callback included: a
+ * command-line tool that sends the browser on to its thanks would end on a page where nothing happens. Where a form may
+ * lead to a client it is therefore left out; nothing on our pages could be turned into a form of somebody else's.
+ */
+function contentSecurityPolicy(leaves: boolean): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `form-action 'self'${target}`,
+    ...(leaves ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join("; ");
-}
-
-/**
- * Browsers hold the redirect that follows a form against form-action too, so the client's own origin is named.
- * CSP has no way to write an IPv6 literal or the host of an app scheme: there the scheme alone stands.
- */
-function formTarget(uri: string): string {
-  const url = new URL(uri);
-  const hasHost = url.protocol === "https:" || url.protocol === "http:";
-  return hasHost && !url.hostname.startsWith("[") ? ` ${url.origin}` : ` ${url.protocol}`;
 }
