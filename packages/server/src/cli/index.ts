@@ -1,5 +1,46 @@
+import { accountAdd } from "./account-add.ts";
+import { accountList } from "./account-list.ts";
+import { accountSetPassword } from "./account-set-password.ts";
+import { accountSetRoles } from "./account-set-roles.ts";
+import { accountDisable, accountEnable } from "./account-switch.ts";
+import { clientAdd } from "./client-add.ts";
+import { clientList } from "./client-list.ts";
+import { clientRemove } from "./client-remove.ts";
+import { clientRotateSecret } from "./client-rotate-secret.ts";
+import { clientShow } from "./client-show.ts";
 import type { Command } from "./command.ts";
+import { initCommand } from "./init.ts";
+import { resourceAdd } from "./resource-add.ts";
+import { resourceList } from "./resource-list.ts";
+import { resourceRemove } from "./resource-remove.ts";
+import { resourceShow } from "./resource-show.ts";
+import { roleAdd } from "./role-add.ts";
+import { roleList } from "./role-list.ts";
+import { roleRemove } from "./role-remove.ts";
 import { startCommand } from "./start.ts";
+import { traceCommand } from "./trace.ts";
 
 /** The table of commands, in the order in which --help lists them. */
-export const commands: readonly Command[] = [startCommand];
+export const commands: readonly Command[] = [
+  startCommand,
+  initCommand,
+  traceCommand,
+  resourceAdd,
+  resourceList,
+  resourceShow,
+  resourceRemove,
+  clientAdd,
+  clientList,
+  clientShow,
+  clientRotateSecret,
+  clientRemove,
+  roleAdd,
+  roleList,
+  roleRemove,
+  accountAdd,
+  accountList,
+  accountSetPassword,
+  accountSetRoles,
+  accountDisable,
+  accountEnable,
+];

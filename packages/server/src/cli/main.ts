@@ -1,13 +1,25 @@
+import { nearest } from "../config/fault.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
+import { Given } from "./given.ts";
+import { helpOf, overview } from "./help.ts";
 import { commands } from "./index.ts";
+import { sentenceOf } from "./sentence.ts";
 import { version } from "./version.ts";
 
 /** The command line: finds the command, turns what it throws into sentences and an exit status. */
 export async function main(args: readonly string[]): Promise<void> {
+  // `valetkey trace | head` closes our output early, which is nobody's mistake.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? 0 : 1);
+  });
   const io: Io = {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     env: process.env,
+    folder: process.cwd(),
+    stdin: process.stdin,
+    isTerminal: process.stdout.isTTY === true,
+    now: () => Math.floor(Date.now() / 1000),
   };
   process.exitCode = await run(args, io);
 }
@@ -15,22 +27,22 @@ export async function main(args: readonly string[]): Promise<void> {
 /** @returns 0 when done, 1 when it failed, 2 when the arguments or the configuration are wrong */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   // Whoever types nothing wants to see it work: the demonstration, on loopback.
-  const [name = "start", ...rest] = args.length === 0 ? ["start", "--demo"] : args;
-  if (name === "--version" || name === "-v") {
+  const typed =
+    args.length === 0 ? ["start", "--demo"] : args[0] === "help" ? [...args.slice(1), "--help"] : args;
+  const [first = "", second = ""] = typed;
+  if (first === "--version" || first === "-v") {
     io.out(`${version}\n`);
     return 0;
   }
-  if (name === "--help" || name === "-h" || name === "help") {
-    io.out(overview());
+  if (first === "--help" || first === "-h") {
+    io.out(overview(commands));
     return 0;
   }
-  const command = commands.find((one) => one.name === name);
-  if (!command) {
-    io.err(`There is no command ${JSON.stringify(name)}.\n\n${overview()}`);
-    return 2;
-  }
+  const command = commands.find(({ name }) => name === first || name === `${first} ${second}`);
+  if (!command) return unknownCommand(first, second, io);
+  const rest = typed.slice(command.name.split(" ").length);
   if (rest.includes("--help") || rest.includes("-h")) {
-    io.out(`${command.help}\n`);
+    io.out(helpOf(command));
     return 0;
   }
   return await attempt(command, rest, io);
@@ -38,26 +50,38 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 async function attempt(command: Command, args: readonly string[], io: Io): Promise<number> {
   try {
-    return await command.run(args, io);
+    const given = new Given(command, args);
+    const work = await command.read(given, io);
+    given.requireFaultless();
+    return await work(io);
   } catch (thrown) {
-    const faults = faultsOf(thrown);
-    io.err(`${faults.lines.join("\n")}\n`);
-    if (faults.isUsage) io.err(`\nvaletkey ${command.name} --help says how.\n`);
-    return faults.isUsage ? 2 : 1;
+    if (!(thrown instanceof UsageError)) {
+      io.err(`${sentenceOf(thrown)}\n`);
+      return 1;
+    }
+    io.err(`${thrown.faults.join("\n")}\n\nvaletkey ${command.name} --help says more.\n`);
+    return 2;
   }
 }
 
-function faultsOf(thrown: unknown): { lines: readonly string[]; isUsage: boolean } {
-  if (thrown instanceof UsageError) return { lines: thrown.faults, isUsage: true };
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const code = "code" in error ? String(error.code) : "";
-  if (code.startsWith("ERR_PARSE_ARGS")) return { lines: [error.message], isUsage: true };
-  if (code === "EADDRINUSE") return { lines: [`${error.message}. Choose another port.`], isUsage: false };
-  return { lines: [error.message], isUsage: false };
-}
-
-function overview(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Usage: valetkey <command> [options]\n\n${rows.join("\n")}\n\nvaletkey <command> --help tells more. Without a command: start --demo.\n`;
+function unknownCommand(first: string, second: string, io: Io): number {
+  const noun = commands.some(({ name }) => name.startsWith(`${first} `)) ? first : undefined;
+  if (noun !== undefined && (second === "" || second === "--help" || second === "-h")) {
+    const list = overview(commands, noun);
+    if (second !== "") io.out(list);
+    else io.err(list);
+    return second === "" ? 2 : 0;
+  }
+  const typed = noun === undefined ? first : second;
+  const names = commands.flatMap(({ name }) => {
+    const [one = "", two = ""] = name.split(" ");
+    return noun === undefined ? [one] : noun === one ? [two] : [];
+  });
+  const meant = nearest(typed, [...new Set(names)]);
+  const prefix = noun === undefined ? "valetkey" : `valetkey ${noun}`;
+  const hint = meant === undefined ? "" : ` Is ${prefix} ${meant} meant?`;
+  io.err(
+    `There is no command ${prefix} ${JSON.stringify(typed).slice(1, -1)}.${hint}\n\n${overview(commands, noun)}`,
+  );
+  return 2;
 }

@@ -1,11 +1,42 @@
-import { type Io, UsageError } from "./command.ts";
+import type { LoadedConfig } from "../config/load.ts";
+import { planOf } from "../config/plan.ts";
+import { setUpLink } from "../operations/set-up-link.ts";
+import { start } from "../start.ts";
+import type { Io } from "./command.ts";
+import { stopOnSignal } from "./stop.ts";
 
-/** `valetkey start --config`: the real server. */
+export interface StartOptions {
+  readonly isJson: boolean;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+}
+
+/** `valetkey start --config`: the real server. @returns the exit status, once a signal stopped it */
 export async function startConfigured(
-  file: string | undefined,
-  isJson: boolean,
+  config: LoadedConfig,
+  { isJson, startedAt }: StartOptions,
   io: Io,
-  startedAt: number,
 ): Promise<number> {
-  throw new UsageError([String([file, isJson, io, startedAt])]);
+  const running = await start(planOf(config, io.env.VALETKEY_KEYS));
+  const link = await setUpLink(running.store, running.issuer, io.now());
+  const readyMs = Math.round(performance.now() - startedAt);
+  if (isJson) {
+    const facts = {
+      issuer: running.issuer,
+      ready_ms: readyMs,
+      ...(link === undefined ? {} : { set_up_link: link }),
+    };
+    io.out(`${JSON.stringify(facts)}\n`);
+  } else {
+    const { host, port } = config.listen;
+    io.out(
+      `Valetkey is running (${readyMs} ms). Issuer ${running.issuer}, listening on ${host} port ${port}.\n`,
+    );
+    if (link !== undefined) io.out(invitation(link));
+  }
+  return await stopOnSignal(running, io, isJson);
+}
+
+function invitation(link: string): string {
+  return `\nNobody administers this server yet. Open this link once, within 24 hours, to make the first administrator:\n\n  ${link}\n\n`;
 }

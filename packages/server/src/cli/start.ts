@@ -1,91 +1,87 @@
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { startDemo } from "../demo/start.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Command, type Io, UsageError } from "./command.ts";
+import { readConfiguration, usualConfiguration } from "./configuration.ts";
+import type { Given } from "./given.ts";
 import { startConfigured } from "./start-configured.ts";
-import { stopOnSignal } from "./stop.ts";
-
-const defaultPort = 8484;
+import { demonstrationPort, startDemonstration } from "./start-demonstration.ts";
 
 /** `valetkey start`: the real server from its configuration, or the demonstration on loopback. */
 export const startCommand: Command = {
   name: "start",
   summary: "Start the server; with --demo the demonstration with an example MCP server",
-  help: `Usage: valetkey start --config valetkey.yaml
-       valetkey start --demo [--port N] [--data DIR] [--json]
-
-  --config FILE  the configuration; valetkey init writes one (default: ./valetkey.yaml)
-  --demo         a demonstration on loopback: example accounts, an example MCP server, an example API
-  --port N       with --demo: the port to listen on, 0 picks a free one (default: ${defaultPort})
-  --data DIR     with --demo: where the database and the keys are kept (default: ./.valetkey)
-  --json         one line of JSON on standard output when it is ready, and nothing else
-
-Example: valetkey start --demo --port 0 --json`,
-
-  async run(args, io) {
+  options: {
+    config: {
+      value: "FILE",
+      says: `The configuration; valetkey init writes one (default: ./${usualConfiguration})`,
+      example: usualConfiguration,
+    },
+    demo: { says: "A demonstration on loopback: example accounts, an example MCP server, an example API" },
+    port: {
+      value: "N",
+      says: `With --demo: the port to listen on, 0 picks a free one (default: ${demonstrationPort})`,
+      example: String(demonstrationPort),
+    },
+    data: {
+      value: "DIR",
+      says: "With --demo: where the database and the keys are kept (default: ./.valetkey)",
+      example: ".valetkey",
+    },
+    json: { says: "One line of JSON on standard output when it is ready, and nothing else there" },
+  },
+  notes: [
+    "While no account has the role administrator, each start prints a one-time link that makes the first one. It works for 24 hours.",
+    "SIGTERM or Ctrl-C takes no new request, finishes those under way and ends with status 0.",
+  ],
+  examples: ["start --config valetkey.yaml", "start --demo --port 0 --json"],
+  async read(given, io) {
     const startedAt = performance.now();
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        config: { type: "string" },
-        demo: { type: "boolean", default: false },
-        port: { type: "string" },
-        data: { type: "string" },
-        json: { type: "boolean", default: false },
-      },
-    });
-    requireFitting(values);
-    if (!values.demo) return await startConfigured(values.config, values.json, io, startedAt);
-    const port = values.port === undefined ? defaultPort : Number(values.port);
-    const demo = await startDemo({ port, data: resolve(values.data ?? ".valetkey") });
-    const readyMs = Math.round(performance.now() - startedAt);
-    if (values.json) io.out(`${JSON.stringify({ ...demo.facts, ready_ms: readyMs })}\n`);
-    else io.out(welcome(demo.facts, readyMs));
-    return await stopOnSignal(demo, io, values.json);
+    const isJson = given.has("json");
+    if (given.has("demo")) {
+      if (given.has("config"))
+        given.refuse(
+          "config",
+          "and --demo exclude each other: the demonstration needs no file",
+          given.text("config"),
+        );
+      const port = portOf(given);
+      const data = given.text("data") ?? ".valetkey";
+      return (io) => startDemonstration({ port, data, isJson, startedAt }, io);
+    }
+    if (given.has("port"))
+      given.refuse("port", "goes with --demo; a real server listens where listen.port says");
+    if (given.has("data"))
+      given.refuse("data", "goes with --demo; a real server keeps its data where store says");
+    const config = await configurationOf(given, io);
+    return (io) => startConfigured(config(), { isJson, startedAt }, io);
   },
 };
 
-type Values = {
-  demo: boolean;
-  config?: string | undefined;
-  port?: string | undefined;
-  data?: string | undefined;
-};
-
-function requireFitting({ demo, config, port, data }: Values): void {
-  const faults = [];
-  if (demo && config !== undefined)
-    faults.push("--config and --demo exclude each other: the demonstration needs no file.");
-  if (!demo && port !== undefined)
-    faults.push("--port goes with --demo; a real server listens where `listen.port` says.");
-  if (!demo && data !== undefined)
-    faults.push("--data goes with --demo; a real server keeps its data where `store` says.");
-  if (port !== undefined && !/^\d{1,5}$/.test(port))
-    faults.push(`--port ${port}: give a number from 0 to 65535, e.g. --port 8484.`);
-  else if (Number(port) > 65_535)
-    faults.push(`--port ${port}: give a number from 0 to 65535, e.g. --port 8484.`);
-  if (faults.length > 0) throw new UsageError(faults);
+function portOf(given: Given): number {
+  const text = given.text("port");
+  if (text === undefined) return demonstrationPort;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    given.refuse("port", "is a number from 0 to 65535", text);
+  return Number(text);
 }
 
-type Facts = Awaited<ReturnType<typeof startDemo>>["facts"];
-
-function welcome({ issuer, mcp_url, api_url, accounts }: Facts, readyMs: number): string {
-  const people = accounts.map(
-    ({ email, password, roles }) => `    ${email}  ${password}  ${roles.join(", ") || "no further role"}`,
-  );
-  return `
-  Valetkey is running (${readyMs} ms).
-
-  Issuer      ${issuer}
-  MCP server  ${mcp_url}   <- paste this URL into an MCP client
-  API         ${api_url}
-
-  Sign in as
-${people.join("\n")}
-
-  For example: claude mcp add --transport http notes ${mcp_url}
-  What happened at each step: valetkey trace  (from a clone: npm run valetkey -- trace)
-  Ctrl-C stops.
-
-`;
+/** Reads the configuration, or notes its faults beside those of the arguments. */
+async function configurationOf(given: Given, io: Io) {
+  const file = given.text("config") ?? usualConfiguration;
+  if (!given.has("config") && !existsSync(join(io.folder, usualConfiguration))) {
+    given.refuseAll([
+      `There is no ./${usualConfiguration}. valetkey init writes one, --config FILE names another, and valetkey start --demo needs none.`,
+    ]);
+  } else {
+    try {
+      const config = await readConfiguration(file, io);
+      return () => config;
+    } catch (thrown) {
+      if (!(thrown instanceof UsageError)) throw thrown;
+      given.refuseAll(thrown.faults);
+    }
+  }
+  return (): never => {
+    throw new UsageError(["There is no configuration."]);
+  };
 }

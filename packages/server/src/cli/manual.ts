@@ -1,0 +1,45 @@
+import type { Command } from "./command.ts";
+import { usageOf } from "./help.ts";
+import { commands } from "./index.ts";
+
+/** docs/operate/command-line.md, printed from the declarations of the commands. */
+export function commandLinePage(): string {
+  return `# The command line
+
+<!-- Generated from packages/server/src/cli by \`npm run docs\`; do not edit. -->
+
+\`valetkey COMMAND --help\` prints the same. Commands that keep clients, resources, roles and accounts work on the store
+itself, beside a running server, which sees the change at its next request. Exit status: 0 done, 1 failed, 2 the arguments
+or the configuration are wrong (every fault is named, and nothing was done).
+
+${commands.map(({ name, summary }) => `- [\`${name}\`](#${anchorOf(name)}): ${summary}`).join("\n")}
+
+${commands.map(sectionOf).join("\n")}`;
+}
+
+function sectionOf(command: Command): string {
+  const { name, summary, operand, options, notes = [], examples } = command;
+  const rows = Object.entries(options).map(
+    ([option, { value, many, says }]) =>
+      `| \`--${option}${value === undefined ? "" : ` ${value}`}\` | ${cell(says)}${many ? " (may be repeated)" : ""} |`,
+  );
+  const subject = operand
+    ? [`| \`${operand.name}\` | ${cell(operand.says)}, e.g. \`${operand.example}\` |`]
+    : [];
+  return [
+    `## valetkey ${name}`,
+    `${summary}.`,
+    `\`${usageOf(command)}\``,
+    ["| argument | what it does |", "|---|---|", ...subject, ...rows].join("\n"),
+    ...notes,
+    `\`\`\`sh\n${examples.map((example) => `valetkey ${example}`).join("\n")}\n\`\`\`\n`,
+  ].join("\n\n");
+}
+
+function anchorOf(name: string): string {
+  return `valetkey-${name.replaceAll(" ", "-")}`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}

@@ -1,0 +1,27 @@
+import type { Store } from "../ports/store.ts";
+import type { AuditEvent } from "../records/audit-event.ts";
+import type { Io, Options } from "./command.ts";
+import type { Given } from "./given.ts";
+
+export const jsonOption = {
+  json: { says: "One line of JSON on standard output, and nothing else there" },
+} as const satisfies Options;
+
+/** Prints the facts as one line of JSON, or the text for people. @returns the exit status of success */
+export function say(io: Io, given: Given, facts: unknown, text: string): number {
+  io.out(given.has("json") ? `${JSON.stringify(facts)}\n` : text);
+  return 0;
+}
+
+/** What the command line changed stands in the audit log like what a request changed. */
+export async function record(
+  store: Store,
+  io: Io,
+  what: string,
+  about: Pick<AuditEvent, "clientId" | "accountId" | "detail"> = {},
+): Promise<void> {
+  const who = io.env.SUDO_USER ?? io.env.USER ?? io.env.USERNAME;
+  const by = `by the command line${who === undefined ? "" : ` (${who.slice(0, 60)})`}`;
+  const detail = about.detail === undefined ? by : `${about.detail}, ${by}`;
+  await store.journal.append([{ at: io.now(), what, ...about, detail }], []);
+}

@@ -1,0 +1,106 @@
+import { findResource, isResourceUri } from "@valetkey/protocol/resource-indicator";
+import { identityScopes, isScopeToken } from "@valetkey/protocol/scope";
+import type { Instant, Seconds } from "../records/instant.ts";
+import type { Resource, Risk, Scope } from "../records/resource.ts";
+import { type Fault, fault } from "./fault.ts";
+
+export const risks: readonly Risk[] = ["low", "medium", "high"];
+
+/** A scope as an operator describes it. */
+export interface AskedScope {
+  readonly name: string;
+  readonly sentence: string;
+}
+
+/** A resource as an operator describes it. */
+export interface AskedResource {
+  readonly identifier: string;
+  readonly name: string | undefined;
+  readonly scopes: readonly AskedScope[];
+  /** Scope and its risk; low where none is stated. */
+  readonly risks: readonly (readonly [scope: string, risk: string])[];
+  /** Scopes that machines may be given; the others are for people only. */
+  readonly machines: readonly string[];
+  /** Those of `machines` that people are not asked for. */
+  readonly onlyMachines: readonly string[];
+  /** undefined: the scopes of low risk that are for people. */
+  readonly defaultScopes: readonly string[] | undefined;
+  readonly lifetime: Seconds | null;
+}
+
+/** What is wrong with the description by itself. */
+export function resourceFaults(asked: AskedResource): readonly Fault[] {
+  const names = asked.scopes.map(({ name }) => name);
+  const unknown = (about: string, list: readonly string[]) =>
+    list
+      .filter((name) => !names.includes(name))
+      .map((name) =>
+        fault(about, `names a scope that no --scope describes (${names.join(", ") || "none"})`, name),
+      );
+  return [
+    ...(asked.name !== undefined && (asked.name.trim() === "" || asked.name.length > 200)
+      ? [fault("name", "is what people read on the consent page: 1 to 200 characters")]
+      : []),
+    ...asked.scopes.flatMap(({ name, sentence }) => scopeFaults(name, sentence)),
+    ...names
+      .filter((name, at) => names.indexOf(name) !== at)
+      .map((name) => fault("scope", "is described twice", name)),
+    ...asked.risks
+      .filter(([, risk]) => !risks.some((known) => known === risk))
+      .map(([scope, risk]) => fault("risk", `is one of ${risks.join(", ")}`, `${scope}=${risk}`)),
+    ...unknown(
+      "risk",
+      asked.risks.map(([scope]) => scope),
+    ),
+    ...unknown("machines", asked.machines),
+    ...unknown("only-machines", asked.onlyMachines),
+    ...unknown("default-scope", asked.defaultScopes ?? []),
+    ...(asked.lifetime !== null && (asked.lifetime < 30 || asked.lifetime > 86_400)
+      ? [fault("lifetime", "is between 30 seconds and one day")]
+      : []),
+  ];
+}
+
+/**
+ * Why the identifier cannot be registered, or undefined.
+ * @param taken the identifiers that name something already: resources, and the issuer where it is known
+ */
+export function identifierFault(identifier: string, taken: readonly string[]): string | undefined {
+  if (!isResourceUri(identifier))
+    return "must be the absolute URI, without #, that clients send as `resource`: the URL of the MCP server or API";
+  const same = findResource(taken, identifier);
+  return same === undefined ? undefined : `is taken by ${same}`;
+}
+
+export function newResource(asked: AskedResource, now: Instant): Resource {
+  const risk = new Map(asked.risks);
+  const scopes = asked.scopes.map(({ name, sentence }): Scope => {
+    const alone = asked.onlyMachines.includes(name);
+    const machines = alone || asked.machines.includes(name);
+    return {
+      name,
+      sentence: sentence.trim(),
+      risk: risks.find((known) => known === risk.get(name)) ?? "low",
+      for: [...(alone ? [] : (["people"] as const)), ...(machines ? (["machines"] as const) : [])],
+    };
+  });
+  const usual = scopes.filter((scope) => scope.risk === "low" && scope.for.includes("people"));
+  return {
+    identifier: asked.identifier,
+    name: asked.name?.trim() ?? asked.identifier,
+    scopes,
+    defaultScopes: asked.defaultScopes ?? usual.map(({ name }) => name),
+    accessTokenLifetime: asked.lifetime,
+    signingAlgorithm: "ES256",
+    createdAt: now,
+  };
+}
+
+function scopeFaults(name: string, sentence: string): readonly Fault[] {
+  if (!isScopeToken(name)) return [fault("scope", "has a name with characters that no scope has", name)];
+  if (identityScopes.includes(name))
+    return [fault("scope", "belongs to the server itself: OpenID Connect defines it", name)];
+  return sentence.trim() === "" || sentence.length > 200
+    ? [fault("scope", "needs a sentence for the consent page, up to 200 characters", name)]
+    : [];
+}
