@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Plan } from "../start.ts";
+import { loadConfig } from "./load.ts";
+import { planOf, settingsOf } from "./plan.ts";
+
+describe("plan", () => {
+  it("hands every setting on under the core's names", async () => {
+    const text = `
+issuer: https://auth.example.com
+product_name: Example
+listen: {host: "::1", port: 1}
+trusted_proxies: [10.0.0.1]
+store: /a.sqlite
+key_file: /a.keys
+default_resource: https://mcp.example.com
+lifetimes: {authorization_code: 2s, access_token: 13s, id_token: 14s, session: 61s, interaction: 62s, refresh_idle: 63s, refresh_absolute: 64s, client_secret_overlap: 9s}
+refresh: {grace: 11s, unused_successor: 12s, late_answers: 3, late_window: 15s}
+registration: {enabled: false, unused_after: 2h, app_redirects: ["app:/cb"]}
+client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_fresh: 17s, max_fresh: 18s, stale_if_error: 19s}
+rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}}
+signing_keys: {rotate_every: 3h, publish_ahead: 2h, keep_after: 1h}
+limits: {header_bytes: 20000}
+trace: {keep: 31}
+log: {level: warn}
+`;
+    const { settings, ...plan }: Plan = planOf(await loadConfig({ text, env: {} }), "keys");
+    assert.deepEqual(plan, {
+      store: "/a.sqlite",
+      ring: { file: "/a.keys", text: "keys" },
+      listen: { host: "::1", port: 1, trustedProxies: ["10.0.0.1"], headerBytes: 20_000 },
+      limits: {
+        sign_in: { limit: 21, window: 22 },
+        sign_in_address: { limit: 23, window: 24 },
+        token: { limit: 25, window: 26 },
+        registration: { limit: 27, window: 28 },
+      },
+      rotation: { every: 10_800, publishAhead: 7200, keepAfter: 3600 },
+      documents: { allowLoopback: false, maxBytes: 2000, deadline: 16 },
+      unusedClientsAfter: 7200,
+      traceKeep: 31,
+      logLevel: "warn",
+    });
+    assert.deepEqual(settings(1), {
+      issuer: "https://auth.example.com",
+      productName: "Example",
+      defaultResource: "https://mcp.example.com",
+      lifetimes: {
+        authorizationCode: 2,
+        accessToken: 13,
+        idToken: 14,
+        session: 61,
+        interaction: 62,
+        refreshIdle: 63,
+        refreshAbsolute: 64,
+        clientSecretOverlap: 9,
+      },
+      refresh: { grace: 11, unusedSuccessor: 12, lateAnswers: 3, lateWindow: 15 },
+      registration: { enabled: false, appRedirects: ["app:/cb"] },
+      documents: {
+        enabled: false,
+        maxBytes: 2000,
+        minFresh: 17,
+        maxFresh: 18,
+        staleIfError: 19,
+        allowLoopback: false,
+      },
+      demo: null,
+    });
+  });
+
+  it("reads documents on loopback only where the issuer itself is on loopback by http", async () => {
+    const config = await loadConfig({ text: "issuer: http://127.0.0.1:8080", env: {} });
+    assert.equal(settingsOf(config).documents.allowLoopback, true);
+    assert.equal(planOf(config, undefined).documents.allowLoopback, true);
+  });
+});

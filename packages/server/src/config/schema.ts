@@ -1,0 +1,228 @@
+import { z } from "zod";
+import {
+  appRedirectReason,
+  count,
+  duration,
+  flag,
+  issuerReason,
+  proxyReason,
+  resourceReason,
+  storeReason,
+  text,
+  told,
+} from "./setting.ts";
+
+const minute = 60;
+const day = 86_400;
+
+/** A group of settings; absent means all its defaults. Unknown names in it are refused. */
+function group<S extends z.ZodRawShape>(says: string, shape: S) {
+  const schema = z.strictObject(shape, { error: groupError });
+  return schema.prefault({} as z.input<typeof schema>).describe(says);
+}
+
+const groupError = (issue: { code?: string }) =>
+  issue.code === "invalid_type" ? "must be a group of settings, each on its own line below it" : undefined;
+
+function limit(what: string, usual: { limit: number; window: string }) {
+  return group(`How many ${what} are too many.`, {
+    limit: count(usual.limit, `How many ${what} within the window are answered.`, {
+      least: 1,
+      most: 1_000_000,
+    }),
+    window: duration(usual.window, "How long one of them counts.", { least: 1, most: day }),
+  });
+}
+
+const listOf = (check: (value: string) => string | undefined) =>
+  z.array(text(check), { error: "must be a list" });
+
+export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** Every setting once: its form, its default, its sentence. The manual, the JSON Schema and `valetkey init` are printed from it. */
+export const Config = z.strictObject(
+  {
+    issuer: told(
+      text(issuerReason),
+      "The public URL of this server, which signs every token. Clients compare it as text: never change it.",
+      {
+        type: "text",
+        example: "https://auth.example.com",
+      },
+    ),
+    product_name: told(
+      text().max(80, "must have at most 80 characters").default("Valetkey"),
+      "What the pages call this server.",
+      {
+        type: "text",
+        example: "Example Accounts",
+      },
+    ),
+    listen: group("Where the server listens.", {
+      host: told(
+        text().default("127.0.0.1"),
+        "The address. Behind a proxy on the same machine keep the default; in a container use 0.0.0.0.",
+        {
+          type: "text",
+          example: "0.0.0.0",
+        },
+      ),
+      port: count(8080, "The TCP port; 0 picks a free one.", { least: 0, most: 65_535 }),
+    }),
+    trusted_proxies: told(
+      listOf(proxyReason).default([]),
+      "Addresses and ranges of your reverse proxies. X-Forwarded-For and X-Forwarded-Host are believed from these and from nobody else.",
+      {
+        type: "list",
+        example: "[10.0.0.0/8]",
+      },
+    ),
+    store: told(
+      text(storeReason).default("./valetkey-data/valetkey.sqlite"),
+      "The database: the path of a SQLite file, or a postgres:// URL for several nodes. A relative path starts at the folder of this file.",
+      {
+        type: "text",
+        example: "postgres://valetkey@db.example.com/valetkey",
+      },
+    ),
+    key_file: told(
+      text().optional(),
+      "The file with the server's own keys, for its owner's eyes only; when absent, valetkey.keys beside the SQLite file, or beside this file with PostgreSQL. The environment variable VALETKEY_KEYS may hold the keys themselves instead.",
+      {
+        type: "text",
+        example: "./valetkey-data/valetkey.keys",
+      },
+    ),
+    default_resource: told(
+      text(resourceReason).optional(),
+      "The resource of a request that names none, when several are registered.",
+      {
+        type: "text",
+        example: "https://mcp.example.com",
+      },
+    ),
+    lifetimes: group("How long things live.", {
+      authorization_code: duration(
+        "60s",
+        "How long a code may wait for its client. RFC 6749 §4.1.2 asks for ten minutes at most.",
+        { most: 10 * minute },
+      ),
+      access_token: duration(
+        "10m",
+        "How long an access token is good, for resources that do not say otherwise. A guard that does not ask back learns of a revocation only then.",
+        { least: 10, most: day },
+      ),
+      id_token: duration("10m", "How long an ID token is good.", { least: 10, most: day }),
+      session: duration("12h", "How long a browser stays signed in.", { least: minute }),
+      interaction: duration("30m", "How long a person may take to sign in and consent.", {
+        least: minute,
+        most: day,
+      }),
+      refresh_idle: duration("30d", "How long a refresh token may lie unused.", { least: minute }),
+      refresh_absolute: duration(
+        "180d",
+        "How long after consent a device must sign in again, however often it refreshed.",
+        { least: minute },
+      ),
+      client_secret_overlap: duration("7d", "How long the old secret of a client works beside a new one."),
+    }),
+    refresh: group(
+      "How much a refresh token forgives a client that lost an answer or refreshes twice at once.",
+      {
+        grace: duration("120s", "How long a superseded token is still answered with the current ones.", {
+          least: 0,
+          most: day,
+        }),
+        unused_successor: duration(
+          "7d",
+          "How long a token is answered with its successor while that was never used.",
+          { least: 0, most: 90 * day },
+        ),
+        late_answers: count(
+          10,
+          "How many answers later than `grace` a device may need within `late_window` before its tokens end as stolen.",
+          { least: 0, most: 10_000 },
+        ),
+        late_window: duration("24h", "The time in which late answers are counted."),
+      },
+    ),
+    registration: group("Dynamic client registration (RFC 7591).", {
+      enabled: flag(true, "Whether public clients may register themselves."),
+      unused_after: duration("30d", "When a client that no person ever authorized is removed.", {
+        least: 3600,
+      }),
+      app_redirects: told(
+        listOf(appRedirectReason).default(["cursor://anysphere.cursor-mcp/oauth/callback"]),
+        "Redirect URIs with an app's own scheme that may be registered, each in full.",
+        { type: "list", example: "[cursor://anysphere.cursor-mcp/oauth/callback]" },
+      ),
+    }),
+    client_metadata_documents: group("Clients whose client_id is the URL of their metadata (CIMD).", {
+      enabled: flag(true, "Whether such clients are accepted."),
+      max_bytes: count(65_536, "How large a document may be.", { least: 1024, most: 10_000_000 }),
+      timeout: duration("5s", "How long fetching one may take, from name lookup to last byte.", {
+        most: minute,
+      }),
+      min_fresh: duration("60s", "How long a document is kept at least, whatever its host says.", {
+        least: 0,
+        most: day,
+      }),
+      max_fresh: duration("24h", "How long a document is kept at most, whatever its host says.", {
+        most: 30 * day,
+      }),
+      stale_if_error: duration(
+        "24h",
+        "How long a stale document still serves while its host does not answer.",
+        { least: 0, most: 30 * day },
+      ),
+    }),
+    rate_limits: group("How much one caller may try. Counted by each node in memory.", {
+      sign_in: limit("failed sign-ins to one account from one address", { limit: 10, window: "5m" }),
+      sign_in_address: limit("failed sign-ins from one address, whatever the account,", {
+        limit: 100,
+        window: "5m",
+      }),
+      token: limit("failed token requests of one client and address, or for one refresh token,", {
+        limit: 30,
+        window: "1m",
+      }),
+      registration: limit("registrations from one address", { limit: 20, window: "1h" }),
+    }),
+    signing_keys: group("How signing keys are replaced.", {
+      rotate_every: duration("90d", "How long a key signs.", { least: 3600 }),
+      publish_ahead: duration(
+        "1d",
+        "How long a key is published before it signs, so that every API has fetched it by then.",
+        { least: minute },
+      ),
+      keep_after: duration(
+        "2d",
+        "How long a key stays published after it signed last; longer than any token lives.",
+      ),
+    }),
+    limits: group("How much one request may hold.", {
+      header_bytes: count(
+        32_768,
+        "Request line and headers together. OAuth 2.1 asks for request lines of 8000 octets.",
+        { least: 16_384, most: 1_048_576 },
+      ),
+    }),
+    trace: group("The recorded handshakes that `valetkey trace` prints.", {
+      keep: count(5000, "How many steps are kept.", { least: 0, most: 1_000_000 }),
+    }),
+    log: group("The log on standard error, one JSON object a line.", {
+      level: told(
+        z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+        "The least serious entry that is written.",
+        {
+          type: "text",
+          example: "debug",
+        },
+      ),
+    }),
+  },
+  { error: groupError },
+);
+
+/** The configuration in the code: names as in the file, durations in seconds. */
+export type Config = z.output<typeof Config>;
