@@ -10,6 +10,9 @@ import type { Instant, Seconds } from "../records/instant.ts";
 import { acceptedClient } from "./accepted.ts";
 import { oneFetch } from "./one-fetch.ts";
 
+/** Hosts remembered as failing; beyond that the one that failed first is asked again. */
+const mostResting = 1_000;
+
 export type ReadDocument = (url: string, now: Instant) => Promise<Client>;
 
 /**
@@ -51,8 +54,10 @@ export function documentReader({
     const etag = kept?.etag ?? undefined;
     const answer = await outbound.fetchJson(url, { maxBytes: documents.maxBytes, etag });
     const document = judge(url, answer, kept, now);
-    if (answer.status === "refused") restUntil.set(url, now + documents.minFresh);
-    else {
+    if (answer.status === "refused") {
+      if (restUntil.size >= mostResting) restUntil.delete(restUntil.keys().next().value ?? "");
+      restUntil.set(url, now + documents.minFresh);
+    } else {
       restUntil.delete(url);
       await store.documents.put(document);
     }

@@ -4,7 +4,7 @@ import { sqliteStore } from "../adapters/sqlite/store.ts";
 import type { Store } from "../ports/store.ts";
 import { login, pkce, post, redeem, refresh } from "../testing/a-login.ts";
 import { aLookout, device, faces, introspect } from "../testing/a-program.ts";
-import { aServer, callback, mcp, usualSettings } from "../testing/a-server.ts";
+import { api, aServer, callback, mcp, usualSettings } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
 import { newSecret } from "../tokens/secret.ts";
 
@@ -105,6 +105,20 @@ describe("a code at the token endpoint", () => {
     });
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get("cache-control"), "no-store");
+    await server.close();
+  });
+
+  spec("I2-ROLES", "gives nothing that the person lost since they consented, and the rest", async () => {
+    const server = await aServer();
+    const client = await server.client();
+    const ada = await server.person({ roles: ["trainer"] });
+    const asked = { resource: api, scope: "inference:read training:write" };
+    const code = await login(server, client, asked);
+    const only = await login(server, client, { ...asked, scope: "training:write" });
+    await server.store.accounts.setRoles(ada.id, []);
+    const tokens = await redeem(server, client, code);
+    assert.deepEqual([tokens.status, tokens.body.scope], [200, "inference:read"]);
+    assert.deepEqual(faces(server, await redeem(server, client, only)), [...dead, "scope.beyond-role"]);
     await server.close();
   });
 

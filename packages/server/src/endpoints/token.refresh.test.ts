@@ -240,6 +240,20 @@ describe("a refreshed access token", () => {
     await server.close();
   });
 
+  it("is for the issuer alone, without a scope, where no resource exists and none was asked", async () => {
+    const server = await aServer();
+    for (const identifier of [mcp, api]) await server.store.resources.remove(identifier);
+    const client = await server.client();
+    const tokens = await device(server, client, { resource: undefined });
+    assert.equal("scope" in tokens, false);
+    const next = (await refresh(server, client, tokens.refresh_token)).body;
+    for (const { access_token } of [tokens, next]) {
+      const { aud, scope } = claimsOf(access_token);
+      assert.deepEqual([aud, scope], [server.issuer, undefined]);
+    }
+    await server.close();
+  });
+
   spec(["CL-08", "RI-01"], "is for the one of several granted resources that the refresh names", async () => {
     const server = await aServer();
     const client = await server.client();

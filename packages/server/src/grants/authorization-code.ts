@@ -10,7 +10,7 @@ import { lineageTokens } from "../tokens/lineage-tokens.ts";
 import { hashSecret, newName, withoutChecksum } from "../tokens/secret.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
-import { identityOf, requireLiveAccount } from "./standing.ts";
+import { identityOf, requireLiveAccount, stillAllowed } from "./standing.ts";
 
 /** OAuth 2.1 §4.1.3: a code and its verifier become tokens, once. */
 export function authorizationCode(context: GrantContext): GrantType {
@@ -29,10 +29,11 @@ export function authorizationCode(context: GrantContext): GrantType {
     await requireVerifier(code, verifier);
     requireUnexpired(code, now);
     const account = await requireLiveAccount(store, code.accountId);
-    const audience = oneAudience(parameters.all("resource"), code.permissions, settings.issuer);
+    const allowed = await stillAllowed(store, code, account, settings.issuer);
+    const audience = oneAudience(parameters.all("resource"), allowed, settings.issuer);
 
     const lineage = await newLineage(code, client, userAgent, now);
-    const identity = identityOf(code.permissions, settings.issuer);
+    const identity = identityOf(allowed, settings.issuer);
     const response = await lineageTokens(
       context,
       { account, lineage, audience, identity, nonce: code.nonce },

@@ -1,18 +1,17 @@
 import { invalidGrant, invalidScope, OAuthError } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import { parseScope } from "@valetkey/protocol/scope";
-import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Permission } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Lineage, Rotation } from "../records/lineage.ts";
-import { intersection, scopesOf, withinRoles } from "../tokens/entitlement.ts";
+import { scopesOf } from "../tokens/entitlement.ts";
 import { lineageTokens } from "../tokens/lineage-tokens.ts";
 import { judgeProof, keyUnknown, type RefreshTokenName, readRefreshToken } from "../tokens/refresh-token.ts";
 import { countedLate, type Judgement, judgeGeneration, rotated } from "../tokens/rotation.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
-import { identityOf, requireLiveAccount } from "./standing.ts";
+import { identityOf, requireLiveAccount, stillAllowed } from "./standing.ts";
 
 /** How often a racer reads the row anew before it gives up; each turn means that another caller moved it. */
 const mostTurns = 8;
@@ -38,7 +37,7 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     for (let turn = 0; turn < mostTurns; turn++) {
       const lineage = await requireLineage(name, client, now);
       const account = await requireLiveAccount(store, lineage.accountId);
-      const allowed = await stillAllowed(lineage, account);
+      const allowed = await stillAllowed(store, lineage, account, settings.issuer);
       const { audience, identity } = entitlement(parameters, lineage, allowed);
       const move = await judgedMove(lineage, name, request);
       const after = { ...lineage, ...move.rotation };
@@ -66,17 +65,6 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     if (now >= lineage.idleExpiresAt || now >= lineage.absoluteExpiresAt)
       throw invalidGrant("refresh.expired");
     return lineage;
-  }
-
-  /** What was granted, as far as the consent still stands and a role of the person still allows it. */
-  async function stillAllowed(lineage: Lineage, account: Account): Promise<readonly Permission[]> {
-    const [grant, roles] = await Promise.all([store.grants.find(lineage.grantId), store.roles.list()]);
-    if (!grant) throw invalidGrant("grant.ended");
-    const consented = intersection(lineage.permissions, grant.permissions);
-    const allowed = withinRoles(consented, account, roles, settings.issuer);
-    if (allowed.length === 0)
-      throw invalidGrant("scope.beyond-role", { fact: scopesOf(consented).join(" ") });
-    return allowed;
   }
 
   /** What the one who is asked may still have, and wants: for one resource, and of the person. */
