@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { Clock } from "../../ports/clock.ts";
 import type { Keys } from "../../ports/keys.ts";
 import type { SigningKeyStore } from "../../ports/store.ts";
@@ -36,7 +36,8 @@ class StoredKeys implements NodeKeys {
   readonly #options: KeysOptions;
   readonly #opened = new Map<string, OpenedKey>();
   readonly #warned = new Set<string>();
-  readonly #macKeys = new Map<string, Uint8Array>();
+  /** As key objects: raw bytes would be taken in anew for each proof, at several times the cost. */
+  readonly #macKeys = new Map<string, KeyObject>();
   readonly #headers = new Map<string, string>();
   #keys: readonly OpenedKey[] = [];
   #refreshing: Promise<void> | undefined;
@@ -70,11 +71,8 @@ class StoredKeys implements NodeKeys {
   }
 
   mac(keyId: string, purpose: string, message: Uint8Array): Uint8Array | undefined {
-    const name = `${keyId}/${purpose}`;
-    const key = this.#macKeys.get(name) ?? this.#options.ring.derive(keyId, `mac/${purpose}`);
-    if (key === undefined) return undefined;
-    this.#macKeys.set(name, key);
-    return createHmac("sha256", key).update(message).digest();
+    const key = this.#macKey(keyId, purpose);
+    return key && createHmac("sha256", key).update(message).digest();
   }
 
   refresh(): Promise<void> {
@@ -130,6 +128,17 @@ class StoredKeys implements NodeKeys {
     );
     // `openKeys` resolves only once there is one, and a key is retired only after its successor began to sign.
     return this.#opened.get((active as OpenedKey["record"]).kid) as OpenedKey;
+  }
+
+  #macKey(keyId: string, purpose: string): KeyObject | undefined {
+    const name = `${keyId}/${purpose}`;
+    const held = this.#macKeys.get(name);
+    if (held) return held;
+    const derived = this.#options.ring.derive(keyId, `mac/${purpose}`);
+    if (derived === undefined) return undefined;
+    const key = createSecretKey(derived);
+    this.#macKeys.set(name, key);
+    return key;
   }
 
   #published(kid: unknown): OpenedKey | undefined {

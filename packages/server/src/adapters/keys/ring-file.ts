@@ -19,7 +19,7 @@ export async function loadRing({ file, text, create }: RingSource): Promise<KeyR
   if (stored !== undefined) return parseRing(stored, file);
   if (!create) {
     throw new KeyRingError(
-      `There is no key file at ${file}. Restore it from your backup, or set \`keys\` or VALETKEY_KEYS to where the keys are.`,
+      `There is no key file at ${file}. Restore it from your backup, or set \`key_file\` or VALETKEY_KEYS to where the keys are.`,
     );
   }
   return createRingFile(file);
