@@ -100,7 +100,7 @@ describe("the consent form", () => {
     assert.equal(server.audit.lastRefusal, "interaction.unknown");
   });
 
-  spec("BCP-14", "answers with 303, which no browser repeats the form for", async (t) => {
+  spec(["BCP-14", "O21-AS-34"], "answers with 303, which no browser repeats the form for", async (t) => {
     const server = await aServer();
     t.after(() => server.close());
     const { browser, page } = await atConsent(server, await server.client());
@@ -274,6 +274,31 @@ describe("an earlier consent", () => {
         const words = remembered ? /You already allow|not asked again/ : /you are asked again next time/;
         const page = await browser.open(authorizationUrl(server, client, { ...asked, prompt: "consent" }));
         assert.match(page.body, words);
+      },
+    );
+  }
+
+  for (const [redirectUri, remembered] of [
+    ["https://apps.example.org/callback", true],
+    ["http://localhost:3118/callback", false],
+  ] as const) {
+    spec(
+      "O21-AS-32",
+      `${remembered ? "counts" : "does not count"} for a document's client at ${redirectUri}`,
+      async (t) => {
+        const redirect_uris = ["https://apps.example.org/callback", "http://localhost/callback"];
+        const fetchJson = async (url: string) => {
+          const json = { client_id: url, client_name: "Apps", redirect_uris };
+          return { status: "ok", json, bytes: 200, freshFor: 300, etag: undefined } as const;
+        };
+        const server = await aServer({ outbound: { fetchJson } });
+        t.after(() => server.close());
+        const client = { id: "https://apps.example.org/oauth/client.json" };
+        const asked = { redirect_uri: redirectUri, code_challenge: pkce().challenge };
+        const { browser } = await login(server, client, asked);
+        const again = await browser.open(authorizationUrl(server, client, asked));
+        assert.equal(again.url.startsWith(`${redirectUri}?code=`), remembered);
+        assert.equal(again.url.includes("/consent?"), !remembered);
       },
     );
   }

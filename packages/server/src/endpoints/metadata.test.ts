@@ -40,6 +40,7 @@ for (const [issuer, paths] of Object.entries(addresses)) {
           "O21-AS-37",
           "O21-AS-43",
           "BCP-02",
+          "BCP-10",
         ],
         `say at ${path} what clients need`,
         async (t) => {

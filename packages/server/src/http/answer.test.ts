@@ -51,7 +51,7 @@ describe("answers", () => {
     },
   );
 
-  spec("BCP-14", "that redirect use 303", () => assert.equal(seeOther("/x").status, 303));
+  spec(["BCP-14", "O21-AS-34"], "that redirect use 303", () => assert.equal(seeOther("/x").status, 303));
 
   it("are kept by caches only where they are public documents", () => {
     assert.equal(json(200, {}).headers["cache-control"], "no-store");
