@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { commentedYaml, settingsJsonSchema, settingsMarkdown } from "../packages/server/src/config/describe.ts";
 import { root } from "./house.ts";
 import { refusalsPage } from "./refusals-page.ts";
 import { specsPage } from "./specs-page.ts";
@@ -8,6 +9,9 @@ import { specsPage } from "./specs-page.ts";
 const pages: Readonly<Record<string, () => string>> = {
   "docs/specs.md": specsPage,
   "docs/refusals.md": refusalsPage,
+  "docs/settings.md": settingsMarkdown,
+  "docs/settings.schema.json": () => `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
+  "deploy/valetkey.example.yaml": () => commentedYaml("https://auth.example.com"),
 };
 
 const check = process.argv.includes("--check");
