@@ -83,6 +83,8 @@ describe("the redirect of an authorization request", () => {
     },
   ]) {
     spec(["O21-AS-10", "CL-17", "MCP-AS-22"], `shows a page for ${given}`, async () => {
+      const page = await (await ask(clientId, redirectUri)).text();
+      assert.equal(page.includes("This app is not known here"), refusal !== "parameter.missing");
       for (const more of [{}, { prompt: "none" }]) {
         await staysHere(await ask(clientId, redirectUri, {}, more), refusal);
       }

@@ -39,6 +39,13 @@ function plain(error: OAuthError) {
     const wait = error.retryAfter === undefined ? "a moment" : `${error.retryAfter} seconds`;
     return { title: "Not now", message: error.message, whatToDo: `Wait ${wait} and try again.` };
   }
+  if (error.code === "invalid_client") {
+    return {
+      title: "This app is not known here",
+      message: "The app is not registered with this server, or what it says of itself could not be read.",
+      whatToDo: "Go back to the app and connect it anew. Its author finds the reason in this server's trace.",
+    };
+  }
   const isForm = error.refusal === "request.form-token" || error.refusal.startsWith("interaction.");
   return {
     title: isForm ? "This page is no longer valid" : "This request cannot be answered",
