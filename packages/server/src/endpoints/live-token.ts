@@ -30,7 +30,7 @@ export async function liveAccessToken(
   now: Instant,
 ): Promise<LiveAccessToken | undefined> {
   const opened = await keys.open("at+jwt", token);
-  if (!opened || opened["iss"] !== settings.issuer) return undefined;
+  if (!opened || opened.iss !== settings.issuer) return undefined;
   const claims = opened as unknown as LiveAccessToken;
   if (typeof claims.exp !== "number" || now >= claims.exp) return undefined;
   if (await store.accessTokens.isRevoked(claims.jti)) return undefined;
