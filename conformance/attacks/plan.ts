@@ -38,7 +38,7 @@ export function attackPlan(options: PlanOptions): Plan {
       trustedProxies: options.trustedProxies ?? [],
       ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     },
-    limits: { sign_in: limited, sign_in_address: limited, token: limited, registration: limited },
+    limits: { sign_in: limited, sign_in_address: limited, token: limited, registration: limited, authorization: limited },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: documents.allowLoopback, maxBytes: documents.maxBytes, deadline: 2 },
     unusedClientsAfter: 30 * day,
