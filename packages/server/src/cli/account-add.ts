@@ -1,10 +1,11 @@
 import { emailFault, newAccount } from "../operations/new-account.ts";
 import { accountFacts } from "./account-facts.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
-import { type Command, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 import { requireRoles } from "./known.ts";
 import { jsonOption, record, say } from "./output.ts";
 import { passwordOptions, passwordSource } from "./password.ts";
+import { UsageError } from "./usage-error.ts";
 import { words } from "./wording.ts";
 
 export const accountAdd: Command = {

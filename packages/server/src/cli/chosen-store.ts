@@ -3,9 +3,11 @@ import { join, resolve } from "node:path";
 import { openStore } from "../adapters/open-store.ts";
 import type { Store } from "../ports/store.ts";
 import type { Seconds } from "../records/instant.ts";
-import { type Io, type Options, UsageError } from "./command.ts";
+import type { Io } from "./command.ts";
 import { readConfiguration, usualConfiguration } from "./configuration.ts";
+import type { Options } from "./declaration.ts";
 import type { Given } from "./given.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const storeOptions = {
   config: {

@@ -6,9 +6,10 @@ import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import { clientAuthentication } from "./client-authentication.ts";
 import { clientFacts } from "./client-facts.ts";
 import { clientText } from "./client-text.ts";
-import { type Command, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 import type { Given } from "./given.ts";
 import { jsonOption, record, say } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const clientAdd: Command = {
   name: "client add",

@@ -1,10 +1,11 @@
 import { hasSharedSecret, rotateSecret } from "../operations/rotate-secret.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import { clientFacts } from "./client-facts.ts";
-import { type Command, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 import { secondsOf } from "./duration-option.ts";
 import { requireClient } from "./known.ts";
 import { jsonOption, record, say } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
 import { isoMoment, moment } from "./wording.ts";
 
 export const clientRotateSecret: Command = {

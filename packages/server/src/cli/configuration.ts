@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { ConfigError, faultLine } from "../config/fault.ts";
 import { type LoadedConfig, loadConfig } from "../config/load.ts";
-import { type Io, UsageError } from "./command.ts";
+import type { Io } from "./command.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** Where a configuration is looked for when nobody names one. */
 export const usualConfiguration = "valetkey.yaml";

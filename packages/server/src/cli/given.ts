@@ -1,17 +1,18 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../config/fault.ts";
-import { type Command, type Option, UsageError } from "./command.ts";
+import type { Declaration, Option } from "./declaration.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What was typed behind a command, read by its declaration. Faults gather here, so that all are told at once. */
 export class Given {
-  readonly #command: Command;
+  readonly #command: Declaration;
   readonly #values = new Map<string, string[]>();
   readonly #switches = new Set<string>();
   readonly #faults: string[] = [];
   /** The thing that the command is about; empty (and a fault) when it is missing. */
   readonly operand: string;
 
-  constructor(command: Command, args: readonly string[]) {
+  constructor(command: Declaration, args: readonly string[]) {
     this.#command = command;
     const operands: string[] = [];
     for (const token of tokensOf(command, args)) {
@@ -104,7 +105,7 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-function tokensOf(command: Command, args: readonly string[]) {
+function tokensOf(command: Declaration, args: readonly string[]) {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, { value }]) => [
       name,

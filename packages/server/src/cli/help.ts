@@ -1,8 +1,8 @@
-import type { Command } from "./command.ts";
+import type { Declaration } from "./declaration.ts";
 import { columnsOf } from "./table.ts";
 
 /** What `valetkey <command> --help` prints: usage, options, an example; made from the declaration. */
-export function helpOf(command: Command): string {
+export function helpOf(command: Declaration): string {
   const rows = Object.entries(command.options).map(([name, { value, many, says }]) => [
     `--${name}${value === undefined ? "" : ` ${value}`}`,
     many ? `${says} (may be repeated)` : says,
@@ -24,13 +24,13 @@ export function helpOf(command: Command): string {
     .concat("\n");
 }
 
-export function usageOf({ name, operand, options }: Command): string {
+export function usageOf({ name, operand, options }: Declaration): string {
   const hasOptions = Object.keys(options).length > 0;
   return ["valetkey", name, operand?.name, hasOptions ? "[options]" : undefined].filter(Boolean).join(" ");
 }
 
 /** The list of commands: all of them, or those of one noun. */
-export function overview(commands: readonly Command[], noun?: string): string {
+export function overview(commands: readonly Declaration[], noun?: string): string {
   const listed = commands.filter(({ name }) => noun === undefined || name.startsWith(`${noun} `));
   const rows = listed.map((command) => [nameWithOperand(command), command.summary]);
   const tail =
@@ -40,6 +40,6 @@ export function overview(commands: readonly Command[], noun?: string): string {
   return `Usage: valetkey ${noun === undefined ? "" : `${noun} `}COMMAND [options]\n\n${columnsOf(rows, "  ")}\n\n${tail}\n`;
 }
 
-function nameWithOperand({ name, operand }: Command): string {
+function nameWithOperand({ name, operand }: Declaration): string {
   return operand ? `${name} ${operand.name}` : name;
 }

@@ -3,9 +3,10 @@ import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { issuerFault } from "@valetkey/protocol/issuer";
 import { commentedYaml } from "../config/describe.ts";
-import { type Command, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 import { usualConfiguration } from "./configuration.ts";
 import { jsonOption, say } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
 
 const exampleIssuer = "https://auth.example.com";
 
@@ -39,13 +40,21 @@ export const initCommand: Command = {
     const file = resolve(io.folder, name);
     if (existsSync(file) && !given.has("force")) given.refuseAll([standing(name)]);
     return async (io) => {
-      await write(file, commentedYaml(issuer), given.has("force"), name);
+      await write(file, `${commentedYaml(issuer)}${listening(issuer)}`, given.has("force"), name);
       const change = given.has("issuer") ? "Look it over" : "Change `issuer` in it";
       const next = name === usualConfiguration ? "valetkey start" : `valetkey start --config ${name}`;
       return say(io, given, { file, issuer }, `Wrote ${name}. ${change}, then: ${next}\n`);
     };
   },
 };
+
+/** A loopback issuer has no proxy in front: the server itself listens at its port. */
+function listening(issuer: string): string {
+  const { protocol, port } = new URL(issuer);
+  return protocol === "http:"
+    ? `\n# The port of the issuer, which no proxy stands before.\nlisten:\n  port: ${port || "80"}\n`
+    : "";
+}
 
 /** The file may come to hold the database's password, so that only its owner may read it. */
 async function write(file: string, text: string, isForced: boolean, name: string): Promise<void> {

@@ -4,8 +4,8 @@ import type { Store } from "../ports/store.ts";
 import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Resource } from "../records/resource.ts";
-import { UsageError } from "./command.ts";
 import type { Given } from "./given.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The account of the operand. @throws UsageError that says where to look */
 export async function requireAccount(store: Store, given: Given): Promise<Account> {

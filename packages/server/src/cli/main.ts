@@ -1,9 +1,10 @@
 import { nearest } from "../config/fault.ts";
-import { type Command, type Io, UsageError } from "./command.ts";
+import type { Command, Io } from "./command.ts";
 import { Given } from "./given.ts";
 import { helpOf, overview } from "./help.ts";
 import { commands } from "./index.ts";
 import { sentenceOf } from "./sentence.ts";
+import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
 /** The command line: finds the command, turns what it throws into sentences and an exit status. */

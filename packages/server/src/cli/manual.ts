@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Declaration } from "./declaration.ts";
 import { usageOf } from "./help.ts";
 import { commands } from "./index.ts";
 
@@ -17,7 +17,7 @@ ${commands.map(({ name, summary }) => `- [\`${name}\`](#${anchorOf(name)}): ${su
 ${commands.map(sectionOf).join("\n")}`;
 }
 
-function sectionOf(command: Command): string {
+function sectionOf(command: Declaration): string {
   const { name, summary, operand, options, notes = [], examples } = command;
   const rows = Object.entries(options).map(
     ([option, { value, many, says }]) =>

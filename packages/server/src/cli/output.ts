@@ -1,6 +1,7 @@
 import type { Store } from "../ports/store.ts";
 import type { AuditEvent } from "../records/audit-event.ts";
-import type { Io, Options } from "./command.ts";
+import type { Io } from "./command.ts";
+import type { Options } from "./declaration.ts";
 import type { Given } from "./given.ts";
 
 export const jsonOption = {

@@ -1,8 +1,10 @@
 import { argon2Passwords } from "../adapters/passwords/argon2.ts";
 import { generatedPassword, passwordFault } from "../operations/new-account.ts";
-import { type Io, type Options, UsageError } from "./command.ts";
+import type { Io } from "./command.ts";
+import type { Options } from "./declaration.ts";
 import type { Given } from "./given.ts";
 import { askedSecretly, firstLine } from "./typed.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const passwordOptions = {
   "password-stdin": { says: "Read the password from standard input: its first line" },

@@ -1,10 +1,11 @@
 import { allRoles, disallow } from "../operations/allowances.ts";
 import { administrator, everyone, type Role } from "../records/role.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
-import { type Command, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 import type { Given } from "./given.ts";
 import { jsonOption, record, say } from "./output.ts";
 import { roleFacts } from "./role-facts.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const roleRemove: Command = {
   name: "role remove",

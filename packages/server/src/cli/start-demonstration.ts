@@ -1,18 +1,16 @@
 import { resolve } from "node:path";
 import { startDemo } from "../demo/start.ts";
 import type { Io } from "./command.ts";
-import type { StartOptions } from "./start-configured.ts";
 import { stopOnSignal } from "./stop.ts";
-
-export const demonstrationPort = 8484;
 
 /** `valetkey start --demo`. @returns the exit status, once a signal stopped it */
 export async function startDemonstration(
-  { port, data, isJson, startedAt }: StartOptions & { readonly port: number; readonly data: string },
+  { port, data, isJson }: { readonly port: number; readonly data: string; readonly isJson: boolean },
   io: Io,
 ): Promise<number> {
   const demo = await startDemo({ port, data: resolve(io.folder, data) });
-  const readyMs = Math.round(performance.now() - startedAt);
+  // Since the process began, the loading of the program included.
+  const readyMs = Math.round(performance.now());
   if (isJson) io.out(`${JSON.stringify({ ...demo.facts, ready_ms: readyMs })}\n`);
   else io.out(welcome(demo.facts, readyMs));
   return await stopOnSignal(demo, io, isJson);

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, type Io, UsageError } from "./command.ts";
+import type { Command, Io } from "./command.ts";
 import { readConfiguration, usualConfiguration } from "./configuration.ts";
 import type { Given } from "./given.ts";
-import { startConfigured } from "./start-configured.ts";
-import { demonstrationPort, startDemonstration } from "./start-demonstration.ts";
+import { UsageError } from "./usage-error.ts";
+
+const demonstrationPort = 8484;
 
 /** `valetkey start`: the real server from its configuration, or the demonstration on loopback. */
 export const startCommand: Command = {
@@ -35,7 +36,6 @@ export const startCommand: Command = {
   ],
   examples: ["start --config valetkey.yaml", "start --demo --port 0 --json"],
   async read(given, io) {
-    const startedAt = performance.now();
     const isJson = given.has("json");
     if (given.has("demo")) {
       if (given.has("config"))
@@ -46,14 +46,21 @@ export const startCommand: Command = {
         );
       const port = portOf(given);
       const data = given.text("data") ?? ".valetkey";
-      return (io) => startDemonstration({ port, data, isJson, startedAt }, io);
+      // Loaded only here: the other commands answer sooner without the server.
+      return async (io) => {
+        const { startDemonstration } = await import("./start-demonstration.ts");
+        return await startDemonstration({ port, data, isJson }, io);
+      };
     }
     if (given.has("port"))
       given.refuse("port", "goes with --demo; a real server listens where listen.port says");
     if (given.has("data"))
       given.refuse("data", "goes with --demo; a real server keeps its data where store says");
     const config = await configurationOf(given, io);
-    return (io) => startConfigured(config(), { isJson, startedAt }, io);
+    return async (io) => {
+      const { startConfigured } = await import("./start-configured.ts");
+      return await startConfigured(config(), isJson, io);
+    };
   },
 };
 

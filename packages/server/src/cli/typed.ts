@@ -1,4 +1,5 @@
-import { type Io, UsageError } from "./command.ts";
+import type { Io } from "./command.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The first line of what is piped in, without its end. */
 export async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {

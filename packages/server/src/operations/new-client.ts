@@ -93,6 +93,7 @@ function scopeFaults(scopes: readonly string[]): readonly Fault[] {
 function grantFaults(asked: AskedClient): readonly Fault[] {
   const unknown = asked.grantTypes.filter((type) => !grantTypes.some((known) => known === type));
   const found = unknown.map((type) => fault("grant", `is not among ${grantTypes.join(", ")}`, type));
+  if (unknown.length > 0) return found;
   const grants = asked.grantTypes.length > 0 ? asked.grantTypes : usualGrants(asked);
   const has = (type: string) => grants.includes(type);
   if (has("authorization_code") && asked.redirectUris.length === 0)

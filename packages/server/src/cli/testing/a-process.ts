@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const binary = fileURLToPath(new URL("../../../bin/valetkey.js", import.meta.url));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessOptions {
+  /** What is piped in. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What the file leaves behind, taken away when all its tests are done; the newest first. */
+const leftovers: (() => Promise<void>)[] = [];
+after(async () => {
+  for (const takeAway of leftovers.toReversed()) await takeAway();
+});
+
+/** An empty folder that is gone after the file's tests. */
+export async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "valetkey-cli-"));
+  leftovers.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the real binary to its end. */
+export async function valetkey(
+  folder: string,
+  args: readonly string[],
+  { input = "", env = {} }: ProcessOptions = {},
+): Promise<Ended> {
+  const child = launched(folder, args, env);
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(input);
+  return await ended(child);
+}
+
+/** Runs the real binary and reads its one line of JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: the facts are what the test judges
+export async function facts(folder: string, args: readonly string[], options?: ProcessOptions): Promise<any> {
+  const { status, stdout, stderr } = await valetkey(folder, [...args, "--json"], options);
+  assert.equal(status, 0, `valetkey ${args.join(" ")}: ${stderr}`);
+  assert.match(stdout, /^[^\n]*\n$/, "one line");
+  return JSON.parse(stdout);
+}
+
+export interface RunningProcess {
+  // biome-ignore lint/suspicious/noExplicitAny: the facts are what the test judges
+  readonly ready: any;
+  readonly child: ChildProcess;
+  /** Everything on standard output so far. */
+  stdout(): string;
+  /** Sends SIGTERM and waits. */
+  stop(): Promise<Ended>;
+}
+
+/** Starts the real binary and waits for the line that says that it is ready. */
+export async function started(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningProcess> {
+  const child = launched(folder, ["start", "--json", ...args], env);
+  const end = ended(child);
+  leftovers.push(async () => {
+    child.kill("SIGKILL");
+    await end;
+  });
+  let text = "";
+  const line = new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", (chunk: string) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text);
+    });
+    void end.then(({ stderr }) => reject(new Error(`valetkey start ended: ${stderr}`)));
+  });
+  return {
+    ready: JSON.parse(await line),
+    child,
+    stdout: () => text,
+    stop: async () => {
+      child.kill("SIGTERM");
+      return await end;
+    },
+  };
+}
+
+function launched(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  const child = spawn(process.execPath, ["--conditions=valetkey-source", binary, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdout?.setEncoding("utf8");
+  child.stderr?.setEncoding("utf8");
+  return child;
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => {
+    child.once("close", (status) => resolve({ status, stdout, stderr }));
+  });
+}
