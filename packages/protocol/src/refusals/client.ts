@@ -98,6 +98,10 @@ export const clientRefusals = {
     says: "The client's metadata document is not valid.",
     mend: "The document needs client_id equal to its URL, client_name and redirect_uris.",
   },
+  "document.host-denied": {
+    says: "The operator does not take metadata documents of this host.",
+    mend: "Change `client_metadata_documents.allow_hosts` or `deny_hosts` if the client is wanted.",
+  },
   "document.disabled": {
     says: "Client ID metadata documents are switched off.",
     mend: "Switch on `client_metadata_documents.enabled`, or register the client.",

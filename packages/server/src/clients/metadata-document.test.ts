@@ -261,4 +261,53 @@ describe("a client that a document describes", () => {
     assert.equal(outbound.calls.length, 0);
     await server.close();
   });
+
+  for (const { hosts, taken } of [
+    { hosts: {}, taken: true },
+    { hosts: { denyHosts: ["app.example.com"] }, taken: false },
+    { hosts: { denyHosts: [".example.com"] }, taken: false },
+    { hosts: { denyHosts: ["example.com", ".ample.com"] }, taken: true },
+    { hosts: { allowHosts: ["app.example.com"] }, taken: true },
+    { hosts: { allowHosts: [".example.com"] }, taken: true },
+    { hosts: { allowHosts: ["other.example.com"] }, taken: false },
+    { hosts: { allowHosts: [".example.com"], denyHosts: ["app.example.com"] }, taken: false },
+  ]) {
+    spec(
+      ["CIMD-11", "MCP-AS-14"],
+      `${taken ? "is taken" : "is not even fetched"} under ${JSON.stringify(hosts)}`,
+      async () => {
+        const { server, outbound } = await open(hosts);
+        assert.deepEqual(await known(server), taken ? yes : no("document.host-denied"));
+        assert.equal(outbound.calls.length, taken ? 1 : 0);
+        await server.close();
+      },
+    );
+  }
+
+  spec(
+    "CIMD-12",
+    "that is well known is served from a pinned copy while its host answers with an error",
+    async () => {
+      const claude = { id: "https://claude.ai/oauth/mcp-oauth-client-metadata" };
+      const attempt = async (pinned: boolean) => {
+        const { server } = await open({ pinned });
+        await redeem(server, claude, { code: "junk", verifier: pkce().verifier });
+        const refusal = server.audit.lastRefusal;
+        const kept = await server.store.documents.find(claude.id);
+        await server.close();
+        return [refusal, kept];
+      };
+      assert.deepEqual(await attempt(true), ["code.unknown", undefined]);
+      assert.deepEqual(await attempt(false), ["document.unreachable", undefined]);
+    },
+  );
+
+  spec("CIMD-12", "that is well known is the host's own as soon as the host answers", async () => {
+    const id = "https://claude.ai/oauth/mcp-oauth-client-metadata";
+    const { server, outbound } = await open();
+    outbound.says(id, { ...document, client_id: id, client_name: "Its own words" });
+    await redeem(server, { id }, { code: "junk", verifier: pkce().verifier });
+    assert.equal((await server.store.documents.find(id))?.client.name, "Its own words");
+    await server.close();
+  });
 });

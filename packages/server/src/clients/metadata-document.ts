@@ -8,7 +8,9 @@ import type { Client } from "../records/client.ts";
 import type { ClientDocument } from "../records/client-document.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
 import { acceptedClient } from "./accepted.ts";
+import { requireAllowedHost } from "./host-policy.ts";
 import { oneFetch } from "./one-fetch.ts";
+import { pinnedDocument } from "./pinned-documents.ts";
 
 /** Hosts remembered as failing; beyond that the one that failed first is asked again. */
 const mostResting = 1_000;
@@ -39,9 +41,14 @@ export function documentReader({
     const fault = clientIdUrlFault(url, { loopback: documents.allowLoopback });
     if (fault !== undefined)
       throw invalidClient("document.url", { fact: `${fault}: ${printable(url, 200)}` });
+    requireAllowedHost(url, documents);
     const kept = await store.documents.find(url);
     if (kept && (now < kept.freshUntil || (now < (restUntil.get(url) ?? 0) && stillServes(kept, now)))) {
       return kept.client;
+    }
+    if (!kept && now < (restUntil.get(url) ?? 0)) {
+      const known = documents.pinned ? pinnedDocument(url) : undefined;
+      if (known !== undefined) return pinnedCopy(url, known).client;
     }
     return (await once(url, () => refreshed(url, kept, now))).client;
   };
@@ -102,8 +109,16 @@ export function documentReader({
   ): ClientDocument {
     const isForbidden = answer.reason === "address" || answer.reason === "url";
     if (kept && !isForbidden && stillServes(kept, now)) return kept;
+    const known = documents.pinned && !isForbidden && !kept ? pinnedDocument(url) : undefined;
+    if (known !== undefined) return pinnedCopy(url, known);
     const refusal = isForbidden ? "document.forbidden-address" : "document.unreachable";
     throw invalidClient(refusal, { fact: `${answer.fact} ${printable(url, 200)}` });
+  }
+
+  /** Never stored: the host's own document takes its place as soon as it can be had. */
+  function pinnedCopy(url: string, json: unknown): ClientDocument {
+    const client = acceptedClient(url, "document", requireValid(url, json), 0);
+    return { url, client, etag: null, firstSeenAt: 0, fetchedAt: 0, freshUntil: 0 };
   }
 
   function stillServes(kept: ClientDocument, now: Instant): boolean {

@@ -4,6 +4,7 @@ import {
   count,
   duration,
   flag,
+  hostReason,
   issuerReason,
   proxyReason,
   resourceReason,
@@ -175,6 +176,19 @@ export const Config = z.strictObject(
         "How long a stale document still serves while its host does not answer.",
         { least: 0, most: 30 * day },
       ),
+      allow_hosts: told(
+        listOf(hostReason).default([]),
+        "Hosts whose documents are taken, exact or .example.com for all below; empty means every host.",
+        { type: "list", example: "[claude.ai, .example.com]" },
+      ),
+      deny_hosts: told(listOf(hostReason).default([]), "Hosts whose documents are never taken.", {
+        type: "list",
+        example: "[.example.net]",
+      }),
+      pinned: flag(
+        true,
+        "Whether a built-in copy of a well-known client's document serves while its host answers servers with an error.",
+      ),
     }),
     rate_limits: group("How much one caller may try. Counted by each node in memory.", {
       sign_in: limit("failed sign-ins to one account from one address", { limit: 10, window: "5m" }),
@@ -187,6 +201,7 @@ export const Config = z.strictObject(
         window: "1m",
       }),
       registration: limit("registrations from one address", { limit: 20, window: "1h" }),
+      authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
     }),
     signing_keys: group("How signing keys are replaced.", {
       rotate_every: duration("90d", "How long a key signs.", { least: 3600 }),

@@ -110,6 +110,13 @@ export function appRedirectReason(value: string): string | undefined {
   return hash === "" && !value.includes("#") ? undefined : "must have no fragment";
 }
 
+/** A host in lower case, or all hosts below one by a leading dot. */
+export function hostReason(value: string): string | undefined {
+  const host = value.startsWith(".") ? value.slice(1) : value;
+  const isHost = URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).hostname === host;
+  return isHost ? undefined : "must be a host in lower case, or a dot and a host: .example.com";
+}
+
 /** RFC 8707 §2: an absolute URI without a fragment. */
 export function resourceReason(value: string): string | undefined {
   return URL.canParse(value) && !value.includes("#")

@@ -1,4 +1,4 @@
-import { OAuthError } from "@valetkey/protocol/errors";
+import { OAuthError, tooManyRequests } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import { seeOther } from "../http/answer.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
@@ -17,7 +17,7 @@ import { requireForm } from "./form.ts";
  * interaction whose pages follow. Nothing is written for a request that is refused.
  */
 export function authorizationEndpoint(context: Context): Endpoint {
-  const { store, clock, cookies, settings, resolveClient, basePath } = context;
+  const { store, clock, cookies, settings, limiter, resolveClient, basePath } = context;
   return async (request, story) => {
     const now = clock.now();
     const address = Parameters.parse(addressOf(request.query));
@@ -34,7 +34,7 @@ export function authorizationEndpoint(context: Context): Endpoint {
       }
       return await beginInteraction(request, judged, now);
     } catch (thrown) {
-      if (!(thrown instanceof OAuthError)) throw thrown;
+      if (!(thrown instanceof OAuthError) || thrown.refusal === "request.rate") throw thrown;
       const isSilent = address.optional("prompt") === "none";
       const automatic = isSilent || (await isTrusted(store, parties, person));
       throw new AuthorizationError(thrown, parties, settings.issuer, automatic);
@@ -46,6 +46,9 @@ export function authorizationEndpoint(context: Context): Endpoint {
     judged: Authorization,
     now: Instant,
   ): Promise<HttpResponse> {
+    const wait = limiter.waitFor("authorization", request.address, now);
+    if (wait > 0) throw tooManyRequests(wait, "request.rate");
+    limiter.count("authorization", request.address, now);
     const known = cookies.read(request, "browser");
     const browser = known ?? newName(32);
     const id = newName();

@@ -3,6 +3,7 @@ import type { Authorization, SignedIn } from "../interaction/authorization.ts";
 import type { ConsentData } from "../pages/consent.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Permission } from "../records/grant.ts";
+import type { Instant, Seconds } from "../records/instant.ts";
 import type { Resource } from "../records/resource.ts";
 import { frameOf } from "./frame.ts";
 
@@ -16,13 +17,22 @@ const identitySentences: Readonly<Record<string, string>> = {
   offline_access: "Stay connected while you are away, until you end it",
 };
 
+/** What the page needs beside the request and the person. */
+interface Around {
+  readonly resources: readonly Resource[];
+  readonly settings: Settings;
+  readonly basePath: string;
+  readonly now: Instant;
+}
+
+/** How long a client that describes itself counts as new here: a name that nobody has dealt with before. */
+const newFor: Seconds = 86_400;
+
 /** Everything that the consent page tells: who asks, for whom, what, and where the answer goes. */
 export function consentFacts(
   judged: Authorization,
   { account }: SignedIn,
-  resources: readonly Resource[],
-  settings: Settings,
-  basePath: string,
+  { resources, settings, basePath, now }: Around,
 ): Shown {
   const { client, redirectUri, permitted } = judged;
   const asked = resources.filter(({ identifier }) => permitted.some((p) => p.resource === identifier));
@@ -33,6 +43,7 @@ export function consentFacts(
       host: client.kind === "document" ? new URL(client.id).host : redirectHost(redirectUri),
       identity: client.kind,
       loopbackOnly: !judged.isProven && isOnThisComputer(redirectUri),
+      isNew: client.kind === "document" && now - client.createdAt < newFor,
       ...(client.clientUri === null ? {} : { homepage: client.clientUri }),
     },
     redirectHost: redirectHost(redirectUri),

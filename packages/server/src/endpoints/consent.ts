@@ -27,7 +27,12 @@ export function consentForm(context: Context): Endpoint {
       return seeOther(await finishWithCode(context, judged, judged.person, judged.permitted, now));
     }
     const html = consentPage({
-      ...consentFacts(judged, judged.person, await store.resources.list(), settings, basePath),
+      ...consentFacts(judged, judged.person, {
+        resources: await store.resources.list(),
+        settings,
+        basePath,
+        now,
+      }),
       action: `${basePath}/consent`,
       formToken: formToken(keys, pending.browser, purposeOf(pending, judged.person)),
       hidden: { interaction: pending.interaction.id },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type AServer, aServer } from "../testing/a-server.ts";
+import { type AServer, aServer, usualSettings } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
 
 /** Every address at which a client may ask for the documents of an issuer. */
@@ -140,14 +140,7 @@ describe("discovery", () => {
 
   spec("O21-AS-36", "names no registration where it is switched off", async (t) => {
     const registration = { enabled: false, appRedirects: [] };
-    const documents = {
-      enabled: false,
-      maxBytes: 1,
-      minFresh: 1,
-      maxFresh: 1,
-      staleIfError: 1,
-      allowLoopback: false,
-    };
+    const documents = { ...usualSettings("https://auth.example.com").documents, enabled: false };
     const server = await aServer({ settings: { registration, documents } });
     t.after(() => server.close());
     const { body } = await read(server, "/.well-known/oauth-authorization-server");

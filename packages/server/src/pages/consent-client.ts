@@ -8,6 +8,8 @@ export interface ConsentClient {
   identity: "registered" | "document" | "self-registered";
   /** Whether it only redirects to this computer, where any program may listen. */
   loopbackOnly: boolean;
+  /** Whether this server met it only just now: a name that nobody here has dealt with before. */
+  isNew?: boolean;
   /** Becomes a link only when it is an `https` address. */
   homepage?: string;
 }
@@ -61,6 +63,11 @@ export function consentCautions({ client }: ConsentParties): Markup | undefined 
   if (client.loopbackOnly) {
     cautions.push(
       markup`<p><strong>Any program on this computer can claim this name.</strong> Allow it only if you started it yourself, just now.</p>`,
+    );
+  }
+  if (client.isNew) {
+    cautions.push(
+      markup`<p><strong>This app is new here.</strong> Nobody used it on this server before today.</p>`,
     );
   }
   if (cautions.length === 0) return undefined;

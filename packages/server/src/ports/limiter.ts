@@ -1,6 +1,6 @@
 import type { Instant, Seconds } from "../records/instant.ts";
 
-export type LimitName = "sign_in" | "sign_in_address" | "token" | "registration";
+export type LimitName = "sign_in" | "sign_in_address" | "token" | "registration" | "authorization";
 
 /** Counts failures or registrations by key in sliding windows; of one node, in memory. */
 export interface Limiter {

@@ -31,6 +31,11 @@ export interface Settings {
     readonly maxFresh: Seconds;
     /** How long past its freshness a document still serves while its host does not answer. */
     readonly staleIfError: Seconds;
+    /** Hosts whose documents are taken: exact, or `.example.com` for all below; empty means all that are not denied. */
+    readonly allowHosts: readonly string[];
+    readonly denyHosts: readonly string[];
+    /** Whether a pinned copy of a well-known client's document serves while its host does not answer. */
+    readonly pinned: boolean;
     /** Development only: documents on loopback are read when the issuer itself is on loopback. */
     readonly allowLoopback: boolean;
   };

@@ -62,7 +62,14 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
   const keys = await openKeys({ ring, store, clock, rotation });
   const audit = new RecordedAudit();
   const many = { limit: 1_000_000, window: 60 };
-  const limits = { sign_in: many, sign_in_address: many, token: many, registration: many, ...options.limits };
+  const limits = {
+    sign_in: many,
+    sign_in_address: many,
+    token: many,
+    registration: many,
+    authorization: many,
+    ...options.limits,
+  };
   const limiter = windowLimiter(limits);
   const outbound = options.outbound ?? noNetwork;
   await seed(store, clock.now());
@@ -105,6 +112,9 @@ export function usualSettings(issuer: string): Settings {
       minFresh: 60,
       maxFresh: day,
       staleIfError: day,
+      allowHosts: [],
+      denyHosts: [],
+      pinned: true,
       allowLoopback: false,
     },
     demo: null,

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { authorizationUrl, pkce } from "../testing/a-login.ts";
+import { aServer } from "../testing/a-server.ts";
+
+describe("authorization requests that begin pages", () => {
+  it("are answered 429 beyond the limit of their address, and write nothing then", async (t) => {
+    const server = await aServer({ limits: { authorization: { limit: 3, window: 60 } } });
+    t.after(() => server.close());
+    const client = await server.client();
+    const url = authorizationUrl(server, client, { code_challenge: pkce().challenge });
+    const ask = (address: string) => server.fetch(new Request(url, { redirect: "manual" }), { address });
+    for (let turn = 0; turn < 3; turn++) assert.equal((await ask("203.0.113.9")).status, 303);
+    const refused = await ask("203.0.113.9");
+    assert.deepEqual([refused.status, refused.headers.get("location")], [429, null]);
+    assert.ok(Number(refused.headers.get("retry-after")) > 0);
+    assert.equal(server.audit.lastRefusal, "request.rate");
+    assert.equal((await ask("203.0.113.10")).status, 303, "another address is not held back");
+    server.clock.advance(64);
+    assert.equal((await ask("203.0.113.9")).status, 303);
+  });
+});
