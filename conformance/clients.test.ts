@@ -75,7 +75,7 @@ describe("the clients of today", () => {
   assert.ok(claude && chatgpt);
 
   for (const client of realClients) {
-    it(`[CL-02 CL-05 CL-13] signs a person in for ${client.name}`, async () => {
+    it(`[CL-02 CL-05 CL-13 P-7] signs a person in for ${client.name}`, async () => {
       const { answer, tokens } = await signedIn(client);
       assert.ok(answer.href.startsWith(`${client.redirectUri}?`), answer.href);
       assert.equal(answer.searchParams.get("iss"), server.issuer);

@@ -108,7 +108,7 @@ describe("oauth4webapi, against an https issuer", () => {
   }
 
   for (const method of methods) {
-    it(`signs a person in, refreshes and revokes, the client authenticated by ${method}`, async () => {
+    it(`[I2-FOREIGN-CLIENTS] signs a person in, refreshes and revokes, the client authenticated by ${method}`, async () => {
       const { client, proof } = await aClient(method);
       const { tokens, idToken, response } = await signedIn({ client, proof });
       await oauth.validateApplicationLevelSignature(as, response, options);

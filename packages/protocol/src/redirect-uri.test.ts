@@ -79,11 +79,12 @@ describe("what may be registered as redirect URI", () => {
     { uri: "JAVASCRIPT:alert(1)", fault: "scheme" },
     { uri: "data:text/html,x", fault: "scheme" },
     { uri: "com.example.app:/callback", fault: "app-scheme" },
+    { uri: "notes:/callback", fault: "app-scheme" },
     { uri: `${cursor}/`, fault: "app-scheme" },
     { uri: cursor.replace("cursor:", "Cursor:"), fault: "app-scheme" },
   ];
   for (const { uri, fault } of faults) {
-    it(`[O21-AS-06 MCP-AS-20] not ${JSON.stringify(uri)}: ${fault}`, () => {
+    it(`[O21-AS-06 O21-AS-08 MCP-AS-20] not ${JSON.stringify(uri)}: ${fault}`, () => {
       assert.equal(redirectUriFault(uri, { appRedirects: [cursor] }), fault);
     });
   }

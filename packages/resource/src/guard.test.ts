@@ -96,7 +96,7 @@ describe("guard", () => {
     });
   }
 
-  it("[MCP-RS-03] asks for the operation's own scopes when it names some", async () => {
+  it("[MCP-RS-03 MCP-RS-15] asks for the operation's own scopes when it names some", async () => {
     const { attributes } = await refused(aRequest(), ["notes:write"]);
     assert.equal(attributes.scope, "notes:write");
   });

@@ -214,7 +214,7 @@ describe("keys of the issuer", () => {
     ["keys that are no list", "/jwks", () => ({ body: '{"keys":{}}' })],
     ["keys without end", "/jwks", () => ({ body: `{"keys":["${"x".repeat(1_100_000)}"]}` })],
   ] as const) {
-    it(`are not taken from ${given}`, async () => {
+    it(`[MCP-C-03 MCP-C-18] are not taken from ${given}`, async () => {
       const elsewhere = {
         body: JSON.stringify({
           issuer: issuer.issuer,
@@ -229,7 +229,7 @@ describe("keys of the issuer", () => {
     });
   }
 
-  it("are never asked for in the clear, wherever the metadata points", async () => {
+  it("[O21-RS-08] are never asked for in the clear, wherever the metadata points", async () => {
     const asked: string[] = [];
     const check = aGuard({
       fetch: async (url) => {

@@ -86,7 +86,7 @@ for (const [name, start] of Object.entries(frameworks)) {
         headers: { ...init.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       });
 
-    it("hands the handler its caller", async () => {
+    it("[I2-ADAPTERS] hands the handler its caller", async () => {
       const response = await send("/v1/me", {}, await issuer.token());
       assert.equal(response.status, 200);
       assert.deepEqual(await response.json(), { subject: "account-1" });

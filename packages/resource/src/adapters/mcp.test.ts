@@ -145,6 +145,13 @@ for (const [sdk, handler] of Object.entries(handlers)) {
       assert.equal((await call(await issuer.token(), `"${"x".repeat(4 * 1024 * 1024)}"`)).status, 413);
     });
 
+    it("[MCP-RS-13] takes no session for a token", async () => {
+      const headers = { "mcp-session-id": "1868a90c-2c3e-4d0b", "content-type": "application/json" };
+      const body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
+      const response = await fetch(`${api.origin}/mcp`, { method: "POST", headers, body });
+      assert.equal(response.status, 401);
+    });
+
     it("[MCP-RS-07 CL-15] reads no body of a caller without a token", async () => {
       const response = await fetch(`${api.origin}/mcp`, { method: "POST", body: "{" });
       assert.equal(response.status, 401);

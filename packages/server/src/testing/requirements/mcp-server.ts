@@ -37,6 +37,8 @@ export const mcpServer = {
     level: "MUST",
     role: "RS",
     asks: "The client's token is never forwarded: what stands behind the guard is given the caller, not the token.",
+    later:
+      "The gateway forwards requests; the guard hands them to the resource's own code, which forwards what it will.",
   },
   "MCP-RS-07": {
     at: "MCP authorization, Error Handling",

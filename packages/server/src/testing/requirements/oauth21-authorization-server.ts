@@ -25,6 +25,8 @@ export const oauth21AuthorizationServer = {
     level: "SHOULD",
     role: "AS",
     asks: "One client_id has one client type, public or confidential.",
+    refused:
+      "ChatGPT's document states none beside private_key_jwt (SEP-3149, CL-03): who proves itself counts as confidential for that request alone, who does not as public.",
   },
   "O21-AS-05": {
     at: "OAuth 2.1 §2.2, §7.4",

@@ -51,7 +51,7 @@ export const oauth21Parties = {
     at: "OAuth 2.1 §7.14",
     level: "MUST",
     role: "RS",
-    asks: "Without TLS a server of ours listens on loopback only, or behind a proxy that the operator has named.",
+    asks: "Tokens and keys cross no network in the clear: the guard speaks plain http to loopback only.",
   },
   "O21-C-01": {
     at: "OAuth 2.1 §1.4",
