@@ -8,6 +8,7 @@ import { clientList } from "./client-list.ts";
 import { clientRemove } from "./client-remove.ts";
 import { clientRotateSecret } from "./client-rotate-secret.ts";
 import { clientShow } from "./client-show.ts";
+import { clientDisable, clientEnable } from "./client-switch.ts";
 import type { Command } from "./command.ts";
 import { initCommand } from "./init.ts";
 import { resourceAdd } from "./resource-add.ts";
@@ -33,6 +34,8 @@ export const commands: readonly Command[] = [
   clientList,
   clientShow,
   clientRotateSecret,
+  clientDisable,
+  clientEnable,
   clientRemove,
   roleAdd,
   roleList,

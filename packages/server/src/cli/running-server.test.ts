@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { sqliteStore } from "../adapters/sqlite/store.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic } from "../testing/a-program.ts";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { facts, valetkey } from "./testing/a-process.ts";
+import { facts, started, valetkey } from "./testing/a-process.ts";
 
 type Running = Awaited<ReturnType<typeof aRunningServer>>;
 
@@ -61,6 +62,11 @@ describe("the command line beside a running server", () => {
       const list = await facts(folder, ["client", "list"]);
       assert.ok(list.some((one: { client_id: string }) => one.client_id === added.client_id));
       assert.ok(!JSON.stringify(list).includes(added.client_secret));
+
+      await facts(folder, ["client", "disable", added.client_id]);
+      assert.equal((await token(added.client_id, added.client_secret)).status, 401);
+      await facts(folder, ["client", "enable", added.client_id]);
+      assert.equal((await token(added.client_id, added.client_secret)).status, 200);
 
       await facts(folder, ["client", "remove", added.client_id]);
       const last = await token(added.client_id, added.client_secret);
@@ -166,7 +172,6 @@ describe("the command line beside a running server", () => {
   });
 
   it("leaves each change in the audit log, with who made it and no secret", async () => {
-    const { sqliteStore } = await import("../adapters/sqlite/store.ts");
     const store = await sqliteStore(`${folder}/valetkey-data/valetkey.sqlite`);
     const events = await store.journal.events(1_000);
     await store.close();
@@ -191,7 +196,6 @@ describe("the command line beside a running server", () => {
     ]);
     const jwks = await (await fetch(`${issuer}/jwks`)).text();
     assert.equal((await server.process.stop()).status, 0);
-    const { started } = await import("./testing/a-process.ts");
     await started(folder, []);
     assert.equal((await token(client_id, client_secret)).status, 200);
     assert.equal(await (await fetch(`${issuer}/jwks`)).text(), jwks);

@@ -4,6 +4,7 @@ import { UsageError } from "./usage-error.ts";
 /** The first line of what is piped in, without its end. */
 export async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
   let text = "";
+  stdin.setEncoding("utf8");
   for await (const chunk of stdin) {
     text += String(chunk);
     if (text.includes("\n") || text.length > 100_000) break;
@@ -12,8 +13,12 @@ export async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
 }
 
 /** Asks a person at a terminal without showing what is typed. @throws UsageError when they break off (Ctrl-C, Ctrl-D) */
-export async function askedSecretly({ stdin, err }: Io, question: string): Promise<string> {
+export async function askedSecretly(
+  { stdin, err }: Pick<Io, "stdin" | "err">,
+  question: string,
+): Promise<string> {
   err(question);
+  stdin.setEncoding("utf8");
   stdin.setRawMode(true);
   try {
     return await new Promise<string>((resolve, reject) => {

@@ -17,51 +17,34 @@ export const longestPause = 600;
  * Steps that name no client (discovery, a registration that was refused) join by address the handshake that follows them
  * there, else the one that they interrupted, else each other.
  * @param steps newest first, as the store lists them
- * @returns by their beginning, newest first; the steps inside oldest first
+ * @returns by their last step, newest first; the steps inside oldest first
  */
 export function handshakes(steps: readonly TraceStep[]): readonly Handshake[] {
   const open: Draft[] = [];
   for (const step of steps.toReversed()) place(step, open);
-  return open
-    .toSorted((one, other) => began(other) - began(one))
-    .map(({ clientId, steps }) => ({ clientId, began: steps[0]?.at ?? 0, steps }));
+  return open.toReversed().map(({ clientId, steps }) => ({ clientId, began: steps[0]?.at ?? 0, steps }));
 }
 
+/** In the order of their last steps: whoever gets a step moves to the end. */
 interface Draft {
   clientId: string | null;
-  readonly steps: TraceStep[];
+  steps: TraceStep[];
 }
 
 function place(step: TraceStep, open: Draft[]): void {
   const near = open.filter(({ steps }) => step.at - (steps.at(-1)?.at ?? 0) <= longestPause).toReversed();
   const nameless = near.find(({ clientId, steps }) => clientId === null && isFrom(steps, step.address));
-  if (step.clientId === undefined) {
-    if (nameless) nameless.steps.push(step);
-    else open.push({ clientId: null, steps: [step] });
-    return;
-  }
-  const own = near.find(({ clientId }) => clientId === step.clientId);
-  if (own && nameless) {
-    // What came between two steps of a client from its address was its own: a look at the documents again.
-    own.steps.push(...nameless.steps, step);
-    own.steps.sort((one, other) => one.at - other.at);
-    open.splice(open.indexOf(nameless), 1);
-  } else if (own) {
-    own.steps.push(step);
-  } else if (nameless) {
-    nameless.clientId = step.clientId;
-    nameless.steps.push(step);
-  } else {
-    open.push({ clientId: step.clientId, steps: [step] });
-  }
+  const own = near.find(({ clientId }) => step.clientId !== undefined && clientId === step.clientId);
+  // What came between two steps of a client from its address was its own: a look at the documents again.
+  const before = [...(own?.steps ?? []), ...(nameless?.steps ?? [])].toSorted(
+    (one, other) => one.at - other.at,
+  );
+  for (const joined of [own, nameless]) if (joined) open.splice(open.indexOf(joined), 1);
+  open.push({ clientId: step.clientId ?? null, steps: [...before, step] });
 }
 
 function isFrom(steps: readonly TraceStep[], address: string): boolean {
   return steps.every((step) => step.address === address);
-}
-
-function began({ steps }: Draft): Instant {
-  return steps[0]?.at ?? 0;
 }
 
 /** The steps of `now` that `before` did not have; both newest first, as two reads of the store gave them. */

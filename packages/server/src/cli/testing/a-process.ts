@@ -54,6 +54,27 @@ export async function facts(folder: string, args: readonly string[], options?: P
   return JSON.parse(stdout);
 }
 
+/** Runs the real binary without waiting for anything. */
+export function running(folder: string, args: readonly string[]) {
+  const child = launched(folder, args, {});
+  const end = ended(child);
+  leftovers.push(async () => {
+    child.kill("SIGKILL");
+    await end;
+  });
+  let text = "";
+  child.stdout?.on("data", (chunk: string) => {
+    text += chunk;
+  });
+  return {
+    stdout: () => text,
+    stop: async (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      return await end;
+    },
+  };
+}
+
 export interface RunningProcess {
   // biome-ignore lint/suspicious/noExplicitAny: the facts are what the test judges
   readonly ready: any;
