@@ -2,6 +2,7 @@ import { findResource } from "@valetkey/protocol/resource-indicator";
 import { identityScopes } from "@valetkey/protocol/scope";
 import { type AskedClient, clientFaults, newClient } from "../operations/new-client.ts";
 import type { Store } from "../ports/store.ts";
+import { scopesFor } from "../tokens/entitlement.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import { clientAuthentication } from "./client-authentication.ts";
 import { clientFacts } from "./client-facts.ts";
@@ -93,7 +94,7 @@ export const clientAdd: Command = {
     const choice = await chosenStore(given, io);
     return (io) =>
       withStore(choice, io, async ({ store }) => {
-        const introspects = await requireKnown(store, given, asked);
+        const { introspects, forPeopleOnly } = await requireKnown(store, given, asked);
         given.requireFaultless();
         const { client, secret } = newClient({ ...asked, introspects }, io.now());
         if (!(await store.clients.add(client)))
@@ -101,6 +102,11 @@ export const clientAdd: Command = {
             `--id ${client.id}: is taken; valetkey client show ${client.id} tells by whom`,
           ]);
         await record(store, io, "client.added", { clientId: client.id });
+        if (client.grantTypes.includes("client_credentials"))
+          for (const scope of forPeopleOnly)
+            io.err(
+              `${scope} is for people only: a machine is refused it until its resource says --machines ${scope}\n`,
+            );
         const facts = { ...clientFacts(client), ...(secret === undefined ? {} : { client_secret: secret }) };
         const shown =
           secret === undefined
@@ -111,8 +117,11 @@ export const clientAdd: Command = {
   },
 };
 
-/** Scopes and resources that do not exist are spelling mistakes. @returns the resources as they are registered */
-async function requireKnown(store: Store, given: Given, asked: AskedClient): Promise<readonly string[]> {
+/**
+ * Scopes and resources that do not exist are spelling mistakes.
+ * @returns the resources as they are registered, and the scopes that no machine may have
+ */
+async function requireKnown(store: Store, given: Given, asked: AskedClient) {
   const resources = await store.resources.list();
   const scopes = new Set(resources.flatMap((resource) => resource.scopes.map(({ name }) => name)));
   for (const scope of asked.scope ?? []) {
@@ -120,9 +129,11 @@ async function requireKnown(store: Store, given: Given, asked: AskedClient): Pro
       given.refuse("scope", "no resource has such a scope; valetkey resource list shows them", scope);
   }
   const identifiers = resources.map(({ identifier }) => identifier);
-  return asked.introspects.map((resource) => {
+  const introspects = asked.introspects.map((resource) => {
     const found = findResource(identifiers, resource);
     if (found === undefined) given.refuse("introspects", "is no registered resource", resource);
     return found ?? resource;
   });
+  const machines = new Set(resources.flatMap((resource) => scopesFor(resource, "machines")));
+  return { introspects, forPeopleOnly: (asked.scope ?? []).filter((scope) => !machines.has(scope)) };
 }
