@@ -20,11 +20,13 @@ export async function readMessage(request: Request): Promise<{ readonly body: un
     return refusal(400, -32700, "Parse error: the body is no JSON.");
   }
   if (headersFit(request.headers, body)) return { body };
-  return refusal(400, -32020, "Mcp-Method or Mcp-Name differs from the body.");
+  return refusal(400, -32020, "Mcp-Method or Mcp-Name differs from the body.", member(body, "id"));
 }
 
-function refusal(status: number, code: number, message: string): Response {
-  return Response.json({ jsonrpc: "2.0", error: { code, message }, id: null }, { status });
+/** JSON-RPC 2.0 §5: an error carries the id of its request, and null only when that cannot be read. */
+function refusal(status: number, code: number, message: string, id?: unknown): Response {
+  const read = typeof id === "string" || typeof id === "number" ? id : null;
+  return Response.json({ jsonrpc: "2.0", error: { code, message }, id: read }, { status });
 }
 
 async function boundedText(request: Request): Promise<string | undefined> {

@@ -129,6 +129,21 @@ for (const [sdk, handler] of Object.entries(handlers)) {
       });
     }
 
+    for (const { given, id, answered } of [
+      { given: "a number", id: 7, answered: 7 },
+      { given: "a string", id: "seven", answered: "seven" },
+      { given: "no id that JSON-RPC knows", id: { seven: 7 }, answered: null },
+    ]) {
+      it(`[MCP-RS-14] answers headers that differ under the id of the request, given ${given}`, async () => {
+        const response = await call(
+          await issuer.token(),
+          { ...toolCall("whoami"), id },
+          { "mcp-name": "save" },
+        );
+        assert.equal(((await response.json()) as { id: unknown }).id, answered);
+      });
+    }
+
     it("[MCP-RS-14] never lets a header stand for the body when scopes are judged", async () => {
       const headers = { "mcp-method": "tools/call", "mcp-name": "save" };
       assert.equal((await call(await issuer.token(), toolCall("save"), headers)).status, 403);
