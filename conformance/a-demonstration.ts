@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openStore } from "../packages/server/src/adapters/open-store.ts";
 import { startDemo } from "../packages/server/src/demo/start.ts";
+import { allow } from "../packages/server/src/operations/allowances.ts";
+import { newResource } from "../packages/server/src/operations/new-resource.ts";
+import { everyone } from "../packages/server/src/records/role.ts";
 import { ABrowser } from "../packages/server/src/testing/a-browser.ts";
 import { pkce } from "../packages/server/src/testing/a-login.ts";
 
@@ -36,14 +40,28 @@ export async function aDemonstration() {
         fetch(input, { ...init, redirect: "manual" });
       return await new ABrowser({ issuer, fetchHere: overHttp }).approve(authorizationUrl, ada);
     },
-    /** An access token of Ada's for the example MCP server. */
-    async token(scope: string): Promise<string> {
+    /** Another resource, for everybody, as `valetkey resource add` makes it beside the running server. */
+    async register(identifier: string, sentences: Readonly<Record<string, string>>): Promise<void> {
+      const scopes = Object.entries(sentences).map(([name, sentence]) => ({ name, sentence }));
+      const usual = { risks: [], machines: [], onlyMachines: [], defaultScopes: undefined, lifetime: null };
+      const store = await openStore(join(data, "valetkey.sqlite"));
+      try {
+        const now = Math.floor(Date.now() / 1000);
+        await store.resources.add(newResource({ identifier, name: undefined, scopes, ...usual }, now));
+        const allows = scopes.map(({ name: scope }) => ({ resource: identifier, scope }));
+        await allow(store.roles, everyone, allows);
+      } finally {
+        await store.close();
+      }
+    },
+    /** An access token of Ada's, for the example MCP server unless another resource is named. */
+    async token(scope: string, resource = mcp_url): Promise<string> {
       const clientId = await this.registered();
       const { verifier, challenge } = pkce();
       const asked = {
         client_id: clientId,
         redirect_uri: "http://127.0.0.1:1/callback",
-        resource: mcp_url,
+        resource,
         scope,
         code_challenge: challenge,
         code_challenge_method: "S256",

@@ -21,6 +21,8 @@ export async function bearerProxy(target: string, token: string): Promise<Bearer
       { hostname, port, path: incoming.url, method: incoming.method, headers },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        // A stream that has nothing to say yet is open nevertheless.
+        outgoing.flushHeaders();
         answer.pipe(outgoing);
       },
     );
