@@ -1,8 +1,14 @@
 import type { Store } from "../ports/store.ts";
-import { postgresStore } from "./postgres/store.ts";
-import { sqliteStore } from "./sqlite/store.ts";
 
-/** The store that a location names: a `postgres://` URL, or the path of a SQLite file. */
+/**
+ * The store that a location names: a `postgres://` URL, or the path of a SQLite file. Only the driver that is needed is
+ * loaded: the other would cost every start some ten megabytes.
+ */
 export async function openStore(location: string): Promise<Store> {
-  return /^postgres(ql)?:\/\//.test(location) ? await postgresStore(location) : await sqliteStore(location);
+  if (/^postgres(ql)?:\/\//.test(location)) {
+    const { postgresStore } = await import("./postgres/store.ts");
+    return await postgresStore(location);
+  }
+  const { sqliteStore } = await import("./sqlite/store.ts");
+  return await sqliteStore(location);
 }

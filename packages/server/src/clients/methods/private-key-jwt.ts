@@ -1,6 +1,10 @@
 import { invalidClient, OAuthError } from "@valetkey/protocol/errors";
 import { printable } from "@valetkey/protocol/printable";
-import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import type { JSONWebKeySet, JWTPayload } from "jose";
+import * as errors from "jose/errors";
+import { createLocalJWKSet } from "jose/jwks/local";
+import { decodeJwt } from "jose/jwt/decode";
+import { jwtVerify } from "jose/jwt/verify";
 import type { Store } from "../../ports/store.ts";
 import type { Client } from "../../records/client.ts";
 import type { Instant, Seconds } from "../../records/instant.ts";
