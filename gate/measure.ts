@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteStore } from "../packages/server/src/adapters/sqlite/store.ts";
@@ -8,12 +9,15 @@ import { type DemoFacts, firstToolCall } from "./first-call.ts";
 import { root } from "./house.ts";
 
 /**
- * `npm run measure`: from a clean clone to the first tool call with an empty npm cache, then the cold start to the first
- * token and the memory after it, as medians of five. Prints what it measured, on which machine.
+ * `npm run measure`: from a clean clone to the first tool call with an empty npm cache, as the README tells it; then, of
+ * the server as it is published and configured, the cold start to the first token and the memory after it, as medians of
+ * five. Prints what it measured, on which machine.
  */
 const folder = mkdtempSync(join(tmpdir(), "valetkey-measure-"));
+const clone = join(folder, "clone");
 try {
-  const total = await cleanCloneToFirstCall(join(folder, "clone"));
+  const total = await cleanCloneToFirstCall();
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: clone, stdio: ["ignore", "ignore", "inherit"] });
   const starts = [];
   for (let round = 0; round < 5; round++) starts.push(await coldStart(join(folder, `data-${round}`)));
   const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim() ?? "an unknown processor"}, Node ${process.versions.node}`;
@@ -27,7 +31,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function cleanCloneToFirstCall(clone: string): Promise<number> {
+async function cleanCloneToFirstCall(): Promise<number> {
   const began = performance.now();
   const step = (name: string) =>
     console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${name}`);
@@ -58,21 +62,22 @@ async function cleanCloneToFirstCall(clone: string): Promise<number> {
 
 /** A server on a store that exists already, from its process to the answer of its first token request. */
 async function coldStart(data: string): Promise<{ ms: number; megabytes: number }> {
-  const first = serve(data);
-  const { api_url } = await ready(first);
+  mkdirSync(data);
+  const config = join(data, "valetkey.yaml");
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  writeFileSync(config, `issuer: ${origin}\nlisten: { port: ${port} }\nstore: valetkey.sqlite\n`);
+  const first = serve(config);
+  await ready(first);
   await ended(first);
   const secret = newSecret("vks");
   await addMachine(join(data, "valetkey.sqlite"), secret);
   const began = performance.now();
-  const server = serve(data);
-  const { issuer } = await ready(server);
-  const body = new URLSearchParams({
-    grant_type: "client_credentials",
-    resource: api_url,
-    scope: "inference:read",
-  });
+  const server = serve(config);
+  await ready(server);
+  const body = new URLSearchParams({ grant_type: "client_credentials", scope: "inference:read" });
   const authorization = `Basic ${Buffer.from(`measured:${secret}`).toString("base64")}`;
-  const response = await fetch(`${issuer}/token`, { method: "POST", body, headers: { authorization } });
+  const response = await fetch(`${origin}/token`, { method: "POST", body, headers: { authorization } });
   const ms = performance.now() - began;
   if (!response.ok) throw new Error(`The token request answered ${response.status} ${await response.text()}`);
   const megabytes = residentMegabytes(server);
@@ -80,25 +85,31 @@ async function coldStart(data: string): Promise<{ ms: number; megabytes: number 
   return { ms, megabytes };
 }
 
-function serve(data: string): ChildProcess {
-  const args = [
-    "packages/server/bin/valetkey.js",
-    "start",
-    "--demo",
-    "--port",
-    "0",
-    "--data",
-    data,
-    "--json",
-  ];
-  return spawn(process.execPath, ["--conditions=valetkey-source", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
+function serve(config: string): ChildProcess {
+  const args = ["packages/server/bin/valetkey.js", "start", "--config", config, "--json"];
+  return spawn(process.execPath, args, { cwd: clone, stdio: ["ignore", "pipe", "ignore"] });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
   });
 }
 
 async function addMachine(path: string, secret: string): Promise<void> {
   const store = await sqliteStore(path);
+  await store.resources.add({
+    identifier: "https://api.example.com",
+    name: "Measured",
+    scopes: [{ name: "inference:read", sentence: "Ask the model", risk: "low", for: ["machines"] }],
+    defaultScopes: [],
+    accessTokenLifetime: null,
+    signingAlgorithm: "ES256",
+    createdAt: 0,
+  });
   await store.clients.add({
     id: "measured",
     kind: "registered",
@@ -122,7 +133,7 @@ async function addMachine(path: string, secret: string): Promise<void> {
   await store.close();
 }
 
-function ready(server: ChildProcess): Promise<DemoFacts & { readonly api_url: string }> {
+function ready(server: ChildProcess): Promise<DemoFacts> {
   return new Promise((resolve, reject) => {
     let text = "";
     server.stdout?.on("data", (chunk: Buffer) => {
