@@ -17,8 +17,11 @@ export async function aDemonstration() {
   const data = mkdtempSync(join(tmpdir(), "valetkey-conformance-"));
   const demo = await startDemo({ port: 0, data });
   const { issuer, mcp_url, api_url, accounts } = demo.facts;
-  const ada = accounts.find(({ email }) => email.startsWith("ada@"));
-  assert.ok(ada);
+  const account = (name: string) => {
+    const found = accounts.find(({ email }) => email.startsWith(`${name.toLowerCase()}@`));
+    assert.ok(found);
+    return found;
+  };
 
   return {
     issuer,
@@ -34,11 +37,11 @@ export async function aDemonstration() {
       assert.equal(response.status, 201);
       return ((await response.json()) as { client_id: string }).client_id;
     },
-    /** Ada, in a new browser, allows what the page offers: where the browser is sent then. */
-    async approve(authorizationUrl: string): Promise<URL> {
+    /** Somebody, in a new browser, allows what the page offers: where the browser is sent then. */
+    async approve(authorizationUrl: string, who = "Ada"): Promise<URL> {
       const overHttp = (input: string | URL | Request, init?: RequestInit) =>
         fetch(input, { ...init, redirect: "manual" });
-      return await new ABrowser({ issuer, fetchHere: overHttp }).approve(authorizationUrl, ada);
+      return await new ABrowser({ issuer, fetchHere: overHttp }).approve(authorizationUrl, account(who));
     },
     /** Another resource, for everybody, as `valetkey resource add` makes it beside the running server. */
     async register(identifier: string, sentences: Readonly<Record<string, string>>): Promise<void> {
@@ -54,8 +57,8 @@ export async function aDemonstration() {
         await store.close();
       }
     },
-    /** An access token of Ada's, for the example MCP server unless another resource is named. */
-    async token(scope: string, resource = mcp_url): Promise<string> {
+    /** An access token of Ada's for the example MCP server, unless somebody or something else is named. */
+    async token(scope: string, resource = mcp_url, who = "Ada"): Promise<string> {
       const clientId = await this.registered();
       const { verifier, challenge } = pkce();
       const asked = {
@@ -67,7 +70,7 @@ export async function aDemonstration() {
         code_challenge_method: "S256",
         response_type: "code",
       };
-      const answer = await this.approve(`${issuer}/authorize?${new URLSearchParams(asked)}`);
+      const answer = await this.approve(`${issuer}/authorize?${new URLSearchParams(asked)}`, who);
       const form = {
         grant_type: "authorization_code",
         client_id: clientId,

@@ -17,9 +17,11 @@ import { schemaTools } from "./schema-tools.ts";
 import { sessions } from "./sessions.ts";
 import { isAboutTasks, taskServer, tasksExtension } from "./task-server.ts";
 import { Tasks } from "./tasks.ts";
+import { type Waits, waitingTool } from "./waiting-tool.ts";
 
 /** An MCP server that has all that the referee asks for: with sessions until 2025-11-25, without since 2026-07-28. */
-export function everythingServer(): { handle: McpHandler; close(): Promise<void> } {
+export function everythingServer(): { handle: McpHandler; waits: Waits; close(): Promise<void> } {
+  const waits: Waits = new Map();
   const bus = new InMemoryServerEventBus();
   const tasks = new Tasks();
   const newServer = () => {
@@ -39,6 +41,7 @@ export function everythingServer(): { handle: McpHandler; close(): Promise<void>
     ])
       add(server);
     changes(server, bus);
+    waitingTool(server, waits);
     return server;
   };
   const before = sessions(newServer);
@@ -47,6 +50,7 @@ export function everythingServer(): { handle: McpHandler; close(): Promise<void>
     { legacy: "reject", bus },
   );
   return {
+    waits,
     handle: async (request, context) =>
       (await isLegacyRequest(request, context.parsedBody))
         ? before.handle(request, context)

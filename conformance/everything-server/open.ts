@@ -22,6 +22,7 @@ export async function openEverythingServer(demo: ADemonstration) {
   return {
     url,
     scope: "everything ask",
+    waits: server.waits,
     async close() {
       await server.close();
       listener.close();
