@@ -32,7 +32,7 @@ describe(`@modelcontextprotocol/conformance ${version}`, () => {
     ["without a resource", false],
     ["with a resource", true],
   ] as const) {
-    it(`[P-5] has no complaint about the authorization server, asked ${how}`, async () => {
+    it(`[I2-CONFORMANCE] has no complaint about the authorization server, asked ${how}`, async () => {
       const port = await freePort();
       const args = ["--url", demo.issuer, "--client-id", await demo.registered(), "--port", String(port)];
       let visit: Promise<Response> | undefined;
@@ -57,8 +57,26 @@ describe(`@modelcontextprotocol/conformance ${version}`, () => {
     });
   }
 
+  for (const scenario of [
+    "server-initialize",
+    "tools-list",
+    "dns-rebinding-protection",
+    "http-header-validation",
+  ]) {
+    it(`[I2-CONFORMANCE] finds nothing wrong with the demonstration's MCP server in ${scenario}`, async () => {
+      const proxy = await bearerProxy(demo.mcpUrl, await demo.token("notes:read notes:write"));
+      try {
+        const checks = (await referee(["server", "--url", proxy.url, "--scenario", scenario])).get(scenario);
+        assert.deepEqual(checks?.filter(isBad), []);
+        assert.ok(checks.some(({ status }) => status === "SUCCESS"));
+      } finally {
+        proxy.close();
+      }
+    });
+  }
+
   for (const revision of ["2025-11-25", "2026-07-28"] as const) {
-    it(`[P-5] finds MCP ${revision} whole behind the guard, but for what is listed`, async () => {
+    it(`[I2-CONFORMANCE] finds MCP ${revision} whole behind the guard, but for what is listed`, async () => {
       const everything = await openEverythingServer(demo);
       const proxy = await bearerProxy(everything.url, await demo.token(everything.scope, everything.url));
       try {
