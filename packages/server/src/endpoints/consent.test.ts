@@ -3,7 +3,16 @@ import { describe, it } from "node:test";
 import type { Client } from "../records/client.ts";
 import { ABrowser, formOf, type Visit } from "../testing/a-browser.ts";
 import { authorizationUrl, login, pkce, post, redeem } from "../testing/a-login.ts";
-import { type AServer, api, aResource, aServer, callback, mcp, password } from "../testing/a-server.ts";
+import {
+  type AServer,
+  api,
+  aResource,
+  aServer,
+  callback,
+  issuer,
+  mcp,
+  password,
+} from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
 
 type Asked = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -341,6 +350,33 @@ describe("an earlier consent", () => {
       const [grant] = await server.store.grants.listOf(ada?.id ?? "");
       await server.store.grants.end(grant?.id ?? 0, server.clock.now());
       assert.match((await ask({ scope: "openid tools:use" })).url, /\/consent\?/);
+    },
+  );
+
+  // Nothing asked is nothing less to ask for: who the person is, is itself an answer.
+  spec(
+    ["O21-AS-32", "I2-CONSENT"],
+    "is needed once for a request that asks for no scope at all",
+    async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      const client = await server.client();
+      const { browser } = await login(server, await server.client());
+      const ask = (asked: Asked = {}) =>
+        browser.open(
+          authorizationUrl(server, client, {
+            resource: issuer,
+            code_challenge: pkce().challenge,
+            ...asked,
+          }),
+        );
+      const silent = await ask({ prompt: "none" });
+      assert.equal(new URL(silent.url).searchParams.get("error"), "consent_required");
+      const page = await ask();
+      assert.match(page.url, /\/consent\?/);
+      assert.match((await browser.submit(page, { decision: "deny" })).url, /error=access_denied/);
+      assert.match((await browser.submit(await ask(), { decision: "allow" })).url, /code=/);
+      assert.match((await ask({ prompt: "none" })).url, /code=/);
     },
   );
 });

@@ -56,18 +56,20 @@ export function consent(context: Context): Endpoint {
     const judged = await judgePending(context, pending, story, now);
     if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending);
     await requireUnfinished(context, pending);
-    const chosen =
-      form.optional("decision") === "allow" ? chosenOf(judged, form.all("scope"), settings.issuer) : [];
+    const chosen = chosenOf(judged, form.all("scope"), settings.issuer);
+    // Who unticks everything refuses; where nothing was asked there is nothing to untick.
+    const isAllowed =
+      form.optional("decision") === "allow" && (chosen.length > 0 || judged.permitted.length === 0);
     const { person } = judged;
     audit.record({
       at: now,
-      what: chosen.length > 0 ? "consent.given" : "consent.denied",
+      what: isAllowed ? "consent.given" : "consent.denied",
       clientId: judged.client.id,
       accountId: person.account.id,
       address: request.address,
-      detail: scopesOf(chosen).join(" "),
+      detail: isAllowed ? scopesOf(chosen).join(" ") : "",
     });
-    if (chosen.length === 0) throw denied(judged, settings.issuer);
+    if (!isAllowed) throw denied(judged, settings.issuer);
     story.says(`The person allowed: ${scopesOf(chosen).join(" ") || "access without a scope"}.`);
     return seeOther(await finishWithCode(context, judged, person, chosen, now));
   };

@@ -79,7 +79,8 @@ export async function judgeAuthorization(
     maxAge: request.maxAge,
     authenticatedAt: person?.session.authenticatedAt,
     signedInHere: person !== undefined && signedInHere(person),
-    isCovered: covers(granted, permitted),
+    // Without a grant nobody ever agreed, not even to what needs no scope: to be known to the client.
+    isCovered: grant !== undefined && covers(granted, permitted),
     isProven: isProven(parties),
   };
   const step = nextStep(standing, now);

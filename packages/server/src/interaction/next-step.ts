@@ -9,7 +9,7 @@ export interface Standing {
   readonly authenticatedAt: Instant | undefined;
   /** Whether they signed in on this interaction's own page. */
   readonly signedInHere: boolean;
-  /** Whether everything asked was granted before. */
+  /** Whether the person let the client in before, and everything asked was granted then. */
   readonly isCovered: boolean;
   /** Whether the client's identity is proven, so that an earlier consent counts. */
   readonly isProven: boolean;
