@@ -1,6 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commentedYaml, settingsJsonSchema, settingsMarkdown } from "../packages/server/src/config/describe.ts";
+import { commandLinePage } from "../packages/server/src/cli/manual.ts";
+import {
+  commentedYaml,
+  settingsJsonSchema,
+  settingsMarkdown,
+} from "../packages/server/src/config/describe.ts";
 import { root } from "./house.ts";
 import { refusalsPage } from "./refusals-page.ts";
 import { specsPage } from "./specs-page.ts";
@@ -9,6 +14,7 @@ import { specsPage } from "./specs-page.ts";
 const pages: Readonly<Record<string, () => string>> = {
   "docs/specs.md": specsPage,
   "docs/refusals.md": refusalsPage,
+  "docs/operate/command-line.md": commandLinePage,
   "docs/settings.md": settingsMarkdown,
   "docs/settings.schema.json": () => `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
   "deploy/valetkey.example.yaml": () => commentedYaml("https://auth.example.com"),

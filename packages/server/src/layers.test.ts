@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   config: GROUND,
   operations: ["tokens", ...WORLD],
   admin: ["http", "operations", ...CORE],
-  endpoints: ["admin", "config", "http", "pages", ...CORE],
+  endpoints: ["admin", "operations", "config", "http", "pages", ...CORE],
   adapters: ["config", ...WORLD],
   demo: ["start.ts", "config", "http", "tokens", "resource", ...WORLD],
   cli: [

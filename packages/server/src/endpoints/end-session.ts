@@ -91,8 +91,7 @@ async function read(
 ): Promise<Asked> {
   const hint = parameters.optional("id_token_hint");
   const claims = hint === undefined ? undefined : await keys.open("JWT", hint);
-  const hinted =
-    claims?.["iss"] === settings.issuer && typeof claims["aud"] === "string" ? claims["aud"] : undefined;
+  const hinted = claims?.iss === settings.issuer && typeof claims.aud === "string" ? claims.aud : undefined;
   const named = parameters.optional("client_id") ?? hinted;
   if (named !== undefined && hinted !== undefined && named !== hinted) {
     throw invalidRequest("client_id differs from the ID token's client.", "logout.redirect-uri");
@@ -104,7 +103,7 @@ async function read(
       fact: asked.slice(0, 300),
     });
   }
-  const isProven = hinted !== undefined && person !== undefined && claims?.["sid"] === person.session.sid;
+  const isProven = hinted !== undefined && person !== undefined && claims?.sid === person.session.sid;
   return { client, isProven, location: asked && withState(asked, parameters.optional("state")) };
 }
 

@@ -75,11 +75,11 @@ describe("the set-up link", () => {
     ["no e-mail", { email: "" }, "Give an e-mail address."],
     ["an e-mail that is none", { email: "root" }, "Give an e-mail address."],
     ["a short password", { password: "elevenchars" }, "at least 12 characters"],
-    ["an overlong password", { password: "x".repeat(1_025) }, "Give a shorter password."],
+    ["an overlong password", { password: "x".repeat(1_025) }, "The password must be shorter than"],
     [
       "a password that grows when it is normalised",
       { password: "\ufdfa".repeat(60) },
-      "Give a shorter password.",
+      "The password must be shorter than",
     ],
     ["the e-mail of somebody", { email: "ada@example.com" }, "This e-mail is taken."],
   ] as const) {
@@ -96,4 +96,18 @@ describe("the set-up link", () => {
       assert.equal((await browser.submit(again, root)).status, 200);
     });
   }
+
+  it("is worth nothing once somebody became administrator, by another link or by the command line", async (t) => {
+    const server = await aServer();
+    t.after(() => server.close());
+    const links = [await aLink(server), await aLink(server)] as const;
+    const waiting = new ABrowser(server);
+    const page = await waiting.open(links[1]);
+    const first = new ABrowser(server);
+    assert.equal((await first.submit(await first.open(links[0]), root)).status, 200);
+    const second = await waiting.submit(page, { ...root, email: "second@example.com" });
+    assert.equal(second.status, 410);
+    assert.equal(await server.store.accounts.findByEmail("second@example.com"), undefined);
+    assert.equal((await waiting.open(await aLink(server))).status, 410);
+  });
 });

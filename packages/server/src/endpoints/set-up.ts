@@ -2,6 +2,7 @@ import { Parameters } from "@valetkey/protocol/parameters";
 import { page } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpResponse } from "../http/message.ts";
+import { emailFault, minimumPasswordLength, newAccount, passwordFault } from "../operations/new-account.ts";
 import { setUpPage, spentSetUpLinkPage } from "../pages/set-up.ts";
 import { signedInPage } from "../pages/signed-in.ts";
 import { administrator } from "../records/role.ts";
@@ -10,9 +11,6 @@ import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 
-const minimumPasswordLength = 12;
-/** In bytes: what the password hash takes. */
-const longestPassword = 1024;
 const longestName = 200;
 
 /** The one-time link that the first start prints: whoever holds it makes the first administrator. */
@@ -21,7 +19,7 @@ export function setUpForm(context: Context): Endpoint {
   return async (request) => {
     const link = Parameters.parse(request.query).optional("link") ?? "";
     const found = await store.setUpLinks.find(hashSecret(link));
-    if (!found || clock.now() >= found.expiresAt) return spent(context);
+    if (!found || clock.now() >= found.expiresAt || (await hasAdministrator(context))) return spent(context);
     const known = cookies.read(request, "browser");
     const browser = known ?? newName(32);
     return shown(context, link, browser, {}, known ? [] : [cookies.set("browser", browser)]);
@@ -39,23 +37,15 @@ export function setUp(context: Context): Endpoint {
     const browser = cookies.read(request, "browser");
     requireFormToken(keys, request, form, browser, purposeOf(link), settings.issuer);
     const found = await store.setUpLinks.find(hashSecret(link));
-    if (!found || now >= found.expiresAt) return spent(context);
+    if (!found || now >= found.expiresAt || (await hasAdministrator(context))) return spent(context);
 
     const email = form.optional("email")?.trim().toLowerCase() ?? "";
     const name = form.optional("name")?.trim().slice(0, longestName) ?? "";
     const password = form.optional("password") ?? "";
     const error = faultOf(email, password);
     if (error !== undefined) return shown(context, link, browser ?? "", { email, name, error }, []);
-    const account = {
-      id: `acc_${newName()}`,
-      email,
-      emailVerified: true,
-      name: name || email,
-      passwordHash: await passwords.hash(password),
-      roles: [administrator],
-      createdAt: now,
-      disabledAt: null,
-    };
+    const passwordHash = await passwords.hash(password);
+    const account = newAccount({ email, name: name || email, passwordHash, roles: [administrator] }, now);
     const outcome = await store.setUpLinks.redeem(hashSecret(link), account, now);
     if (outcome === "spent") return spent(context);
     if (outcome === "taken") {
@@ -67,14 +57,15 @@ export function setUp(context: Context): Endpoint {
 }
 
 function faultOf(email: string, password: string): string | undefined {
-  if (!/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(email)) return "Give an e-mail address.";
-  if (password.length < minimumPasswordLength)
-    return `Give a password of at least ${minimumPasswordLength} characters.`;
-  const isTooLong = [password, password.normalize("NFKC")].some(
-    (text) => Buffer.byteLength(text) > longestPassword,
-  );
-  if (isTooLong) return "Give a shorter password.";
-  return undefined;
+  if (emailFault(email) !== undefined) return "Give an e-mail address.";
+  const fault = passwordFault(password);
+  return fault && `The password ${fault}.`;
+}
+
+/** A link is for a server that nobody operates yet. */
+async function hasAdministrator({ store }: Context): Promise<boolean> {
+  const accounts = await store.accounts.list();
+  return accounts.some(({ roles, disabledAt }) => roles.includes(administrator) && disabledAt === null);
 }
 
 function purposeOf(link: string): string {

@@ -2,6 +2,7 @@ import { OAuthError, tooManyRequests, unsupportedGrantType } from "@valetkey/pro
 import { Parameters } from "@valetkey/protocol/parameters";
 import { printable } from "@valetkey/protocol/printable";
 import type { Refusal } from "@valetkey/protocol/refusals";
+import { claimedClientId } from "../clients/authenticate.ts";
 import { json } from "../http/answer.ts";
 import type { Endpoint, HttpRequest } from "../http/message.ts";
 import type { Client } from "../records/client.ts";
@@ -18,7 +19,7 @@ export function tokenEndpoint(context: Context): Endpoint {
     requireForm(request);
     const parameters = Parameters.parse(request.body, { repeatable: ["resource"] });
     const now = clock.now();
-    const named = parameters.optional("client_id");
+    const named = claimedClientId({ authorization: request.header("authorization"), parameters });
     if (named !== undefined) story.client(printable(named, 300));
     const { client, isProven } = await requireCaller(context, request, parameters, now);
     story.client(client.id);

@@ -16,9 +16,10 @@ export function emailFault(email: string): string | undefined {
 export function passwordFault(password: string): string | undefined {
   if (password.length < minimumPasswordLength)
     return `must have at least ${minimumPasswordLength} characters`;
-  return Buffer.byteLength(password.normalize("NFKC")) > longestPassword
-    ? `must be shorter than ${longestPassword} bytes`
-    : undefined;
+  const isTooLong = [password, password.normalize("NFKC")].some(
+    (text) => Buffer.byteLength(text) > longestPassword,
+  );
+  return isTooLong ? `must be shorter than ${longestPassword} bytes` : undefined;
 }
 
 /** 120 random bits in groups that can be read out. */

@@ -3,7 +3,7 @@ import type { SetUpLink } from "../../records/set-up-link.ts";
 import { insertAccount } from "./accounts.ts";
 import { digest, integer } from "./codec.ts";
 import { columns, first } from "./columns.ts";
-import { change, type Database, required } from "./database.ts";
+import { change, type Database, required, statement } from "./database.ts";
 
 const link = columns<SetUpLink>({ hash: digest, createdAt: integer, expiresAt: integer });
 
@@ -28,6 +28,8 @@ export function setUpLinks(db: Database): SetUpLinkStore {
           integer.write(at),
         ),
         insertAccount(account),
+        // Other nodes and earlier starts printed links too: the first administrator is made once.
+        statement("DELETE FROM set_up_link"),
       );
       if (stands) return "fresh";
       return results.length === 1 ? "spent" : "taken";
