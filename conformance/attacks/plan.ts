@@ -43,6 +43,7 @@ export function attackPlan(options: PlanOptions): Plan {
       sign_in_address: limited,
       token: limited,
       registration: limited,
+      document: limited,
       authorization: limited,
     },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },

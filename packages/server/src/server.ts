@@ -40,8 +40,8 @@ export interface Server {
 
 /** The core, wired: an OAuth 2.1 authorization server and OpenID Provider. Opens nothing, knows no adapter. */
 export function createServer(settings: Settings, ports: Ports): Server {
-  const { store, keys, clock, audit, outbound } = ports;
-  const resolveClient = clientResolver(store, documentReader({ store, outbound, settings }));
+  const { store, keys, clock, audit, outbound, limiter } = ports;
+  const resolveClient = clientResolver(store, documentReader({ store, outbound, settings, limiter }));
   const context: Context = {
     ...ports,
     settings,

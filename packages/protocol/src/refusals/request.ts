@@ -31,7 +31,7 @@ export const requestRefusals = {
     mend: "Call the server by its issuer URL; behind a proxy, pass the Host header on and list the proxy in `trusted_proxies`.",
   },
   "request.rate": {
-    says: "Too many failures or registrations came from this caller in a while.",
+    says: "Too many failures, registrations or unknown metadata documents came from this caller in a while.",
     mend: "Wait for the seconds in Retry-After; raise the limit under `rate_limits` if the traffic is wanted.",
   },
   "request.form-token": {

@@ -11,6 +11,8 @@ export interface Caller {
   /** The Authorization header, as it came. */
   readonly authorization: string | undefined;
   readonly parameters: Parameters;
+  /** Where the call came from. */
+  readonly address: string;
 }
 
 export interface Authenticated {
@@ -36,9 +38,9 @@ export function clientAuthenticator(
   resolve: ResolveClient,
   requireAssertion: AssertionCheck,
 ): AuthenticateClient {
-  return async ({ authorization, parameters }, now) => {
+  return async ({ authorization, parameters, address }, now) => {
     const given = credentialsIn(authorization, parameters);
-    const client = await resolve(given.clientId, now);
+    const client = await resolve(given.clientId, now, address);
     requireAllowedMethod(client, given);
     if (given.method === "private_key_jwt") await requireAssertion(given.proof, client, now);
     else if (given.method !== "none") requireClientSecret(client, given.proof, now);
@@ -47,7 +49,10 @@ export function clientAuthenticator(
 }
 
 /** The client that a request claims to be, proven or not, by whichever method; undefined when that cannot be read. */
-export function claimedClientId({ authorization, parameters }: Caller): string | undefined {
+export function claimedClientId({
+  authorization,
+  parameters,
+}: Pick<Caller, "authorization" | "parameters">): string | undefined {
   try {
     return credentialsIn(authorization, parameters).clientId;
   } catch (thrown) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { OutboundAnswer } from "../ports/outbound.ts";
 import type { Settings } from "../ports/settings.ts";
-import { login, pkce, redeem, refresh } from "../testing/a-login.ts";
+import { authorizationUrl, login, pkce, redeem, refresh } from "../testing/a-login.ts";
 import { AnOutside, faces, refusedFetch } from "../testing/a-program.ts";
 import { type AServer, aServer, callback, usualSettings } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
@@ -310,4 +310,33 @@ describe("a client that a document describes", () => {
     assert.equal((await server.store.documents.find(id))?.client.name, "Its own words");
     await server.close();
   });
+
+  spec(
+    "MCP-AS-11",
+    "is read for no caller who names ever new addresses: each would be fetched and kept",
+    async () => {
+      const outbound = new AnOutside();
+      const limits = { document: { limit: 3, window: 3600 } };
+      const server = await aServer({ outbound, limits });
+      const urls = [1, 2, 3, 4].map((n) => `https://hostile.example.net/${n}.json`);
+      for (const one of urls) outbound.says(one, { ...document, client_id: one });
+      const ask = (id: string) => redeem(server, { id }, { code: "junk", verifier: pkce().verifier });
+      for (const one of urls.slice(0, 3)) assert.deepEqual(faces(server, await ask(one)), yes);
+      const fourth = await ask(urls[3] ?? "");
+      assert.deepEqual([fourth.status, server.audit.lastRefusal], [429, "request.rate"]);
+      assert.ok(Number(fourth.headers.get("retry-after")) > 0);
+      const page = await server.fetchHere(authorizationUrl(server, { id: "https://other.example.net/c" }));
+      assert.equal(page.status, 429);
+      const signOut = `${server.issuer}/end-session?client_id=https://other.example.net/c`;
+      assert.equal((await server.fetchHere(signOut)).status, 429);
+      assert.equal(outbound.calls.length, 3);
+      // What is kept is free, and read again when its time is over; nobody else pays.
+      server.clock.advance(60);
+      assert.deepEqual(faces(server, await ask(urls[0] ?? "")), yes);
+      assert.equal(outbound.calls.length, 4);
+      const elsewhere = new Request(authorizationUrl(server, { id: urls[3] ?? "" }));
+      assert.notEqual((await server.fetch(elsewhere, { address: "203.0.113.10" })).status, 429);
+      await server.close();
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { clientIdUrlFault, requireDocument } from "@valetkey/protocol/client-document";
-import { invalidClient, OAuthError } from "@valetkey/protocol/errors";
+import { invalidClient, OAuthError, tooManyRequests } from "@valetkey/protocol/errors";
 import { printable } from "@valetkey/protocol/printable";
+import type { Limiter } from "../ports/limiter.ts";
 import type { Outbound, OutboundAnswer } from "../ports/outbound.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
@@ -15,28 +16,31 @@ import { pinnedDocument } from "./pinned-documents.ts";
 /** Hosts remembered as failing; beyond that the one that failed first is asked again. */
 const mostResting = 1_000;
 
-export type ReadDocument = (url: string, now: Instant) => Promise<Client>;
+/** `address` is that of the caller who named the URL. */
+export type ReadDocument = (url: string, now: Instant, address: string) => Promise<Client>;
 
 /**
  * A client that a URL describes (draft-ietf-oauth-client-id-metadata-document-02): fetched when it is not fresh, kept by
  * HTTP's rules within bounds, on every node and over restarts. Errors are never kept (§5.2); while the document's host
  * fails, the last good copy serves for a bounded time, so that its trouble logs nobody out.
- * @throws invalid_client "document.*", "metadata.*"
+ * @throws invalid_client "document.*", "metadata.*"; "request.rate" with Retry-After
  */
 export function documentReader({
   store,
   outbound,
   settings,
+  limiter,
 }: {
   store: Pick<Store, "documents">;
   outbound: Outbound;
   settings: Settings;
+  limiter: Limiter;
 }): ReadDocument {
   const { documents, registration } = settings;
   const once = oneFetch<ClientDocument>();
   /** When a host that failed is asked again; until then the last good copy answers without waiting for it. */
   const restUntil = new Map<string, Instant>();
-  return async (url, now) => {
+  return async (url, now, address) => {
     if (!documents.enabled) throw invalidClient("document.disabled", { fact: printable(url, 200) });
     const fault = clientIdUrlFault(url, { loopback: documents.allowLoopback });
     if (fault !== undefined)
@@ -50,8 +54,16 @@ export function documentReader({
       const known = documents.pinned ? pinnedDocument(url) : undefined;
       if (known !== undefined) return pinnedCopy(url, known).client;
     }
+    if (!kept || !stillServes(kept, now)) requireRoom(address, now);
     return (await once(url, () => refreshed(url, kept, now))).client;
   };
+
+  /** Whoever names a URL that is not known here makes us call a host of their choice, and keep what it says. */
+  function requireRoom(address: string, now: Instant): void {
+    const wait = limiter.waitFor("document", address, now);
+    if (wait > 0) throw tooManyRequests(wait, "request.rate");
+    limiter.count("document", address, now);
+  }
 
   async function refreshed(
     url: string,

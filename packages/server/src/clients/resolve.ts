@@ -5,7 +5,8 @@ import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { ReadDocument } from "./metadata-document.ts";
 
-export type ResolveClient = (clientId: string, now: Instant) => Promise<Client>;
+/** `address` is the caller's, who pays for a document that has to be fetched. */
+export type ResolveClient = (clientId: string, now: Instant, address: string) => Promise<Client>;
 
 /**
  * Who a client_id names: a registered or self-registered client, or the author of a metadata document. Ids that we
@@ -13,9 +14,9 @@ export type ResolveClient = (clientId: string, now: Instant) => Promise<Client>;
  * @throws invalid_client "client.unknown", "client.disabled", or one of "document.*"
  */
 export function clientResolver(store: Pick<Store, "clients">, readDocument: ReadDocument): ResolveClient {
-  return async (clientId, now) => {
+  return async (clientId, now, address) => {
     const client = /^https?:\/\//i.test(clientId)
-      ? await readDocument(clientId, now)
+      ? await readDocument(clientId, now, address)
       : await store.clients.find(clientId);
     if (!client) throw invalidClient("client.unknown", { fact: printable(clientId, 200) });
     if (client.disabledAt !== null)

@@ -18,7 +18,7 @@ lifetimes: {authorization_code: 2s, access_token: 13s, id_token: 14s, session: 6
 refresh: {grace: 11s, unused_successor: 12s, late_answers: 3, late_window: 15s}
 registration: {enabled: false, unused_after: 2h, app_redirects: ["app:/cb"]}
 client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_fresh: 17s, max_fresh: 18s, stale_if_error: 19s, allow_hosts: [a.example], deny_hosts: [.b.example], pinned: false}
-rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, authorization: {limit: 29, window: 30s}}
+rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}}
 signing_keys: {rotate_every: 3h, publish_ahead: 2h, keep_after: 1h}
 limits: {header_bytes: 20000}
 trace: {keep: 31}
@@ -34,6 +34,7 @@ log: {level: warn}
         sign_in_address: { limit: 23, window: 24 },
         token: { limit: 25, window: 26 },
         registration: { limit: 27, window: 28 },
+        document: { limit: 32, window: 33 },
         authorization: { limit: 29, window: 30 },
       },
       rotation: { every: 10_800, publishAhead: 7200, keepAfter: 3600 },

@@ -201,6 +201,10 @@ export const Config = z.strictObject(
         window: "1m",
       }),
       registration: limit("registrations from one address", { limit: 20, window: "1h" }),
+      document: limit("metadata documents not known here and named from one address", {
+        limit: 100,
+        window: "1h",
+      }),
       authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
     }),
     signing_keys: group("How signing keys are replaced.", {

@@ -20,6 +20,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       sign_in_address: { limit: 10_000, window: 5 * minute },
       token: { limit: 10_000, window: minute },
       registration: { limit: 10_000, window: hour },
+      document: { limit: 10_000, window: hour },
       authorization: { limit: 10_000, window: minute },
     },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },

@@ -23,7 +23,7 @@ export function authorizationEndpoint(context: Context): Endpoint {
     const address = Parameters.parse(addressOf(request.query));
     const named = address.optional("client_id");
     if (named !== undefined) story.client(named);
-    const parties = await requireParties(address, resolveClient, now);
+    const parties = await requireParties(address, resolveClient, now, request.address);
     const person = await currentPerson(store, cookies.read(request, "session"), now);
     try {
       const parameters = Parameters.parse(request.query, { repeatable: ["resource"] });

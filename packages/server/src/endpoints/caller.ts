@@ -17,8 +17,9 @@ export async function requireCaller(
   parameters: Parameters,
   now: Instant,
 ): Promise<Authenticated> {
-  const caller = { authorization: request.header("authorization"), parameters };
-  const key = `guess ${claimedClientId(caller) ?? ""} ${request.address}`;
+  const { address } = request;
+  const caller = { authorization: request.header("authorization"), parameters, address };
+  const key = `guess ${claimedClientId(caller) ?? ""} ${address}`;
   const wait = limiter.waitFor("token", key, now);
   if (wait > 0) throw tooManyRequests(wait, "request.rate");
   try {

@@ -39,7 +39,7 @@ export function endSessionEndpoint(context: Context): Endpoint {
     // The session cookie does not come with a form of another site: the same request as a GET finds the session.
     if (isPost && !isAnswer) return seeOther(`${basePath}/end-session?${new URLSearchParams(request.body)}`);
     const person = await currentPerson(store, cookies.read(request, "session"), now);
-    const asked = await read(context, parameters, person, now);
+    const asked = await read(context, request, parameters, person, now);
     if (asked.client) story.client(asked.client.id);
     if (!person) return done(context, asked.client?.kind === "registered" ? asked.location : undefined, []);
     if (isAnswer) {
@@ -85,6 +85,7 @@ export function endSessionEndpoint(context: Context): Endpoint {
 /** @throws invalid_request "logout.redirect-uri" when the redirect is not registered for the client that is named */
 async function read(
   { keys, settings, resolveClient }: Context,
+  request: HttpRequest,
   parameters: Parameters,
   person: SignedIn | undefined,
   now: Instant,
@@ -96,7 +97,7 @@ async function read(
   if (named !== undefined && hinted !== undefined && named !== hinted) {
     throw invalidRequest("client_id differs from the ID token's client.", "logout.redirect-uri");
   }
-  const client = named === undefined ? undefined : await resolveClient(named, now);
+  const client = named === undefined ? undefined : await resolveClient(named, now, request.address);
   const asked = parameters.optional("post_logout_redirect_uri");
   if (asked !== undefined && !client?.postLogoutRedirectUris.includes(asked)) {
     throw invalidRequest("The post_logout_redirect_uri is not registered.", "logout.redirect-uri", {

@@ -39,7 +39,7 @@ export async function requirePending(
   story.client(interaction.clientId);
   if (now >= interaction.expiresAt) throw invalidRequest("This page waited too long.", "interaction.expired");
   const parameters = Parameters.parse(interaction.query, { repeatable: ["resource"] });
-  const parties = await requireParties(parameters, resolveClient, now);
+  const parties = await requireParties(parameters, resolveClient, now, request.address);
   const person = await currentPerson(store, cookies.read(request, "session"), now);
   return { ...parties, interaction, parameters, browser, person };
 }

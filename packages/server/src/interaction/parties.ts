@@ -21,8 +21,9 @@ export async function requireParties(
   parameters: Parameters,
   resolve: ResolveClient,
   now: Instant,
+  address: string,
 ): Promise<Parties> {
-  const client = await resolve(parameters.required("client_id"), now);
+  const client = await resolve(parameters.required("client_id"), now, address);
   return { client, redirectUri: requireRedirectUri(client, parameters), state: parameters.optional("state") };
 }
 

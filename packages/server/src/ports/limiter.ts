@@ -1,8 +1,14 @@
 import type { Instant, Seconds } from "../records/instant.ts";
 
-export type LimitName = "sign_in" | "sign_in_address" | "token" | "registration" | "authorization";
+export type LimitName =
+  | "sign_in"
+  | "sign_in_address"
+  | "token"
+  | "registration"
+  | "document"
+  | "authorization";
 
-/** Counts failures or registrations by key in sliding windows; of one node, in memory. */
+/** Counts failures, registrations and the like by key in sliding windows; of one node, in memory. */
 export interface Limiter {
   /** Seconds to wait when `key` is at its limit; 0 when it may go on. Counts nothing. */
   waitFor(limit: LimitName, key: string, now: Instant): Seconds;

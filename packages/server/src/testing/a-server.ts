@@ -67,6 +67,7 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     sign_in_address: many,
     token: many,
     registration: many,
+    document: many,
     authorization: many,
     ...options.limits,
   };

@@ -10,6 +10,7 @@ const limits = {
   sign_in_address: { limit: 1000, window: 600 },
   token: { limit: 2, window: 300 },
   registration: { limit: 1, window: 1 },
+  document: { limit: 1, window: 1 },
   authorization: { limit: 1, window: 1 },
 };
 
