@@ -108,7 +108,7 @@ describe("a foreign Host", () => {
     {
       given: "a path below which a probe's name stands",
       text: "GET /jwks/livez HTTP/1.1\r\nHost: evil.example",
-      status: 404,
+      status: 421,
     },
     { given: "a file URL", text: `GET file:///etc/passwd HTTP/1.1\r\nHost: ${host}`, status: 404 },
     { given: "a star", text: `OPTIONS * HTTP/1.1\r\nHost: ${host}`, status: 404 },
