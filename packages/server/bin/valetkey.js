@@ -10,4 +10,6 @@ if (version[0] < 24 || (version[0] === 24 && version[1] < 7)) {
   process.exit(1);
 }
 var fromSource = process.execArgv.indexOf("--conditions=valetkey-source") >= 0;
-import(fromSource ? "../src/cli/main.ts" : "../dist/cli/main.js").then((cli) => cli.main(process.argv.slice(2)));
+import(fromSource ? "../src/cli/main.ts" : "../dist/cli/main.js").then((cli) =>
+  cli.main(process.argv.slice(2)),
+);
