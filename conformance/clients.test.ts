@@ -100,12 +100,13 @@ describe("the clients of today", () => {
     it(`[CL-02] sends ${client.name} an error with iss`, async () => {
       const { id } = await known(client);
       const challenge = { code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" };
-      const url = authorizationUrl(server, { id }, { ...asked(client), ...challenge, prompt: "none" });
-      const answer = new URL((await new ABrowser(server).open(url)).url);
+      const { browser } = await login(server, { id }, asked(client));
+      const url = authorizationUrl(server, { id }, { ...asked(client), ...challenge, scope: "bogus" });
+      const answer = new URL((await browser.open(url)).url);
       assert.ok(answer.href.startsWith(`${client.redirectUri}?`), answer.href);
       assert.deepEqual(
         ["error", "iss", "state"].map((name) => answer.searchParams.get(name)),
-        ["login_required", server.issuer, "state-1"],
+        ["invalid_scope", server.issuer, "state-1"],
       );
     });
   }

@@ -36,7 +36,7 @@ export function authorizationEndpoint(context: Context): Endpoint {
     } catch (thrown) {
       if (!(thrown instanceof OAuthError) || thrown.refusal === "request.rate") throw thrown;
       const isSilent = address.optional("prompt") === "none";
-      const automatic = isSilent || (await isTrusted(store, parties, person));
+      const automatic = await isTrusted(store, parties, person, isSilent);
       throw new AuthorizationError(thrown, parties, settings.issuer, automatic);
     }
   };

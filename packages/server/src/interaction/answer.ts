@@ -27,15 +27,16 @@ export class AuthorizationError extends OAuthError {
 /**
  * OAuth 2.1 §7.13.2: an error sends the browser on by itself only after the person signed in, and only to a client that
  * the operator registered or the person let in before. Every other is a page with a link, or this server would lend its
- * good name to any address that registers itself.
+ * good name to any address that registers itself. prompt=none spares the operator's own clients the sign-in, and no others.
  */
 export async function isTrusted(
   store: Pick<Store, "grants">,
   { client }: Parties,
   person: SignedIn | undefined,
+  isSilent = false,
 ): Promise<boolean> {
+  if (client.kind === "registered") return isSilent || person !== undefined;
   if (person === undefined) return false;
-  if (client.kind === "registered") return true;
   return (await store.grants.findFor(person.account.id, client.id)) !== undefined;
 }
 
