@@ -25,8 +25,8 @@ export function introspectionEndpoint(context: Context): Endpoint {
     if (access && (access.client_id === client.id || client.introspects.includes(access.aud))) {
       return json(200, { active: true, token_type: "Bearer", ...access });
     }
-    const refresh = access ? undefined : await liveRefreshToken(context, token, now);
-    if (refresh && refresh.client_id === client.id) return json(200, { active: true, ...refresh });
+    const refresh = access ? undefined : await liveRefreshToken(context, client, token, now);
+    if (refresh) return json(200, { active: true, ...refresh });
     return json(200, { active: false });
   };
 }

@@ -1,8 +1,9 @@
+import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { judgeProof, keyUnknown, readRefreshToken } from "../tokens/refresh-token.ts";
-import { judgeGeneration } from "../tokens/rotation.ts";
+import { judgeGeneration, windowsOf } from "../tokens/rotation.ts";
 import type { Context } from "./context.ts";
 
 /** The claims of an access token of ours, as this server trusts them itself. */
@@ -54,14 +55,21 @@ export async function liveAccessToken(
   }
 }
 
-/** What a live refresh token says, for the client that holds it. RFC 7662 §2.2 */
-export async function liveRefreshToken({ keys, store, settings }: Reader, token: string, now: Instant) {
+/** What a live refresh token of this client says. RFC 7662 §2.2 */
+export async function liveRefreshToken(
+  { keys, store, settings }: Reader,
+  client: Client,
+  token: string,
+  now: Instant,
+) {
   const lineage = await authenticLineage({ keys, store, settings }, token);
   const name = readRefreshToken(token);
-  if (!lineage || !name || !lineage.refreshable || lineage.endedAt !== null || now >= lineage.idleExpiresAt) {
+  if (!name || lineage?.clientId !== client.id) return undefined;
+  if (!lineage.refreshable || lineage.endedAt !== null || now >= lineage.idleExpiresAt) {
     return undefined;
   }
-  if (judgeGeneration(lineage, name.generation, settings.refresh, now).verdict === "replay") return undefined;
+  const windows = windowsOf(settings.refresh, client);
+  if (judgeGeneration(lineage, name.generation, windows, now).verdict === "replay") return undefined;
   return {
     iss: settings.issuer,
     sub: lineage.accountId,

@@ -8,7 +8,7 @@ import type { Lineage, Rotation } from "../records/lineage.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { lineageTokens } from "../tokens/lineage-tokens.ts";
 import { judgeProof, keyUnknown, type RefreshTokenName, readRefreshToken } from "../tokens/refresh-token.ts";
-import { countedLate, type Judgement, judgeGeneration, rotated } from "../tokens/rotation.ts";
+import { countedLate, type Judgement, judgeGeneration, rotated, windowsOf } from "../tokens/rotation.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
 import { identityOf, requireLiveAccount, stillAllowed } from "./standing.ts";
@@ -43,9 +43,8 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
       const after = { ...lineage, ...move.rotation };
       const entitled = { account, lineage: after, audience, identity, nonce: null };
       const response = await lineageTokens(context, entitled, now);
-      if (move.rotation && !(await store.lineages.rotate(lineage.id, lineage.generation, move.rotation)))
-        continue;
-      tell(move.verdict, lineage, request);
+      if (move.rotation && !(await store.lineages.rotate(lineage, move.rotation))) continue;
+      tell(move.verdict, lineage, name, request);
       return response;
     }
     throw new OAuthError("temporarily_unavailable", "Try again.", "server.failed", { retryAfter: 1 });
@@ -82,34 +81,47 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
   /** How the row has to move before the caller is answered; not at all for a repeat. A replay ends the lineage. */
   async function judgedMove(lineage: Lineage, name: RefreshTokenName, request: GrantRequest): Promise<Move> {
     const { now } = request;
-    const judgement = judgeGeneration(lineage, name.generation, settings.refresh, now);
+    const windows = windowsOf(settings.refresh, request.client);
+    const judgement = judgeGeneration(lineage, name.generation, windows, now);
     const { verdict } = judgement;
     if (verdict === "replay") {
-      await store.lineages.end(lineage.id, "refresh.replayed", now);
-      note("refresh.replayed", lineage, request);
-      throw invalidGrant("refresh.replayed", {
-        fact: `generation ${name.generation} of ${lineage.generation}`,
-      });
+      if (await store.lineages.end(lineage.id, "refresh.replayed", now))
+        note("refresh.replayed", lineage, name, request);
+      throw invalidGrant("refresh.replayed", { fact: positionOf(name, lineage) });
     }
     if (verdict === "repeat") return { verdict };
-    if (verdict === "repeat-late") return { verdict, rotation: countedLate(lineage, judgement.lateAnswers) };
-    const windows = { ...settings.refresh, idle: settings.lifetimes.refreshIdle };
-    return { verdict, rotation: rotated(lineage, name, keys.proofKeyId, windows, now) };
+    if (verdict === "repeat-late") {
+      const { lateAnswers } = judgement;
+      return lateAnswers === null ? { verdict } : { verdict, rotation: countedLate(lineage, lateAnswers) };
+    }
+    const lifetimes = { ...windows, idle: settings.lifetimes.refreshIdle };
+    return { verdict, rotation: rotated(lineage, name, keys.proofKeyId, lifetimes, now) };
   }
 
-  function tell(verdict: Move["verdict"], lineage: Lineage, request: GrantRequest): void {
-    if (verdict === "repeat-late") note("refresh.repeated-late", lineage, request);
-    if (verdict === "restore") note("refresh.ahead-of-store", lineage, request);
+  function tell(
+    verdict: Move["verdict"],
+    lineage: Lineage,
+    name: RefreshTokenName,
+    request: GrantRequest,
+  ): void {
+    if (verdict === "repeat-late") note("refresh.repeated-late", lineage, name, request);
+    if (verdict === "restore") note("refresh.ahead-of-store", lineage, name, request);
     const isRepeat = verdict === "repeat" || verdict === "repeat-late";
     request.story.says(
       isRepeat ? "The answer of an earlier refresh was given again." : "The refresh token was rotated.",
     );
   }
 
-  function note(what: string, lineage: Lineage, { now, address, userAgent }: GrantRequest): void {
-    const { id, clientId, accountId, grantId } = lineage;
-    audit.record({ at: now, what, lineageId: id, clientId, accountId, grantId, address, userAgent });
+  function note(what: string, lineage: Lineage, name: RefreshTokenName, request: GrantRequest): void {
+    const { now: at, address, userAgent } = request;
+    const { id: lineageId, clientId, accountId, grantId } = lineage;
+    const detail = positionOf(name, lineage);
+    audit.record({ at, what, lineageId, clientId, accountId, grantId, address, userAgent, detail });
   }
+}
+
+function positionOf(name: RefreshTokenName, lineage: Lineage): string {
+  return `generation ${name.generation}, the lineage stands at ${lineage.generation}`;
 }
 
 /**

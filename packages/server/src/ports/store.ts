@@ -152,13 +152,19 @@ export interface LineageStore {
   find(id: number): Promise<Lineage | undefined>;
   listOf(grantId: number): Promise<readonly Lineage[]>;
   /**
-   * Moves the row on if it still stands at `expectedGeneration` and is not ended. One of any number of racers sees true.
+   * Moves the row on if it still stands as `seen` read it (generation and late answers) and is not ended. One of any
+   * number of racers sees true.
    */
-  rotate(id: number, expectedGeneration: number, rotation: Rotation): Promise<boolean>;
+  rotate(seen: Pick<Lineage, "id" | "generation" | "lateAnswers">, rotation: Rotation): Promise<boolean>;
   /** Ends one lineage; false when it was ended before. */
   end(id: number, reason: LineageEnd, at: Instant): Promise<boolean>;
   /** Ends what a code earned: OAuth 2.1 §4.1.3. @returns how many lineages ended */
   endOfCode(codeHash: string, reason: LineageEnd, at: Instant): Promise<number>;
+  /**
+   * The ids of the proof keys that lineages alive at `now` name, sorted. A key that is not among them and makes nothing
+   * new may leave the ring. Reads every lineage: for an operator's tool, not for a request.
+   */
+  liveKeyIds(now: Instant): Promise<readonly string[]>;
 }
 
 export interface AccessTokenStore {

@@ -31,6 +31,8 @@ export interface Client {
   readonly jwksUri: string | null;
   readonly logoUri: string | null;
   readonly clientUri: string | null;
+  /** Instead of the server's `refresh.grace`, in seconds; absent for the server's. */
+  readonly refreshGrace?: number;
   readonly createdAt: Instant;
   /** When a person last completed an authorization with it; null lets a self-registered client be collected. */
   readonly lastAuthorizedAt: Instant | null;

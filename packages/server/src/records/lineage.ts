@@ -17,6 +17,13 @@ export interface Superseded {
   readonly at: Instant;
 }
 
+/** An answer that was given again later than the grace, to the predecessor of a successor that nobody had used. */
+export interface LateAnswer {
+  /** The generation that was presented. */
+  readonly generation: number;
+  readonly at: Instant;
+}
+
 /**
  * The chain of refresh tokens of one client instance (one device) under a grant: one small row, however often it rotates.
  * docs/decisions/0003-refresh-tokens.md
@@ -42,8 +49,8 @@ export interface Lineage {
   readonly rotatedAt: Instant;
   /** When each recent generation was superseded (its successor was first used), newest first, bounded. */
   readonly superseded: readonly Superseded[];
-  /** Late answers within their budget's day: OAuth 2.1 §4.3.1, design section 5 rule 4. */
-  readonly lateAnswers: readonly Instant[];
+  /** The late answers that count against the budget, oldest first. docs/decisions/0003-refresh-tokens.md */
+  readonly lateAnswers: readonly LateAnswer[];
   readonly nonce: string | null;
   readonly sid: string;
   readonly authenticatedAt: Instant;

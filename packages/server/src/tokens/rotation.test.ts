@@ -7,6 +7,8 @@ const day = 86_400;
 const windows = { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 2, lateWindow: day, idle: 30 * day };
 const now = 1_000_000;
 
+const late = (...at: number[]) => at.map((one) => ({ generation: 4, at: one }));
+
 function row(about: Partial<Lineage> = {}): Lineage {
   return {
     generation: 5,
@@ -59,19 +61,25 @@ describe("the judgement of a generation", () => {
     {
       given: "the predecessor with the budget spent",
       presented: 4,
-      about: { rotatedAt: now - 200, lateAnswers: [now - 60, now - 30] },
+      about: { rotatedAt: now - 200, lateAnswers: late(now - 160, now - 130) },
       verdict: "replay",
     },
     {
       given: "the predecessor with a budget of the day before",
       presented: 4,
-      about: { rotatedAt: now - 2 * day, lateAnswers: [now - day, now - day - 1] },
+      about: {
+        rotatedAt: now - 2 * day,
+        lateAnswers: [
+          { generation: 2, at: now - day },
+          { generation: 2, at: now - day - 1 },
+        ],
+      },
       verdict: "repeat-late",
     },
     {
       given: "the predecessor within the grace whatever the budget",
       presented: 4,
-      about: { rotatedAt: now - 1, lateAnswers: [now - 3, now - 2] },
+      about: { rotatedAt: now - 1, lateAnswers: late(now - 3, now - 2) },
       verdict: "repeat",
     },
     {
@@ -90,10 +98,50 @@ describe("the judgement of a generation", () => {
   }
 
   it("counts a late answer beside those of the last day", () => {
-    const late = row({ rotatedAt: now - 200, lateAnswers: [now - day, now - 5] });
-    const judgement = judgeGeneration(late, 4, windows, now);
-    assert.deepEqual(judgement, { verdict: "repeat-late", lateAnswers: [now - 5, now] });
+    const old = { generation: 1, at: now - day };
+    const young = { generation: 1, at: now - day + 1 };
+    const judgement = judgeGeneration(
+      row({ rotatedAt: now - 200, lateAnswers: [old, young] }),
+      4,
+      windows,
+      now,
+    );
+    assert.deepEqual(judgement, { verdict: "repeat-late", lateAnswers: [young, { generation: 4, at: now }] });
   });
+
+  it("counts a burst of late answers once, and the next burst anew", () => {
+    for (const { age, lateAnswers } of [
+      { age: 0, lateAnswers: null },
+      { age: 120, lateAnswers: null },
+      { age: 121, lateAnswers: late(now - 121, now) },
+    ]) {
+      const before = row({ rotatedAt: now - 500, lateAnswers: late(now - age) });
+      assert.deepEqual(judgeGeneration(before, 4, windows, now), { verdict: "repeat-late", lateAnswers });
+    }
+  });
+
+  it("takes the burst of another generation for no excuse", () => {
+    const before = row({ rotatedAt: now - 121, lateAnswers: [{ generation: 3, at: now - 120 }] });
+    assert.deepEqual(judgeGeneration(before, 4, windows, now), {
+      verdict: "repeat-late",
+      lateAnswers: [...before.lateAnswers, { generation: 4, at: now }],
+    });
+  });
+
+  for (const { given, generations, verdict } of [
+    { given: "an unbroken row of generations, however seldom", generations: [2, 3], verdict: "replay" },
+    { given: "generations with one between that needed none", generations: [1, 3], verdict: "repeat-late" },
+    { given: "a row that was broken since", generations: [1, 2], verdict: "repeat-late" },
+  ]) {
+    it(`of a predecessor after late answers to ${given} is ${verdict}`, () => {
+      const lateAnswers = generations.map((generation) => ({
+        generation,
+        at: now - (10 - generation) * 5 * day,
+      }));
+      const before = row({ rotatedAt: now - 5 * day, lateAnswers });
+      assert.equal(judgeGeneration(before, 4, windows, now).verdict, verdict);
+    });
+  }
 });
 
 describe("the row after a rotation", () => {
@@ -153,6 +201,46 @@ describe("the row after a rotation", () => {
     }
   });
 
+  it("keeps what is outside the grace outside, though the grace is set longer later", () => {
+    const before = row({
+      superseded: [
+        { generation: 3, at: now - 120 },
+        { generation: 2, at: now - 121 },
+        { generation: 1, at: now - 130 },
+      ],
+    });
+    const used = { generation: 5, keyId: "dddddddd" };
+    const after = row({ ...before, ...rotated(before, used, "cccccccc", windows, now) });
+    const longer = { ...windows, grace: 86_400 };
+    const verdicts = [5, 4, 3, 2, 1].map((one) => judgeGeneration(after, one, longer, now).verdict);
+    assert.deepEqual(verdicts, ["repeat", "repeat", "repeat", "replay", "replay"]);
+  });
+
+  for (const { given, about } of [
+    { given: "its week was over", about: { rotatedAt: now - 7 * day - 1 } },
+    {
+      given: "its budget was spent",
+      about: { rotatedAt: now - 500, lateAnswers: late(now - 300, now - 150) },
+    },
+  ]) {
+    it(`gives a predecessor no new grace when ${given}`, () => {
+      const before = row({ ...about, superseded: [{ generation: 3, at: now - 10 }] });
+      const used = { generation: 5, keyId: "dddddddd" };
+      const after = row({ ...before, ...rotated(before, used, "cccccccc", windows, now) });
+      for (const old of [4, 3]) assert.equal(judgeGeneration(after, old, windows, now).verdict, "replay");
+      assert.equal(judgeGeneration(after, 5, windows, now).verdict, "repeat");
+    });
+  }
+
+  it("forgets the late answers that count no more, and keeps those of an unbroken row", () => {
+    const answers = [1, 3, 4].map((generation) => ({ generation, at: now - 2 * day }));
+    const kept = (lateAnswers: typeof answers) =>
+      rotated(row({ lateAnswers }), { generation: 5, keyId: "dddddddd" }, "cccccccc", windows, now)
+        .lateAnswers;
+    assert.deepEqual(kept(answers), answers.slice(1));
+    assert.deepEqual(kept(answers.slice(0, 2)), []);
+  });
+
   it("never outlives the absolute end", () => {
     const after = rotated(
       row({ absoluteExpiresAt: now + 5 }),
@@ -187,8 +275,8 @@ describe("the row after a rotation", () => {
 
   it("moves nowhere for a late answer, which is only counted", () => {
     const before = row();
-    const { lateAnswers, ...rest } = countedLate(before, [now]);
-    assert.deepEqual(lateAnswers, [now]);
+    const { lateAnswers, ...rest } = countedLate(before, late(now));
+    assert.deepEqual(lateAnswers, late(now));
     assert.deepEqual({ ...before, ...rest }, before);
   });
 });

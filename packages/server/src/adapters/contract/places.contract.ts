@@ -48,7 +48,7 @@ export function placesContract(newPlace: NewPlace): void {
       const lineage = earnedBy(code, { id: await first.lineages.nextId() });
       await first.codes.save(code);
       await first.codes.redeem(code.codeHash, lineage, 1_010);
-      await first.lineages.rotate(lineage.id, 1, aRotation());
+      await first.lineages.rotate(lineage, aRotation());
       await first.close();
 
       const second = await place.open();

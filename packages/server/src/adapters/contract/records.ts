@@ -185,7 +185,10 @@ export function aRotation(given: Partial<Rotation> = {}): Rotation {
     previousKeyId: "k1",
     rotatedAt: 1_500,
     superseded: [{ generation: 1, at: 1_490 }],
-    lateAnswers: [1_400, 1_450],
+    lateAnswers: [
+      { generation: 1, at: 1_400 },
+      { generation: 1, at: 1_450 },
+    ],
     lastUsedAt: 1_500,
     idleExpiresAt: 60_000,
     ...given,

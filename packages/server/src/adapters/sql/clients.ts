@@ -1,6 +1,6 @@
 import type { ClientStore } from "../../ports/store.ts";
 import type { Client } from "../../records/client.ts";
-import { integer, json, nullable, text, word } from "./codec.ts";
+import { integer, json, nullable, optional, text, word } from "./codec.ts";
 import { type Columns, columns, first } from "./columns.ts";
 import { change, type Database, required, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
@@ -19,6 +19,7 @@ const replaceable = {
   jwksUri: nullable(text),
   logoUri: nullable(text),
   clientUri: nullable(text),
+  refreshGrace: optional(integer),
   disabledAt: nullable(integer),
 };
 

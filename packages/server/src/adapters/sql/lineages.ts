@@ -59,13 +59,17 @@ export function lineages(db: Database): LineageStore {
     async listOf(grantId) {
       return (await db.read(`${select} WHERE grant_id = ? ORDER BY id`, grantId)).map(lineage.read);
     },
-    async rotate(id, expectedGeneration, given) {
+    async rotate({ id, generation, lateAnswers }, given) {
+      // The condition stands in the statement, so the database decides the race. A late answer leaves the generation as it
+      // was, so that the generation alone would let two of them count as one.
+      const where = "WHERE id = ? AND generation = ? AND late_answers = ? AND ended_at IS NULL";
       const moved = await change(
         db,
-        `UPDATE lineage SET ${rotation.assignments} WHERE id = ? AND generation = ? AND ended_at IS NULL`,
+        `UPDATE lineage SET ${rotation.assignments} ${where}`,
         ...rotation.values(given),
         id,
-        expectedGeneration,
+        generation,
+        rotated.lateAnswers.write(lateAnswers),
       );
       return moved > 0;
     },
@@ -75,6 +79,11 @@ export function lineages(db: Database): LineageStore {
     async endOfCode(codeHash, reason, at) {
       const where = "WHERE code_hash = ? AND ended_at IS NULL";
       return await change(db, `${end} ${where}`, at, reason, digest.write(codeHash));
+    },
+    async liveKeyIds(now) {
+      const live = "FROM lineage WHERE refreshable = 1 AND ended_at IS NULL AND idle_expires_at > ?";
+      const named = `SELECT key_id ${live} UNION SELECT previous_key_id ${live} AND previous_key_id IS NOT NULL`;
+      return (await db.read(named, now, now)).map((row) => text.read(row.key_id)).sort();
     },
   };
 }

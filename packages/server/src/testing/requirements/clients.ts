@@ -37,7 +37,6 @@ export const clients = {
     level: "DECISION",
     role: "AS",
     asks: "A rotated refresh token is answered with its successor for a grace time.",
-    later: "The grace of refresh tokens is the next issue (3).",
   },
   "CL-07": {
     at: "Claude, MCP SDK",

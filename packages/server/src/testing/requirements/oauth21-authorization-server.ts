@@ -183,7 +183,6 @@ export const oauth21AuthorizationServer = {
     level: "SHOULD",
     role: "AS",
     asks: "Refresh tokens end when idle too long.",
-    later: "Lifetimes of refresh tokens are the next issue (3).",
   },
   "O21-AS-31": {
     at: "OAuth 2.1 §7.1.3, §7.1.4",

@@ -13,7 +13,6 @@ export const own = {
     level: "DECISION",
     role: "AS",
     asks: "One rotation, one answer, under every race and crash.",
-    later: "The proof of refresh is the next issue (3); I2-REFRESH is what holds already.",
   },
   "P-3": {
     at: "Promise 3",

@@ -54,6 +54,7 @@ export const firstTables: Migration = {
       jwks_uri {{text}},
       logo_uri {{text}},
       client_uri {{text}},
+      refresh_grace {{integer}},
       created_at {{integer}} NOT NULL,
       last_authorized_at {{integer}},
       disabled_at {{integer}}
