@@ -32,15 +32,17 @@ describe("the streams of MCP behind the guard", () => {
       return client;
     }
 
-    it(`tells the server of MCP ${revision} that a call was cancelled`, async () => {
+    it(`passes on what a call of MCP ${revision} says while it runs, and that it is cancelled`, async () => {
       const client = await connected();
       const cancel = new AbortController();
+      const heard: number[] = [];
       const call = client.callTool(
         { name: "test_waiting", arguments: { name: revision } },
-        { signal: cancel.signal },
+        { signal: cancel.signal, onprogress: ({ progress }) => heard.push(progress) },
       );
       const ended = assert.rejects(call);
-      await until(() => everything.waits.get(revision) === "waiting");
+      await until(() => heard.length > 0);
+      assert.equal(everything.waits.get(revision), "waiting");
       cancel.abort();
       await ended;
       await until(() => everything.waits.get(revision) === "cancelled");

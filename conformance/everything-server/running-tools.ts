@@ -8,7 +8,14 @@ const pause = 50;
 /** Tools that say something while they run. */
 export function runningTools(server: McpServer): void {
   server.registerTool("test_tool_with_logging", { description: "Logs while it runs." }, logging);
-  server.registerTool("test_logging_tool", { description: "Logs, to those who asked for it." }, logging);
+  server.registerTool(
+    "test_logging_tool",
+    { description: "Logs, to those who asked for it." },
+    async ({ mcpReq }) => {
+      await mcpReq.log("info", "Nobody hears this who did not ask for it.");
+      return said("The tool ran.");
+    },
+  );
   server.registerTool(
     "test_tool_with_progress",
     { description: "Reports its progress." },
