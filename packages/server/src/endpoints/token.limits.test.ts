@@ -126,6 +126,19 @@ describe("failing refreshes", () => {
     await server.close();
   });
 
+  spec(["I2-LIMITS", "CL-07"], "of another grant count for no lineage that they name beside it", async () => {
+    const server = await aServer({ limits });
+    const client = await server.client();
+    const { refresh_token } = await device(server, client);
+    const form = { grant_type: "authorization_code", client_id: client.id, code: "junk", code_verifier: "v" };
+    for (let n = 0; n < 10; n++) await post(server, "/token", { ...form, refresh_token });
+    assert.equal(server.audit.lastRefusal, "request.rate");
+    await post(server, "/revoke", { client_id: client.id, token: refresh_token });
+    const answer = await refresh(server, client, refresh_token);
+    assert.deepEqual([answer.status, answer.body.error], [400, "invalid_grant"]);
+    await server.close();
+  });
+
   spec("I2-LIMITS", "never hold back a refresh that is good, however many came before", async () => {
     const server = await aServer({ limits });
     const client = await server.client();

@@ -65,7 +65,9 @@ const beforeProof: readonly Refusal[] = [
   "refresh.forged",
 ];
 
+/** The lineage of a refresh whose token was authentic; other grants judge no refresh token that may stand beside them. */
 function provenLineage({ refusal }: OAuthError, parameters: Parameters): number | undefined {
-  if (beforeProof.includes(refusal)) return undefined;
+  if (parameters.optional("grant_type") !== "refresh_token" || beforeProof.includes(refusal))
+    return undefined;
   return readRefreshToken(parameters.optional("refresh_token") ?? "")?.lineageId;
 }
