@@ -4,7 +4,7 @@ import { login, post, redeem, refresh } from "../testing/a-login.ts";
 import { aLookout, basic, claimsOf, device, faces, introspect, lineageOf } from "../testing/a-program.ts";
 import { api, aServer, mcp } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
-import { newSecret } from "../tokens/secret.ts";
+import { newSecret, withChecksum, withoutChecksum } from "../tokens/secret.ts";
 
 const off = { active: false };
 
@@ -213,7 +213,8 @@ describe("revocation", () => {
 
   for (const { given, token } of [
     { given: "words", token: () => "nope" },
-    { given: "a forged refresh token", token: (tokens: Tokens) => `${tokens.refresh_token}x` },
+    { given: "a refresh token with one character more", token: (t: Tokens) => `${t.refresh_token}x` },
+    { given: "a refresh token whose proof is forged", token: (t: Tokens) => forged(t.refresh_token) },
     {
       given: "an access token of another signature",
       token: (tokens: Tokens) => `${tokens.access_token.slice(0, -4)}AAAA`,
@@ -252,7 +253,7 @@ describe("revocation", () => {
     await server.close();
   });
 
-  spec("REV-01", "twice is as good as once", async () => {
+  spec("REV-01", "twice is as good as once, and is recorded once", async () => {
     const server = await aServer();
     const client = await server.client();
     const tokens = (await redeem(server, client, await login(server, client))).body;
@@ -260,6 +261,7 @@ describe("revocation", () => {
       const answer = await post(server, "/revoke", { client_id: client.id, token: tokens.refresh_token });
       assert.deepEqual([answer.status, answer.body], [200, {}]);
     }
+    assert.equal(server.audit.events.filter(({ what }) => what === "lineage.revoked").length, 1);
     await server.close();
   });
 });
@@ -268,4 +270,11 @@ interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
   readonly id_token: string;
+}
+
+/** The name and the checksum are right, the proof is not. */
+function forged(token: string): string {
+  const bytes = Buffer.from(withoutChecksum("vkr", token) ?? "", "base64url");
+  bytes[46] = (bytes[46] ?? 0) ^ 1;
+  return withChecksum("vkr", bytes.toString("base64url"));
 }

@@ -25,7 +25,8 @@ export function revocationEndpoint(context: Context): Endpoint {
       const ended = await store.lineages.end(lineage.id, "revoked", now);
       story.says(ended ? "The refresh token's lineage was ended." : "The lineage had ended before.");
       const { address } = request;
-      audit.record({ at: now, what: "lineage.revoked", lineageId: lineage.id, clientId: client.id, address });
+      const event = { at: now, what: "lineage.revoked", lineageId: lineage.id, clientId: client.id, address };
+      if (ended) audit.record(event);
     }
     const access = lineage ? undefined : await liveAccessToken(context, token, now);
     if (access?.client_id === client.id) {

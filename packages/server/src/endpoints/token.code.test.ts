@@ -194,7 +194,9 @@ describe("a code used twice", () => {
       ]);
       assert.equal((await introspect(server, lookout, sibling.access_token)).body.active, true);
       assert.equal((await refresh(server, client, sibling.refresh_token)).status, 200);
-      assert.ok(server.audit.events.some(({ what }) => what === "code.replayed"));
+      // Whoever repeats it until it expires writes no row each time into a log that is never cut.
+      for (let n = 0; n < 5; n++) await redeem(server, client, code);
+      assert.equal(server.audit.events.filter(({ what }) => what === "code.replayed").length, 1);
       await server.close();
     },
   );

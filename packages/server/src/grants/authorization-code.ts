@@ -48,8 +48,10 @@ export function authorizationCode(context: GrantContext): GrantType {
       return response;
     }
     // OAuth 2.1 §4.1.3, §7.5.3: only a replay that is otherwise valid ends what the first use earned.
-    await store.lineages.endOfCode(code.codeHash, "code.replayed", now);
-    audit.record({ at: now, what: "code.replayed", ...subjectOf(lineage), address, userAgent });
+    const ended = await store.lineages.endOfCode(code.codeHash, "code.replayed", now);
+    if (ended > 0) {
+      audit.record({ at: now, what: "code.replayed", ...subjectOf(lineage), address, userAgent });
+    }
     throw invalidGrant("code.replayed");
   }
 
