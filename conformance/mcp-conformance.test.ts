@@ -80,7 +80,7 @@ describe(`@modelcontextprotocol/conformance ${version}`, () => {
       const everything = await openEverythingServer(demo);
       const proxy = await bearerProxy(everything.url, await demo.token(everything.scope, everything.url));
       try {
-        const args = ["--url", proxy.url, "--requirements", revision, "--timeout", "60000"];
+        const args = ["--url", proxy.url, "--requirements", revision];
         const scenarios = await referee(["server", ...args]);
         assert.equal(scenarios.size, scenarioCounts[revision]);
         const checks = [...scenarios].flatMap(([scenario, checks]) =>

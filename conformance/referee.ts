@@ -19,6 +19,9 @@ const folder = fileURLToPath(new URL("node_modules/@modelcontextprotocol/conform
 export const version = (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string })
   .version;
 
+/** Milliseconds after which it is ended: it waits a minute for every answer that never comes. */
+const patience = 120_000;
+
 /**
  * Runs `@modelcontextprotocol/conformance` and reads its notes.
  * @param onLine is told every line that it prints while it runs
@@ -33,6 +36,7 @@ export async function referee(
     const child = spawn(process.execPath, [join(folder, "dist/index.js"), ...args, "-o", notes], {
       cwd: notes,
       stdio: ["ignore", "pipe", "inherit"],
+      timeout: patience,
     });
     const ended = once(child, "close");
     for await (const line of createInterface(child.stdout)) onLine(line);
