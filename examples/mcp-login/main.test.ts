@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 describe("examples/mcp-login", () => {
   for (const made of ["sdk", "client"]) {
     for (const kind of ["document", "registration"]) {
-      it(`ends well with the ${made} package, the client known by its ${kind}`, async () => {
+      it(`[I2-LOGIN] ends well with the ${made} package, the client known by its ${kind}`, async () => {
         const args = ["--conditions=valetkey-source", "examples/mcp-login/main.ts", made, kind];
         const { stdout } = await run(process.execPath, args, { cwd: root, timeout: 100_000 });
         assert.match(stdout, /the next call got 401/);

@@ -34,7 +34,7 @@ const no = (refusal: string) => [401, "invalid_client", refusal];
 
 describe("a client that a document describes", () => {
   spec(
-    ["MCP-AS-05", "MCP-AS-06", "MCP-AS-09", "I2-LOGIN"],
+    ["MCP-AS-05", "MCP-AS-06", "MCP-AS-09"],
     "signs a person in, gets tokens and refreshes them",
     async () => {
       const { server, outbound } = await open();
@@ -158,7 +158,7 @@ describe("a client that a document describes", () => {
     await server.close();
   });
 
-  spec("CIMD-10", "loses the redirect that its document lost", async () => {
+  spec(["CIMD-10", "MCP-AS-09"], "loses the redirect that its document lost", async () => {
     const { server, outbound } = await open();
     await login(server, client);
     outbound.says(url, { ...document, redirect_uris: ["https://app.example.com/other"] });

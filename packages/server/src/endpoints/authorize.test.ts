@@ -217,7 +217,7 @@ describe("a refused authorization request of a person who is signed in", () => {
   for (const row of repeated) spec("O21-AS-14", `refuses ${row.given}`, () => refused(row));
   for (const row of others) it(`refuses ${row.given} with ${row.error}`, () => refused(row));
 
-  spec("BCP-02", "excepts no confidential client from PKCE", async () => {
+  spec(["BCP-02", "P-1"], "excepts no confidential client from PKCE", async () => {
     const confidential = await server.client({ authMethods: ["client_secret_basic"] });
     const url = authorizationUrl(server, confidential, { scope: "openid", nonce: "n-1" });
     const answer = new URL((await browser.open(url)).url);

@@ -129,6 +129,21 @@ describe("the facts on the consent page", () => {
     );
   }
 
+  spec("CIMD-11", "say for a day that a document's client is new here, and of no other client", async (t) => {
+    const server = await aServer({ outbound: documentHost });
+    t.after(() => server.close());
+    const isNew = async (client: Pick<Client, "id">) =>
+      (await pageFor(server, client, redirects[0] ?? "")).includes("This app is new here.");
+    assert.equal(await isNew({ id: documentUrl }), true);
+    server.clock.advance(86_399);
+    assert.equal(await isNew({ id: documentUrl }), true);
+    server.clock.advance(1);
+    assert.equal(await isNew({ id: documentUrl }), false);
+    for (const kind of ["registered", "self-registered"] as const) {
+      assert.equal(await isNew(await server.client({ kind, redirectUris: redirects })), false);
+    }
+  });
+
   spec(["I2-CONSENT", "O21-AS-36"], "list each scope as a sentence with its risk and a box", async (t) => {
     const server = await aServer();
     t.after(() => server.close());

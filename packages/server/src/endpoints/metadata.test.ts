@@ -33,6 +33,7 @@ for (const [issuer, paths] of Object.entries(addresses)) {
           "MCP-AS-03",
           "MCP-AS-04",
           "MCP-AS-17",
+          "MCP-AS-27",
           "MD-01",
           "CL-01",
           "CL-10",

@@ -93,20 +93,26 @@ describe("a code at the token endpoint", () => {
     await server.close();
   });
 
-  spec("O21-AS-26", "needs no redirect_uri, as OAuth 2.1 leaves it out", async () => {
-    const server = await aServer();
-    const client = await server.client();
-    const { code, verifier } = await login(server, client);
-    const answer = await post(server, "/token", {
-      grant_type: "authorization_code",
-      client_id: client.id,
-      code,
-      code_verifier: verifier,
-    });
-    assert.equal(answer.status, 200);
-    assert.equal(answer.headers.get("cache-control"), "no-store");
-    await server.close();
-  });
+  spec(
+    ["O21-AS-26", "O21-AS-17"],
+    "needs no redirect_uri, and is answered without store and null",
+    async () => {
+      const server = await aServer();
+      const client = await server.client();
+      const { code, verifier } = await login(server, client);
+      const answer = await post(server, "/token", {
+        grant_type: "authorization_code",
+        client_id: client.id,
+        code,
+        code_verifier: verifier,
+      });
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers.get("cache-control"), "no-store");
+      assert.match(answer.headers.get("content-type") ?? "", /^application\/json/);
+      assert.equal(Object.values(answer.body).includes(null), false);
+      await server.close();
+    },
+  );
 
   spec("I2-ROLES", "gives nothing that the person lost since they consented, and the rest", async () => {
     const server = await aServer();

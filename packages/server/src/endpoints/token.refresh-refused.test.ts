@@ -59,7 +59,7 @@ describe("a refresh that fails", () => {
       answer: [400, "invalid_request", "parameter.missing"],
     },
   ]) {
-    spec(["O21-AS-28", "I2-REFRESH", "CL-07"], `with ${given} consumes nothing`, async () => {
+    spec(["O21-AS-18", "O21-AS-28", "I2-REFRESH", "CL-07"], `with ${given} consumes nothing`, async () => {
       const server = await aServer();
       const client = await server.client();
       const tokens = await device(server, client);

@@ -5,7 +5,7 @@ import { httpsListener, localhostCertificate, tcpListener } from "./fixtures/lis
 import { outbound } from "./outbound.ts";
 
 describe("TLS of a fetch", () => {
-  it("[CIMD-03] a certificate that nobody vouches for is refused, and no request is sent", async (t) => {
+  it("[CIMD-03 O21-AS-01] a certificate that nobody vouches for is refused, and no request is sent", async (t) => {
     let requests = 0;
     const { port, arrived } = await httpsListener(t, () => (requests += 1));
     const { fetchJson } = outbound({ allowLoopback: true });
@@ -28,7 +28,7 @@ describe("TLS of a fetch", () => {
     assert.equal(requests, 0);
   });
 
-  it("[CIMD-03] a trusted certificate for another name is refused, and no request is sent", async (t) => {
+  it("[CIMD-03 O21-AS-01] a trusted certificate for another name is refused, and no request is sent", async (t) => {
     let requests = 0;
     const { port, arrived } = await httpsListener(t, () => (requests += 1));
     const { fetchJson } = outbound({ allowLoopback: true, ca: localhostCertificate });

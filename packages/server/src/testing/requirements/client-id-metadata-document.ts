@@ -60,7 +60,7 @@ export const clientIdMetadataDocument = {
     at: "CIMD -02 §8.4",
     level: "MAY",
     role: "AS",
-    asks: "When a document changes its redirects, keys, method or name, consent is asked anew.",
+    asks: "A redirect that a document lists no longer is refused. Consent stands: it is given to the URL, not to what the document says of itself.",
   },
   "CIMD-11": {
     at: "CIMD -02 §8.9, §8.10",
