@@ -1,0 +1,4 @@
+import { answerCalls } from "../call.ts";
+import { generate } from "./generator.ts";
+
+answerCalls({ generate });
