@@ -114,6 +114,26 @@ describe("a code at the token endpoint", () => {
     },
   );
 
+  spec(
+    "O21-AS-28",
+    "gives nothing beyond what its client may ask for now, at a refresh neither",
+    async () => {
+      const server = await aServer();
+      const client = await server.client({ scope: ["tools:use", "notes:write"] });
+      const asked = { scope: "openid tools:use notes:write" };
+      const tokens = await device(server, client, asked);
+      const code = await login(server, client, asked);
+      const lowered = { ...client, scope: ["tools:use"] };
+      await server.store.clients.replace(lowered);
+      assert.equal((await redeem(server, client, code)).body.scope, "tools:use openid");
+      const next = await refresh(server, client, tokens.refresh_token);
+      assert.equal(next.body.scope, "tools:use openid");
+      await server.store.clients.replace(client);
+      assert.equal((await refresh(server, client, next.body.refresh_token)).body.scope, tokens.scope);
+      await server.close();
+    },
+  );
+
   spec("I2-ROLES", "gives nothing that the person lost since they consented, and the rest", async () => {
     const server = await aServer();
     const client = await server.client();

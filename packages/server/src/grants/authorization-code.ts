@@ -29,7 +29,7 @@ export function authorizationCode(context: GrantContext): GrantType {
     await requireVerifier(code, verifier);
     requireUnexpired(code, now);
     const account = await requireLiveAccount(store, code.accountId);
-    const allowed = await stillAllowed(store, code, account, settings.issuer);
+    const allowed = await stillAllowed(store, code, account, client, settings.issuer);
     const audience = oneAudience(parameters.all("resource"), allowed, settings.issuer);
 
     const lineage = await newLineage(code, client, userAgent, now);

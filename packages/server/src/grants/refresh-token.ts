@@ -37,7 +37,7 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     for (let turn = 0; turn < mostTurns; turn++) {
       const lineage = await requireLineage(name, client, now);
       const account = await requireLiveAccount(store, lineage.accountId);
-      const allowed = await stillAllowed(store, lineage, account, settings.issuer);
+      const allowed = await stillAllowed(store, lineage, account, client, settings.issuer);
       const { audience, identity } = entitlement(parameters, lineage, allowed);
       const move = await judgedMove(lineage, name, request);
       const after = { ...lineage, ...move.rotation };

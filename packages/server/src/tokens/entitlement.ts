@@ -1,4 +1,5 @@
 import type { Account } from "../records/account.ts";
+import type { Client } from "../records/client.ts";
 import type { Permission } from "../records/grant.ts";
 import type { Audience, Resource } from "../records/resource.ts";
 import { everyone, type Role } from "../records/role.ts";
@@ -19,6 +20,20 @@ export function withinRoles(
     if (resource === issuer) return [{ resource, scopes }];
     const left = scopes.filter((scope) => allows.some((a) => a.resource === resource && a.scope === scope));
     // A resource without scopes is open to whoever may be let in at all.
+    return left.length > 0 || scopes.length === 0 ? [{ resource, scopes: left }] : [];
+  });
+}
+
+/** The client's ceiling: of `permissions`, what the operator lets a registered client ask for. What a client says is none. */
+export function withinClient(
+  permissions: readonly Permission[],
+  { kind, scope: ceiling }: Pick<Client, "kind" | "scope">,
+  issuer: string,
+): readonly Permission[] {
+  if (kind !== "registered" || ceiling === null) return permissions;
+  return permissions.flatMap(({ resource, scopes }) => {
+    if (resource === issuer) return [{ resource, scopes }];
+    const left = scopes.filter((scope) => ceiling.includes(scope));
     return left.length > 0 || scopes.length === 0 ? [{ resource, scopes: left }] : [];
   });
 }
