@@ -10,6 +10,11 @@ import { clientRotateSecret } from "./client-rotate-secret.ts";
 import { clientShow } from "./client-show.ts";
 import { clientDisable, clientEnable } from "./client-switch.ts";
 import type { Command } from "./command.ts";
+import { grantsEnd } from "./grants-end.ts";
+import { grantsEndAll } from "./grants-end-all.ts";
+import { grantsEndLineage } from "./grants-end-lineage.ts";
+import { grantsList } from "./grants-list.ts";
+import { grantsShow } from "./grants-show.ts";
 import { initCommand } from "./init.ts";
 import { resourceAdd } from "./resource-add.ts";
 import { resourceList } from "./resource-list.ts";
@@ -46,4 +51,9 @@ export const commands: readonly Command[] = [
   accountSetRoles,
   accountDisable,
   accountEnable,
+  grantsList,
+  grantsShow,
+  grantsEnd,
+  grantsEndLineage,
+  grantsEndAll,
 ];

@@ -8,12 +8,17 @@ import type { Given } from "./given.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The account of the operand. @throws UsageError that says where to look */
-export async function requireAccount(store: Store, given: Given): Promise<Account> {
-  const email = given.operand.toLowerCase();
-  const account = (await store.accounts.findByEmail(email)) ?? (await store.accounts.find(given.operand));
+export function requireAccount(store: Store, given: Given): Promise<Account> {
+  return accountNamed(store, given.operand);
+}
+
+/** The account of an e-mail address or an id. @throws UsageError that says where to look */
+export async function accountNamed(store: Store, typed: string): Promise<Account> {
+  const account =
+    (await store.accounts.findByEmail(typed.toLowerCase())) ?? (await store.accounts.find(typed));
   if (account) return account;
   const all = (await store.accounts.list()).map((one) => one.email);
-  throw unknown("account", given.operand, all);
+  throw unknown("account", typed, all);
 }
 
 /** The client of the operand: one of our own records, not a metadata document. */

@@ -19,7 +19,7 @@ export async function record(
   store: Store,
   io: Io,
   what: string,
-  about: Pick<AuditEvent, "clientId" | "accountId" | "detail"> = {},
+  about: Pick<AuditEvent, "clientId" | "accountId" | "grantId" | "lineageId" | "detail"> = {},
 ): Promise<void> {
   const who = io.env.SUDO_USER ?? io.env.USER ?? io.env.USERNAME;
   const by = `by the command line${who === undefined ? "" : ` (${who.slice(0, 60)})`}`;

@@ -121,6 +121,8 @@ export interface GrantStore {
   find(id: number): Promise<Grant | undefined>;
   findFor(accountId: string, clientId: string): Promise<Grant | undefined>;
   listOf(accountId: string): Promise<readonly Grant[]>;
+  /** A page in order of id. Looks along the key: for an operator's tool, not for a request. */
+  page(page: GrantPage): Promise<readonly Grant[]>;
   /**
    * Records consent: makes the grant of account and client, or joins `permissions` into the one that stands
    * (union of scopes by resource). Concurrent calls lose nothing. Permissions and scopes come back sorted.
@@ -133,6 +135,14 @@ export interface GrantStore {
   ): Promise<Grant>;
   /** Removes the grant with its unspent codes and ends its lineages in one commit; false when there is none. */
   end(id: number, at: Instant): Promise<boolean>;
+}
+
+/** Which grants, and how many of them: those whose id is greater than `after`, 0 for the first page. */
+export interface GrantPage {
+  readonly accountId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly after: number;
+  readonly limit: number;
 }
 
 export interface CodeStore {
@@ -196,6 +206,8 @@ export interface JournalStore {
   append(events: readonly AuditEvent[], steps: readonly TraceStep[]): Promise<void>;
   /** Newest first. */
   events(limit: number): Promise<readonly AuditEvent[]>;
+  /** Newest first, those of one grant and its lineages. Reads every event: for an operator's tool, not for a request. */
+  eventsOfGrant(grantId: number, limit: number): Promise<readonly AuditEvent[]>;
   /** Newest first. */
   steps(limit: number): Promise<readonly TraceStep[]>;
   /** Keeps the newest `keep` trace steps. */

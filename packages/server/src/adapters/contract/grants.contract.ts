@@ -112,6 +112,22 @@ export function grantsContract(at: Opened): void {
       assert.notEqual((await at.store.grants.consent(account, client, [], 1_200)).id, id);
     });
 
+    it("pages through grants by id: all, those of a client, those of an account", async () => {
+      const [ada, agent] = pair();
+      const [bob, other] = pair();
+      const consent = (account: string, client: string) =>
+        at.store.grants.consent(account, client, [{ resource: mcp, scopes: ["a", "b"] }], 1_000);
+      const made = [await consent(ada, agent), await consent(bob, agent), await consent(ada, other)];
+      const after = (made[0]?.id ?? 0) - 1;
+      const page = at.store.grants.page;
+      assert.deepEqual(await page({ after, limit: 10 }), made);
+      assert.deepEqual(await page({ after, limit: 2 }), made.slice(0, 2));
+      assert.deepEqual(await page({ after: made[1]?.id ?? 0, limit: 2 }), made.slice(2));
+      assert.deepEqual(await page({ clientId: agent, after: 0, limit: 10 }), made.slice(0, 2));
+      assert.deepEqual(await page({ accountId: ada, after: 0, limit: 10 }), [made[0], made[2]]);
+      assert.deepEqual(await page({ accountId: bob, clientId: other, after: 0, limit: 10 }), []);
+    });
+
     it("leaves no lineage alive when a grant ends while its codes are redeemed", async () => {
       for (let round = 0; round < 10; round++) {
         const [account, client] = pair();

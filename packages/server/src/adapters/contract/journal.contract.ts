@@ -38,6 +38,16 @@ export function journalContract(newPlace: NewPlace): void {
       assert.deepEqual(await at.store.journal.steps(10), steps.toReversed());
     });
 
+    it("gives the events of one grant", async () => {
+      const [one, two, other] = [1, 2, 3].map((lineageId) => ({
+        ...{ at: 1_000, what: "lineage.began", lineageId },
+        grantId: lineageId === 3 ? 778 : 777,
+      })) as [AuditEvent, AuditEvent, AuditEvent];
+      await at.store.journal.append([one, other, two], []);
+      assert.deepEqual(await at.store.journal.eventsOfGrant(777, 10), [two, one]);
+      assert.deepEqual(await at.store.journal.eventsOfGrant(777, 1), [two]);
+    });
+
     it("keeps order and count of many steps appended at once, and trims to the newest", async () => {
       const says = Array.from({ length: 213 }, (_, index) => `step ${index}`);
       await at.store.journal.append(

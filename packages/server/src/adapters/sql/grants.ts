@@ -2,6 +2,7 @@ import type { GrantStore } from "../../ports/store.ts";
 import type { Grant } from "../../records/grant.ts";
 import { integer, text } from "./codec.ts";
 import { type Database, type Row, required, statement, type Value } from "./database.ts";
+import { pageOfGrants } from "./grant-pages.ts";
 import { endThose } from "./lineage-ends.ts";
 
 /** The scope of a row that grants a resource which has none: the resource itself is what was granted. */
@@ -24,6 +25,10 @@ export function grants(db: Database): GrantStore {
     },
     async listOf(accountId) {
       return readGrants(await db.read(selectGrants("g.account_id = ?"), text.write(accountId)));
+    },
+    async page(page) {
+      const { sql, params } = pageOfGrants(page);
+      return readGrants(await db.read(selectGrants(`g.id IN (${sql})`), ...params));
     },
     async consent(accountId, clientId, permissions, at) {
       const key = both(accountId, clientId);

@@ -38,6 +38,10 @@ export function journal(db: Database): JournalStore {
       const select = `SELECT ${event.names} FROM audit_event ORDER BY number DESC LIMIT ?`;
       return (await db.read(select, limit)).map(event.read);
     },
+    async eventsOfGrant(grantId, limit) {
+      const select = `SELECT ${event.names} FROM audit_event WHERE grant_id = ? ORDER BY number DESC LIMIT ?`;
+      return (await db.read(select, grantId, limit)).map(event.read);
+    },
     async steps(limit) {
       const select = `SELECT ${step.names} FROM trace_step ORDER BY number DESC LIMIT ?`;
       return (await db.read(select, limit)).map(step.read);
