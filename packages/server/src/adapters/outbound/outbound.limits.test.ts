@@ -169,4 +169,20 @@ describe("how long a fetch lasts", () => {
       assert.equal(reasonOf(await fetchJson("https://b.example/")), "address");
     });
   }
+
+  it("[MCP-AS-11] no more names looked up at once than that, those whose fetch gave up included", async () => {
+    let lookups = 0;
+    let release: (addresses: string[]) => void = () => {};
+    const held = new Promise<string[]>((resolve) => (release = resolve));
+    const resolver = () => {
+      lookups += 1;
+      return held;
+    };
+    const { fetchJson } = outbound({ maxConcurrent: 2, deadline: 0.02, resolver });
+    for (let n = 0; n < 5; n++) await fetchJson(`https://slow-${n}.example/`);
+    assert.equal(lookups, 2);
+    release(["127.0.0.1"]);
+    await new Promise(setImmediate);
+    assert.equal(reasonOf(await fetchJson("https://b.example/")), "address");
+  });
 });

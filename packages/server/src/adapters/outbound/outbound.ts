@@ -7,7 +7,7 @@ import { ask, readBody } from "./exchange.ts";
 import { freshness } from "./freshness.ts";
 import { parseJson } from "./json.ts";
 import { Refused } from "./refused.ts";
-import { checkedAddresses, type Resolver, systemResolver } from "./resolve.ts";
+import { atMost, checkedAddresses, type Resolver, systemResolver } from "./resolve.ts";
 import { targetOf } from "./target.ts";
 
 export interface OutboundOptions {
@@ -20,7 +20,7 @@ export interface OutboundOptions {
   readonly maxBytes?: number;
   /** For everything together: name lookup, connection, TLS, headers, body; 5 seconds. */
   readonly deadline?: Seconds;
-  /** Fetches under way at once; more are refused, so that strangers cannot use up our sockets; 64. */
+  /** Fetches, and name lookups, under way at once; more are refused, so that strangers cannot use up our sockets; 64. */
   readonly maxConcurrent?: number;
   /** Certificates (PEM) to trust instead of Node's own list. */
   readonly ca?: string;
@@ -32,6 +32,7 @@ export interface OutboundOptions {
 /** The port on `node:http` over a connection of our own making. MCP authorization, security of CIMD fetches. */
 export function outbound(options: OutboundOptions = {}): Outbound {
   const { deadline = 5, maxConcurrent = 64 } = options;
+  const resolver = atMost(maxConcurrent, options.resolver ?? systemResolver);
   let underWay = 0;
   return {
     async fetchJson(url, limits = {}) {
@@ -43,7 +44,10 @@ export function outbound(options: OutboundOptions = {}): Outbound {
       const timer = setTimeout(() => ending.abort(late), deadline * 1000);
       underWay += 1;
       try {
-        return await Promise.race([fetchOnce(url, limits, options, ending.signal), aborted(ending.signal)]);
+        return await Promise.race([
+          fetchOnce(url, limits, { ...options, resolver }, ending.signal),
+          aborted(ending.signal),
+        ]);
       } catch (thrown) {
         if (thrown instanceof Refused) return refusal(thrown);
         throw thrown;
@@ -59,10 +63,10 @@ export function outbound(options: OutboundOptions = {}): Outbound {
 async function fetchOnce(
   given: string,
   limits: OutboundLimits,
-  options: OutboundOptions,
+  options: OutboundOptions & { readonly resolver: Resolver },
   signal: AbortSignal,
 ): Promise<OutboundAnswer> {
-  const { allowLoopback = false, resolver = systemResolver, dial = systemDialler, ca } = options;
+  const { allowLoopback = false, resolver, dial = systemDialler, ca } = options;
   const target = targetOf(given, { allowLoopback });
   const addresses = await checkedAddresses(target, resolver);
   signal.throwIfAborted();

@@ -12,6 +12,23 @@ export const systemResolver: Resolver = async (host) => {
 };
 
 /**
+ * A lookup cannot be called off: one that outlives its fetch still counts here, or whoever names hosts with slow name
+ * servers would leave a queue that grows behind the few threads in which the system looks names up.
+ */
+export function atMost(most: number, resolver: Resolver): Resolver {
+  let underWay = 0;
+  return async (host) => {
+    if (underWay >= most) throw new Error(`${most} other names are being looked up`);
+    underWay += 1;
+    try {
+      return await resolver(host);
+    } finally {
+      underWay -= 1;
+    }
+  };
+}
+
+/**
  * The addresses that may be connected to: resolved once, and one bad address refuses all, so that no choice
  * between good and bad is left to a later step. MCP security best practices, SSRF; CIMD §8.6.
  * @throws Refused "address" or "unreachable"
