@@ -25,6 +25,19 @@ export function codesContract(at: Opened): void {
       assert.equal((await at.store.clients.find(client.id))?.lastAuthorizedAt, 1_234);
     });
 
+    it("notes it to the hour, so that a client of many is no hot row", async () => {
+      const client = aClient();
+      await at.store.clients.add(client);
+      for (const [createdAt, noted] of [
+        [10_000, 10_000],
+        [13_599, 10_000],
+        [13_600, 13_600],
+      ] as const) {
+        await at.store.codes.save(aCode({ clientId: client.id, createdAt }));
+        assert.equal((await at.store.clients.find(client.id))?.lastAuthorizedAt, noted);
+      }
+    });
+
     it("refuses a hash that is none, rather than cutting it short", async () => {
       await assert.rejects(at.store.codes.save(aCode({ codeHash: "not hexadecimal" })), TypeError);
     });

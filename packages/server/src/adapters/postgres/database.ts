@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import type { Commit, Database, Result, Row, Statement, Value } from "../sql/database.ts";
+import type { Commit, Database, Result, Row, Statement } from "../sql/database.ts";
+import { Batches } from "./batch.ts";
 import { readDurability } from "./durability.ts";
 import { asUnavailable, mayTryAgain } from "./faults.ts";
 import { prepared } from "./placeholders.ts";
@@ -26,40 +27,44 @@ export function postgresDatabase(url: string, connections: number): Database {
   });
   // An idle connection that breaks concerns nobody; without a listener it would end the process.
   pool.on("error", () => undefined);
+  const batches = new Batches((sql, values) => again(() => query(pool, sql, values)));
   let closed: Promise<void> | undefined;
   return {
     read: async (sql, ...params) => (await reached(() => query(pool, sql, params))).rows,
-    commit: (...statements) => reached(() => commit(pool, statements)),
+    commit: (...statements) => batches.add(statements) ?? reached(() => commit(pool, statements)),
     durability: () => reached(() => readDurability(pool)),
-    close: () => (closed ??= pool.end()),
+    close: () => (closed ??= batches.idle().then(() => pool.end())),
   };
 }
 
-/** Tries again what PostgreSQL took back to end a conflict; tells an unreachable database by its own error. */
-async function reached<T>(attempt: () => Promise<T>): Promise<T> {
+/** Tries again what PostgreSQL took back to end a conflict, a bounded number of times. */
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
   for (let left = 5; ; left--) {
     try {
       return await attempt();
     } catch (error) {
-      if (left === 0 || !mayTryAgain(error)) throw asUnavailable(error);
+      if (left === 0 || !mayTryAgain(error)) throw error;
       await pause(Math.random() * 20 * (6 - left));
     }
   }
 }
 
-/** One statement, and a required one with its follower, are one round trip that commits by itself. */
+/** The same, and tells an unreachable database by its own error. */
+async function reached<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await again(attempt);
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}
+
+/** One statement is one round trip that commits by itself. */
 async function commit(pool: pg.Pool, statements: readonly Statement[]): Promise<Commit> {
-  const [one, two, ...rest] = statements;
+  const [one, two] = statements;
   if (!one) return { stands: true, results: [] };
   if (!two) {
     const result = await query(pool, one.sql, one.params);
     return { stands: !one.required || result.changes > 0, results: [result] };
-  }
-  if (one.required && two.follows && rest.length === 0) {
-    const sql = `WITH condition AS (${one.sql} RETURNING 1) ${two.sql} WHERE EXISTS (SELECT 1 FROM condition)`;
-    const result = await query(pool, sql, [...one.params, ...two.params]);
-    const stands = result.changes > 0;
-    return { stands, results: stands ? [result, result] : [result] };
   }
   return await transaction(pool, statements);
 }
@@ -99,7 +104,7 @@ async function runAll(client: pg.PoolClient, statements: readonly Statement[]): 
 async function query(
   connection: pg.Pool | pg.PoolClient,
   sql: string,
-  params: readonly Value[],
+  params: readonly unknown[],
 ): Promise<Result> {
   const { rows, rowCount } = await connection.query<Row>({ ...prepared(sql), values: [...params] });
   return { changes: rowCount ?? 0, rows };

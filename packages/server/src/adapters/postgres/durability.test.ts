@@ -77,6 +77,8 @@ describe("postgres durability", () => {
 
   it("[O21-AS-24 I2-DURABLE I2-IN-FLIGHT] answers nobody while the winner's commit hangs; then the loser finds the winner's lineage", async () => {
     const code = aCode();
+    // Of one node the loser would wait its turn here; of two, both wait in the database.
+    const there = await place.open();
     await store.codes.save(code);
     await beside.query("SELECT pg_advisory_lock(42)");
     await whenCommitting("hold");
@@ -85,7 +87,7 @@ describe("postgres durability", () => {
       .redeem(code.codeHash, earnedBy(code), 1_010)
       .then((one) => answers.push(`winner ${one}`));
     await waitingFor("advisory");
-    const loser = store.codes.redeem(code.codeHash, earnedBy(code), 1_011).then(async (one) => {
+    const loser = there.codes.redeem(code.codeHash, earnedBy(code), 1_011).then(async (one) => {
       const ended = await store.lineages.endOfCode(code.codeHash, "code.replayed", 1_012);
       answers.push(`loser ${one}, ended ${ended}`);
     });

@@ -2,7 +2,7 @@ import type { CodeStore } from "../../ports/store.ts";
 import type { AuthorizationCode } from "../../records/authorization-code.ts";
 import { digest, flag, integer, json, nullable, text } from "./codec.ts";
 import { columns, first } from "./columns.ts";
-import { type Database, required, statement } from "./database.ts";
+import { type Database, following, required, statement } from "./database.ts";
 import { insertLineage } from "./lineages.ts";
 import { isOffline } from "./offline.ts";
 
@@ -23,6 +23,8 @@ const code = columns<AuthorizationCode>({
   spentAt: nullable(integer),
 });
 
+const hour = 3_600;
+
 export function codes(db: Database): CodeStore {
   return {
     async save(given) {
@@ -32,10 +34,13 @@ export function codes(db: Database): CodeStore {
           ...code.values(given),
           flag.write(isOffline(given.permissions)),
         ),
-        statement(
-          "UPDATE client SET last_authorized_at = ? WHERE id = ?",
+        // Once an hour is enough to tell a client that is used, and keeps a client of many from being one hot row.
+        following(
+          `UPDATE client SET last_authorized_at = ?
+           WHERE id = ? AND (last_authorized_at IS NULL OR last_authorized_at <= ?)`,
           integer.write(given.createdAt),
           text.write(given.clientId),
+          integer.write(given.createdAt - hour),
         ),
       );
     },

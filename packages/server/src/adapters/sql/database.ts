@@ -9,8 +9,8 @@ export interface Statement {
   /** When it changes no row, the whole commit is taken back. */
   readonly required: boolean;
   /**
-   * An `INSERT ... SELECT ?, ?` without FROM and WHERE that comes right after a required statement: a database may join
-   * the two in one round trip.
+   * Comes second and last in its commit and touches another table than the first: a database may join the two in one
+   * round trip. An insert, or an update or delete of the row that its first condition names.
    */
   readonly follows: boolean;
 }
