@@ -91,7 +91,12 @@ describe("forwarded headers of a proxy that is not listed", () => {
           forwarded: `for=198.51.100.${guess}`,
         };
         statuses.push(
-          (await limited.caller.token({ client_id: "client_x", grant_type: "x" }, headers)).status,
+          (
+            await limited.caller.token(
+              { client_id: "client_x", client_secret: "s", grant_type: "x" },
+              headers,
+            )
+          ).status,
         );
       }
       assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429, 429]);
@@ -142,7 +147,7 @@ describe("forwarded headers of a listed proxy", () => {
       const statusFor = async (forwarded: string) =>
         (
           await limited.caller.token(
-            { client_id: "client_x", grant_type: "x" },
+            { client_id: "client_x", client_secret: "s", grant_type: "x" },
             { "x-forwarded-for": forwarded },
           )
         ).status;

@@ -61,6 +61,16 @@ export function claimedClientId({
   }
 }
 
+/** Whether a request tries to prove who calls: where it does not, there is nothing to guess. */
+export function bringsProof({
+  authorization,
+  parameters,
+}: Pick<Caller, "authorization" | "parameters">): boolean {
+  return (
+    authorization !== undefined || ["client_secret", "client_assertion"].some((name) => parameters.has(name))
+  );
+}
+
 function credentialsIn(authorization: string | undefined, parameters: Parameters): Credentials {
   const basic = authorization === undefined ? undefined : readBasic(authorization);
   const secret = parameters.optional("client_secret");

@@ -1,6 +1,6 @@
 import { OAuthError, tooManyRequests } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
-import { type Authenticated, claimedClientId } from "../clients/authenticate.ts";
+import { type Authenticated, bringsProof, claimedClientId } from "../clients/authenticate.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Context } from "./context.ts";
@@ -8,7 +8,8 @@ import type { Context } from "./context.ts";
 /**
  * Who calls an endpoint of programs. Who guesses at a client's secret is stopped before the next guess is judged
  * (OAuth 2.1 §2.4.1): a failure counts for the claimed client and the address together, so that neither another client
- * at this address nor this client elsewhere pays for it.
+ * at this address nor this client elsewhere pays for it. Who brings no proof guesses nothing and is not held back: all
+ * users of a public client behind one address share both.
  * @throws invalid_client, invalid_request; "request.rate" with Retry-After
  */
 export async function requireCaller(
@@ -19,6 +20,7 @@ export async function requireCaller(
 ): Promise<Authenticated> {
   const { address } = request;
   const caller = { authorization: request.header("authorization"), parameters, address };
+  if (!bringsProof(caller)) return await authenticate(caller, now);
   const key = `guess ${claimedClientId(caller) ?? ""} ${address}`;
   const wait = limiter.waitFor("token", key, now);
   if (wait > 0) throw tooManyRequests(wait, "request.rate");

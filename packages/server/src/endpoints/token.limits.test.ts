@@ -69,6 +69,23 @@ describe("guessing at a secret", () => {
     );
   }
 
+  spec(
+    ["I2-LIMITS", "CL-07"],
+    "at a public client, which has none, shuts out nobody who shares its id and address",
+    async () => {
+      const server = await aServer({ limits });
+      const client = await server.client();
+      const { refresh_token } = await device(server, client);
+      for (let n = 0; n < 10; n++) {
+        await post(server, "/token", { ...form, client_id: client.id, client_secret: `${n}` });
+        await post(server, "/token", form, basic(client.id, `${n}`));
+      }
+      assert.equal(server.audit.lastRefusal, "request.rate");
+      assert.equal((await refresh(server, client, refresh_token)).status, 200);
+      await server.close();
+    },
+  );
+
   spec("I2-LIMITS", "by assertions of one client leaves the assertions of another alone", async () => {
     const server = await aServer({ limits });
     const claiming = (sub: string) => ({
