@@ -140,12 +140,12 @@ describe("valetkey trace", () => {
 
   it("follows new steps until it is told to stop, and ends with status 0", async () => {
     const trace = running(folder, ["trace", "--follow"]);
-    await pause(1_500);
+    await trace.untilErr(/Following/);
     const early = trace.stdout();
     await post(overHttp(issuer), "/token", {
       ...{ grant_type: "client_credentials", client_id: "job", client_secret: "vks_wrong" },
     });
-    for (let wait = 0; wait < 50 && trace.stdout() === early; wait++) await pause(100);
+    await trace.untilOut(/->/);
     const { status, stdout } = await trace.stop("SIGINT");
     assert.equal(early, "", "what was before is not told again");
     assert.equal(stdout.match(/ token +refused /g)?.length, 1);

@@ -82,6 +82,7 @@ async function follow(store: Store, given: Given, io: Io): Promise<number> {
   const ink = inkOf(io.isTerminal, io.env);
   const wanted = given.text("client");
   let seen = await store.journal.steps(window);
+  io.err("Following the trace; Ctrl-C stops.\n");
   while (!stop.signal.aborted) {
     await pause(1_000, undefined, { signal: stop.signal }).catch(() => undefined);
     const now = await store.journal.steps(window);

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const binary = fileURLToPath(new URL("../../../bin/valetkey.js", import.meta.url));
@@ -66,8 +67,18 @@ export function running(folder: string, args: readonly string[]) {
   child.stdout?.on("data", (chunk: string) => {
     text += chunk;
   });
+  let told = "";
+  child.stderr?.on("data", (chunk: string) => {
+    told += chunk;
+  });
+  /** Until the process wrote `part`; a minute at most, since the machine may be busy. */
+  const until = async (read: () => string, part: RegExp) => {
+    for (let wait = 0; wait < 600 && !part.test(read()); wait++) await pause(100);
+  };
   return {
     stdout: () => text,
+    untilOut: (part: RegExp) => until(() => text, part),
+    untilErr: (part: RegExp) => until(() => told, part),
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal);
       return await end;
