@@ -39,6 +39,8 @@ export interface AServerOptions {
   readonly settings?: Partial<Settings>;
   /** An open store of another kind than SQLite in memory. */
   readonly store?: Store;
+  /** The keys of this node; the same ones for all tests when absent. */
+  readonly ring?: KeyRing;
   readonly outbound?: Outbound;
   readonly limits?: Partial<Record<LimitName, { limit: number; window: number }>>;
 }
@@ -50,7 +52,7 @@ export const callback = "https://app.example.com/callback";
 export const password = "correct horse battery staple";
 
 const passwords = argon2Passwords({ cost: { memory: 64, passes: 1, parallelism: 1 } });
-const ring = new KeyRing([newRingKey()]);
+const usualRing = new KeyRing([newRingKey()]);
 const passwordHash = await passwords.hash(password);
 
 /** A whole server with a real SQLite store and the clock stopped: two resources, three scopes, a role. */
@@ -59,7 +61,7 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
   const store = options.store ?? (await sqliteStore(":memory:"));
   const settings: Settings = { ...usualSettings(options.issuer ?? issuer), ...options.settings };
   const rotation = { every: 90 * 86_400, publishAhead: 86_400, keepAfter: 2 * 86_400 };
-  const keys = await openKeys({ ring, store, clock, rotation });
+  const keys = await openKeys({ ring: options.ring ?? usualRing, store, clock, rotation });
   const audit = new RecordedAudit();
   const many = { limit: 1_000_000, window: 60 };
   const limits = {
