@@ -141,7 +141,15 @@ function publicKeys(value: unknown): PublicKeySet | undefined {
       throw invalidClientMetadata("The member jwks holds a private or symmetric key.", "metadata.secret");
     }
   }
-  return { keys: keys as PublicKeySet["keys"] };
+  return { keys: (keys as object[]).map(withoutStructure) };
+}
+
+/** RFC 7517 §4: every member that tells of a key is a text or a list of texts; what is nested could be too deep to be written. */
+function withoutStructure(key: object): Readonly<Record<string, unknown>> {
+  const isText = (value: unknown) => typeof value === "string";
+  return Object.fromEntries(
+    Object.entries(key).filter(([, value]) => isText(value) || (Array.isArray(value) && value.every(isText))),
+  );
 }
 
 function metadataMembersOf(member: string, value: unknown): (name: string) => unknown {

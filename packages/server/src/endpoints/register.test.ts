@@ -253,6 +253,20 @@ describe("registration", () => {
     await server.close();
   });
 
+  spec("O21-AS-39", "keeps of a key what a key is made of, however deep the rest is nested", async () => {
+    const server = await aServer();
+    const deep = `${"[".repeat(25_000)}${"]".repeat(25_000)}`;
+    const key = '{"kty":"EC","crv":"P-256","x":"x","y":"y","key_ops":["verify"]';
+    const answer = await send(
+      server,
+      `{"redirect_uris":["${callback}"],"jwks":{"keys":[${key},"z":${deep}}]}}`,
+    );
+    assert.equal(answer.status, 201);
+    assert.deepEqual(answer.body.jwks, { keys: [JSON.parse(`${key}}`)] });
+    assert.deepEqual(server.audit.failures, []);
+    await server.close();
+  });
+
   for (const body of [
     `{"__proto__":{"redirect_uris":["${callback}"],"polluted":true}}`,
     `{"constructor":{"prototype":{"polluted":true}},"redirect_uris":["${callback}"]}`,
