@@ -3,8 +3,7 @@ import { page } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpResponse } from "../http/message.ts";
 import { emailFault, minimumPasswordLength, newAccount, passwordFault } from "../operations/new-account.ts";
-import { setUpPage, spentSetUpLinkPage } from "../pages/set-up.ts";
-import { signedInPage } from "../pages/signed-in.ts";
+import { setUpDonePage, setUpPage, spentSetUpLinkPage } from "../pages/set-up.ts";
 import { administrator } from "../records/role.ts";
 import { hashSecret, newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
@@ -52,7 +51,7 @@ export function setUp(context: Context): Endpoint {
       return shown(context, link, browser ?? "", { email, name, error: "This e-mail is taken." }, []);
     }
     audit.record({ at: now, what: "account.set-up", accountId: account.id, address: request.address });
-    return page(signedInPage({ ...frameOf(settings, basePath), account: { email, name: account.name } }));
+    return page(setUpDonePage({ ...frameOf(settings, basePath), account: { email, name: account.name } }));
   };
 }
 

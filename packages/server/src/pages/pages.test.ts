@@ -4,9 +4,8 @@ import { confirmSignOutPage } from "./confirm-sign-out.ts";
 import { consentPage } from "./consent.ts";
 import { errorPage } from "./error.ts";
 import { developmentHomePage, homePage } from "./home.ts";
-import { setUpPage, spentSetUpLinkPage } from "./set-up.ts";
+import { setUpDonePage, setUpPage, spentSetUpLinkPage } from "./set-up.ts";
 import { signInPage } from "./sign-in.ts";
-import { signedInPage } from "./signed-in.ts";
 import { signedOutPage } from "./signed-out.ts";
 import { stylesheet } from "./stylesheet.ts";
 
@@ -79,8 +78,7 @@ const pages: Record<string, (text: string) => string> = {
   "spent set-up link": () => spentSetUpLinkPage(frame),
   error: (text) => errorPage({ ...frame, title: text, message: text, whatToDo: text, traceId: text }),
   "signed-out": () => signedOutPage({ ...frame, signInHref: "/sign-in" }),
-  "signed-in": (text) =>
-    signedInPage({ ...frame, account: { email: text, name: text }, signOutHref: "/sign-out" }),
+  "set-up done": (text) => setUpDonePage({ ...frame, account: { email: `${text}@`, name: text } }),
   home: (text) => homePage({ ...frame, discovery: [{ label: text, href: "/jwks" }] }),
   "development home": (text) =>
     developmentHomePage({
