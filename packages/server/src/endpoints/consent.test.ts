@@ -261,6 +261,12 @@ describe("an earlier consent", () => {
       remembered: false,
     },
     {
+      given: "a registered client that may prove itself, but need not, on loopback",
+      about: { authMethods: ["none", "private_key_jwt"], redirectUris: ["http://127.0.0.1/cb"] },
+      redirectUri: "http://127.0.0.1:4000/cb",
+      remembered: false,
+    },
+    {
       given: "a registered public client with an app scheme",
       about: { redirectUris: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
       redirectUri: "cursor://anysphere.cursor-mcp/oauth/callback",

@@ -2,7 +2,7 @@ import { invalidRequest } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import { isLoopback, matchRedirectUri } from "@valetkey/protocol/redirect-uri";
 import type { ResolveClient } from "../clients/resolve.ts";
-import { type Client, isPublic } from "../records/client.ts";
+import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 
 /** Who asks, and where the answer goes: known to be good before anything else is said to the client. */
@@ -49,6 +49,6 @@ function requireRedirectUri(client: Client, parameters: Parameters): string {
  */
 export function isProven({ client, redirectUri }: Pick<Parties, "client" | "redirectUri">): boolean {
   if (client.kind === "self-registered") return false;
-  if (client.kind === "registered" && !isPublic(client)) return true;
+  if (client.kind === "registered" && !client.authMethods.includes("none")) return true;
   return redirectUri.startsWith("https://") && !isLoopback(redirectUri);
 }
