@@ -30,9 +30,9 @@ export function developmentHomePage(data: DevelopmentHomeData): string {
 ${command("MCP address", mcpUrl)}
 <section aria-labelledby="clients">
 <h2 id="clients">Connect a client</h2>
-${command("Claude Code", `claude mcp add --transport http demo ${mcpUrl}`)}
-${command("VS Code, in .vscode/mcp.json", json({ servers: { demo: { type: "http", url: mcpUrl } } }))}
-${command("Cursor, in ~/.cursor/mcp.json", json({ mcpServers: { demo: { url: mcpUrl } } }))}
+${command("Claude Code", `claude mcp add --transport http notes ${mcpUrl}`)}
+${command("VS Code, in .vscode/mcp.json", json({ servers: { notes: { type: "http", url: mcpUrl } } }))}
+${command("Cursor, in ~/.cursor/mcp.json", json({ mcpServers: { notes: { url: mcpUrl } } }))}
 ${command("MCP Inspector, with transport Streamable HTTP and the MCP address", "npx @modelcontextprotocol/inspector")}
 </section>
 <section aria-labelledby="accounts">
@@ -42,10 +42,14 @@ ${data.accounts.map(
   ({ email, password, roles }) => markup`<li>
 <code>${email}</code>
 <code>${password}</code>
-<span class="hint">${roles.length === 0 ? "no role" : roles.join(", ")}</span>
+<span class="hint">${roles.length === 0 ? "no further role" : roles.join(", ")}</span>
 </li>
 `,
 )}</ul>
+</section>
+<section aria-labelledby="trace">
+<h2 id="trace">When something goes wrong</h2>
+${command("What happened at each step, and what to change", "npm run valetkey -- trace")}
 </section>
 <section aria-labelledby="addresses">
 <h2 id="addresses">Addresses</h2>

@@ -76,7 +76,15 @@ const pages: Record<string, (text: string) => string> = {
   "set-up": (text) =>
     setUpPage({ ...frame, ...target(text), error: text, email: text, name: text, minimumPasswordLength: 12 }),
   "spent set-up link": () => spentSetUpLinkPage(frame),
-  error: (text) => errorPage({ ...frame, title: text, message: text, whatToDo: text, traceId: text }),
+  error: (text) =>
+    errorPage({
+      ...frame,
+      title: text,
+      message: text,
+      whatToDo: text,
+      traceId: text,
+      continueTo: { href: "https://app.example/", label: text },
+    }),
   "signed-out": () => signedOutPage({ ...frame, signInHref: "/sign-in" }),
   "set-up done": (text) => setUpDonePage({ ...frame, account: { email: `${text}@`, name: text } }),
   home: (text) => homePage({ ...frame, discovery: [{ label: text, href: "/jwks" }] }),
@@ -289,7 +297,7 @@ it("tells a stranger nothing but the product and its documents on the home page 
 
 it("says on the development home what to paste where", () => {
   const html = pages["development home"]?.("http://127.0.0.1:8080/mcp") ?? "";
-  assert.match(html, /claude mcp add --transport http demo http:\/\/127\.0\.0\.1:8080\/mcp/);
+  assert.match(html, /claude mcp add --transport http notes http:\/\/127\.0\.0\.1:8080\/mcp/);
   for (const client of ["Claude Code", "VS Code", "Cursor", "MCP Inspector"])
     assert.ok(html.includes(client));
 });

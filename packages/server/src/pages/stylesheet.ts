@@ -124,7 +124,7 @@ p.host { font-size: 0.875rem; }
 
 .actions { display: grid; gap: 0.75rem; margin-top: 0.25rem; }
 .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-button {
+button, .button {
   min-height: 3rem;
   padding: 0.625rem 1rem;
   border: 1px solid transparent;
@@ -134,11 +134,12 @@ button {
   cursor: pointer;
   transition: background-color 120ms ease;
 }
-button:focus-visible { border-radius: var(--radius); }
+button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
+.button { display: grid; place-items: center; text-align: center; text-decoration: none; overflow-wrap: anywhere; }
 .primary { background: var(--brand); color: var(--on-brand); }
 .primary:hover { background: var(--brand-hover); }
 .neutral { background: var(--neutral); color: var(--on-neutral); }
-.neutral:hover { background: var(--neutral-hover); }
+.neutral:hover { background: var(--neutral-hover); color: var(--on-neutral); }
 
 .facts { border-block: 1px solid var(--line); }
 .facts > div { padding: 0.75rem 0; }
@@ -188,6 +189,6 @@ button:focus-visible { border-radius: var(--radius); }
 
 @media (forced-colors: active) {
   .alert, .caution, .risk, .card { border: 1px solid; }
-  button { border-color: currentColor; }
+  button, .button { border-color: currentColor; }
 }
 `;
