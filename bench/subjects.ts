@@ -17,6 +17,7 @@ export interface SubjectRow {
 }
 
 const memory = "in memory, gone with the process";
+const noEndpoint = "the library has no such endpoint";
 const full = "SQLite, synchronous=FULL";
 
 export const subjects: readonly SubjectRow[] = [
@@ -76,5 +77,50 @@ export const subjects: readonly SubjectRow[] = [
     variant: "sqlite",
     durability: full,
     leftOut: {},
+  },
+  {
+    name: "node-oauth",
+    kind: "peer",
+    title: "@node-oauth/oauth2-server 5.3, Map",
+    needs: "@node-oauth/oauth2-server",
+    module: "node-oauth",
+    durability: memory,
+    leftOut: {
+      introspection: noEndpoint,
+      revocation: noEndpoint,
+      userinfo: noEndpoint,
+      discovery: noEndpoint,
+    },
+  },
+  {
+    name: "jmondi",
+    kind: "peer",
+    title: "@jmondi/oauth2-server 4.3, Map",
+    needs: "@jmondi/oauth2-server",
+    module: "jmondi",
+    durability: memory,
+    leftOut: { userinfo: noEndpoint, discovery: noEndpoint },
+  },
+  {
+    name: "openauth",
+    kind: "peer",
+    title: "@openauthjs/openauth 0.4, Map",
+    needs: "@openauthjs/openauth",
+    module: "openauth",
+    durability: memory,
+    leftOut: { introspection: noEndpoint, revocation: noEndpoint, userinfo: noEndpoint },
+  },
+  {
+    name: "workers-oauth-provider",
+    kind: "peer",
+    title: "@cloudflare/workers-oauth-provider 1.2, KV in memory",
+    needs: "@cloudflare/workers-oauth-provider",
+    module: "workers-oauth-provider",
+    durability: memory,
+    leftOut: {
+      "client-credentials": "it has no such grant",
+      introspection: noEndpoint,
+      userinfo: noEndpoint,
+    },
   },
 ];
