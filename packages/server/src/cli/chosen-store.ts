@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { RingSource } from "../adapters/keys/ring-file.ts";
 import { openStore } from "../adapters/open-store.ts";
 import type { Store } from "../ports/store.ts";
 import type { Seconds } from "../records/instant.ts";
@@ -29,6 +30,8 @@ export interface ChosenStore {
   /** undefined at a demonstration, whose port changes. */
   readonly issuer: string | undefined;
   readonly secretOverlap: Seconds;
+  /** Where the server's own keys come from. */
+  readonly ring: Omit<RingSource, "create">;
   /** Said on standard error when nobody named the store. */
   readonly implied: string | undefined;
 }
@@ -67,15 +70,24 @@ export async function withStore(
   }
 }
 
-const nothing: ChosenStore = { location: "", issuer: undefined, secretOverlap: 0, implied: undefined };
+const nothing: ChosenStore = {
+  ...{ location: "", issuer: undefined, secretOverlap: 0, implied: undefined },
+  ring: { file: "" },
+};
+
+/** Whether the store is one file of SQLite. */
+export function isEmbedded({ location }: Pick<ChosenStore, "location">): boolean {
+  return !/^postgres(ql)?:\/\//.test(location);
+}
 
 async function configured(file: string, isImplied: boolean, given: Given, io: Io): Promise<ChosenStore> {
   try {
-    const { store, issuer, lifetimes } = await readConfiguration(file, io);
+    const { store, issuer, lifetimes, key_file } = await readConfiguration(file, io);
     return {
       location: store,
       issuer,
       secretOverlap: lifetimes.client_secret_overlap,
+      ring: { file: key_file, text: io.env.VALETKEY_KEYS },
       implied: isImplied ? `Working on the store of ./${file}.` : undefined,
     };
   } catch (thrown) {
@@ -105,6 +117,7 @@ function demonstration(folder: string, isImplied: boolean, given: Given, io: Io)
     location,
     issuer: undefined,
     secretOverlap: 7 * 86_400,
+    ring: { file: join(resolve(io.folder, folder), "valetkey.keys") },
     implied: isImplied ? "Working on the demonstration's store in ./.valetkey." : undefined,
   };
 }

@@ -3,6 +3,7 @@ import { accountList } from "./account-list.ts";
 import { accountSetPassword } from "./account-set-password.ts";
 import { accountSetRoles } from "./account-set-roles.ts";
 import { accountDisable, accountEnable } from "./account-switch.ts";
+import { backupCommand } from "./backup.ts";
 import { clientAdd } from "./client-add.ts";
 import { clientList } from "./client-list.ts";
 import { clientRemove } from "./client-remove.ts";
@@ -20,6 +21,7 @@ import { resourceAdd } from "./resource-add.ts";
 import { resourceList } from "./resource-list.ts";
 import { resourceRemove } from "./resource-remove.ts";
 import { resourceShow } from "./resource-show.ts";
+import { restoreCommand } from "./restore.ts";
 import { roleAdd } from "./role-add.ts";
 import { roleList } from "./role-list.ts";
 import { roleRemove } from "./role-remove.ts";
@@ -56,4 +58,6 @@ export const commands: readonly Command[] = [
   grantsEnd,
   grantsEndLineage,
   grantsEndAll,
+  backupCommand,
+  restoreCommand,
 ];

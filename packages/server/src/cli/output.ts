@@ -21,8 +21,13 @@ export async function record(
   what: string,
   about: Pick<AuditEvent, "clientId" | "accountId" | "grantId" | "lineageId" | "detail"> = {},
 ): Promise<void> {
-  const who = io.env.SUDO_USER ?? io.env.USER ?? io.env.USERNAME;
-  const by = `by the command line${who === undefined ? "" : ` (${who.slice(0, 60)})`}`;
+  const by = byWhom(io);
   const detail = about.detail === undefined ? by : `${about.detail}, ${by}`;
   await store.journal.append([{ at: io.now(), what, ...about, detail }], []);
+}
+
+/** Who sits at the command line, as far as the environment tells. */
+export function byWhom(io: Io): string {
+  const who = io.env.SUDO_USER ?? io.env.USER ?? io.env.USERNAME;
+  return `by the command line${who === undefined ? "" : ` (${who.slice(0, 60)})`}`;
 }

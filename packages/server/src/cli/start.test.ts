@@ -8,7 +8,7 @@ import { describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aConfigured, aRunningServer } from "./testing/a-configured.ts";
-import { aFolder, facts, started, valetkey } from "./testing/a-process.ts";
+import { aFolder, facts, started, startedBehindAShell, valetkey } from "./testing/a-process.ts";
 
 describe("valetkey start", () => {
   spec(
@@ -91,6 +91,19 @@ describe("valetkey start", () => {
     await closed;
     assert.match(answer, /^HTTP\/1\.1 401 [\s\S]*invalid_client/);
     assert.equal(status, 0);
+  });
+
+  it("ends with npm, whose shell dies of a SIGTERM without passing it on", async () => {
+    const folder = await aFolder();
+    const demo = await startedBehindAShell(folder, ["--demo", "--port", "0"], {
+      npm_lifecycle_event: "start",
+    });
+    const ended = await Promise.race([demo.stop(), pause(10_000, undefined, { ref: false })]);
+    if (!ended) {
+      const { port } = new URL(demo.ready.issuer);
+      assert.fail(`the server goes on at port ${port}`);
+    }
+    await assert.rejects(fetch(`${demo.ready.issuer}/livez`));
   });
 
   it("says in a sentence that the port is taken", async () => {

@@ -18,5 +18,27 @@ export function stopOnSignal(running: { close(): Promise<void> }, io: Io, quiet:
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    if (io.env.npm_lifecycle_event !== undefined) {
+      whenOrphaned(() => {
+        if (!isStopping) stop();
+      });
+    }
   });
+}
+
+/** In milliseconds. */
+const lookEvery = 250;
+
+/**
+ * npm and npx pass a SIGTERM to the shell between them and us; the shell ends without passing it on, and the server
+ * would run on, unseen, with its port taken.
+ */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, lookEvery);
+  timer.unref();
 }

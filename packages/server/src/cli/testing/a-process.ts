@@ -102,7 +102,27 @@ export async function started(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningProcess> {
-  const child = launched(folder, ["start", "--json", ...args], env);
+  return await readied(launched(folder, ["start", "--json", ...args], env));
+}
+
+/** The same as npm starts it: behind a shell, which ends by SIGTERM without passing it on. */
+export async function startedBehindAShell(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<RunningProcess> {
+  const server = [process.execPath, "--conditions=valetkey-source", binary, "start", "--json", ...args];
+  // The second command keeps the shell from becoming the server.
+  const shell = spawn("/bin/sh", ["-c", '"$@"; exit', "sh", ...server], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+  });
+  shell.stdout.setEncoding("utf8");
+  shell.stderr.setEncoding("utf8");
+  return await readied(shell);
+}
+
+async function readied(child: ChildProcess): Promise<RunningProcess> {
   const end = ended(child);
   leftovers.push(async () => {
     child.kill("SIGKILL");
