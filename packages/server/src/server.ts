@@ -55,6 +55,6 @@ export function createServer(settings: Settings, ports: Ports): Server {
     basePath: new URL(settings.issuer).pathname.replace(/\/$/, ""),
   };
   const route = router(routes(context), (request) => notFoundPage(context, request), audit, clock);
-  const handle = requireOwnHost(settings.issuer, route);
+  const handle = requireOwnHost(settings.issuer, route, audit, clock);
   return { handle, fetch: fetchEdge(handle) };
 }

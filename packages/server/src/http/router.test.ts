@@ -90,9 +90,21 @@ describe("the host of a request", () => {
       const answer = await at(server, "/.well-known/openid-configuration", { headers: { host } });
       assert.equal(answer.status, status);
       if (status === 200) assert.equal(JSON.parse(answer.body).issuer, issuer);
-      else assert.equal(answer.body.includes("evil"), false);
+      else {
+        assert.equal(answer.body.includes("evil"), false);
+        assert.equal(server.audit.lastRefusal, "request.host");
+      }
     });
   }
+
+  spec(["I2-FORWARDED", "P-3"], "is told to the operator when it is foreign, cut to size", async (t) => {
+    const server = await aServer();
+    t.after(() => server.close());
+    await at(server, "/token", { headers: { host: `127.0.0.1:8080${"x".repeat(5_000)}` } });
+    const step = server.audit.steps.at(-1);
+    assert.match(step?.says ?? "", /not the issuer's\. \(Host: 127\.0\.0\.1:8080x+\)$/);
+    assert.ok((step?.says.length ?? 0) < 400);
+  });
 
   spec("I2-FORWARDED", "is not what a forwarded header says", async (t) => {
     const server = await aServer();
