@@ -24,11 +24,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   admin: ["http", "operations", ...CORE],
   endpoints: ["admin", "operations", "config", "http", "pages", ...CORE],
   adapters: ["config", ...WORLD],
+  backup: ["adapters", ...WORLD],
   demo: ["start.ts", "config", "http", "tokens", "resource", ...WORLD],
   cli: [
     "start.ts",
     "server.ts",
     "adapters",
+    "backup",
     "config",
     "demo",
     "http",

@@ -1,5 +1,5 @@
 import type { Store } from "../ports/store.ts";
-import { requireInService } from "./sql/service.ts";
+import { requireInService } from "./sql/withdrawn.ts";
 
 /**
  * The store that a location names: a `postgres://` URL, or the path of a SQLite file, which nobody can replace until the

@@ -1,56 +1,26 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { spec } from "../testing/spec.ts";
-import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
+import { aRunningServer } from "./testing/a-configured.ts";
 import { facts } from "./testing/a-process.ts";
+import { type Devices, someDevices } from "./testing/devices.ts";
 import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const mcp = "https://mcp.example.com/mcp";
-const redirect_uri = "https://app.example.com/callback";
 
 describe("valetkey grants", () => {
   let folder: string;
-  let issuer: string;
-  const passwords = new Map<string, string>();
+  let devices: Devices;
 
   before(async () => {
-    ({ folder, issuer } = await aRunningServer("refresh:\n  grace: 0s\n"));
-    await factsOf(folder, ["resource", "add", mcp, "--name", "Files", "--scope", "files:read=Read files"]);
-    for (const id of ["app", "other"]) {
-      await factsOf(folder, ["client", "add", "--name", id, "--id", id, "--redirect-uri", redirect_uri]);
-    }
-    for (const email of ["ada@example.com", "bob@example.com"]) {
-      const { password } = await factsOf(folder, ["account", "add", email, "--generate-password"]);
-      passwords.set(email, password);
-    }
+    const server = await aRunningServer("refresh:\n  grace: 0s\n");
+    ({ folder } = server);
+    devices = await someDevices(server, ["app", "other"], ["ada@example.com", "bob@example.com"]);
   });
 
-  const refreshed = (client_id: string, refresh_token: string) =>
-    post(overHttp(issuer), "/token", { grant_type: "refresh_token", client_id, refresh_token });
-
-  /** A device of its own: signs in, consents, redeems. */
-  async function device(email: string, client_id = "app"): Promise<string> {
-    const { verifier, challenge } = pkce();
-    const url = authorizationUrl(
-      overHttp(issuer),
-      { id: client_id },
-      { redirect_uri, code_challenge: challenge, resource: mcp },
-    );
-    const browser = aBrowserAt(issuer);
-    const answer = await browser.approve(url, { email, password: passwords.get(email) ?? "" });
-    const { body } = await post(
-      overHttp(issuer),
-      "/token",
-      {
-        ...{ grant_type: "authorization_code", client_id, redirect_uri, code_verifier: verifier },
-        code: answer.searchParams.get("code") ?? "",
-      },
-      { "user-agent": `agent of ${email}` },
-    );
-    return body.refresh_token;
-  }
+  const refreshed = (client: string, token: string) => devices.refresh(token, client);
+  const device = (email: string, client?: string) => devices.signIn(email, client);
 
   const grantOf = async (email: string, client: string) => {
     const [grant] = await factsOf(folder, ["grants", "list", "--account", email, "--client", client]);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { openStore } from "../open-store.ts";
-import { outOfService } from "../sql/service.ts";
+import { outOfService } from "../sql/withdrawn.ts";
 import { holdAlone, holdTogether, StoreHeld } from "./hold.ts";
 
 describe("who has the file open", () => {
