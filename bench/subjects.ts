@@ -79,6 +79,15 @@ export const subjects: readonly SubjectRow[] = [
     leftOut: {},
   },
   {
+    name: "better-auth",
+    kind: "peer",
+    title: "better-auth 1.7.5, SQLite, tuned",
+    needs: "@better-auth/oauth-provider",
+    module: "better-auth",
+    durability: full,
+    leftOut: {},
+  },
+  {
     name: "node-oauth",
     kind: "peer",
     title: "@node-oauth/oauth2-server 5.3, Map",

@@ -21,6 +21,7 @@ export async function start(): Promise<Subject> {
     authorizeEndpoint: `${origin}/authorize`,
     tokenEndpoint: `${origin}/token`,
     scopesSupported: [world.scope],
+    resourceMetadata: { resource: `${origin}/api`, authorization_servers: [origin] },
     accessTokenTTL: world.accessTokenSeconds,
   });
   await listening(
