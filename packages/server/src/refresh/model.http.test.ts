@@ -139,11 +139,11 @@ const role = (hasRole: boolean): Step =>
     world.hasRole = hasRole;
   });
 
-const disable = step("disable and enable", async (world, { accountId }) => {
+const disable = step("disable or enable", async (world, { accountId }) => {
   const { accounts } = fleet.nodes[0].store;
   await accounts.setDisabled(accountId, world.isDisabled ? null : now());
+  if (!world.isDisabled) world.story.end();
   world.isDisabled = !world.isDisabled;
-  world.story.end();
 });
 
 const withdraw = step("withdraw consent", async (world, { grantId }) => {
