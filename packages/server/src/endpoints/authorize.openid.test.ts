@@ -176,16 +176,23 @@ describe("an OpenID Connect request", () => {
     assert.ok((await browser.approve(hinted({}), ada)).searchParams.get("code"));
   });
 
-  spec(["OIDC-01", "O21-AS-39"], "takes a hint that nobody signed for no hint", async (t) => {
-    const server = await aServer();
-    t.after(() => server.close());
-    const client = await server.client();
-    const { browser, idToken } = await idTokenOf(server, client);
-    for (const hint of ["x", "e30.e30.", `${idToken.slice(0, -4)}AAAA`]) {
-      const visit = await browser.open(urlOf(server, client, { id_token_hint: hint }));
-      assert.ok(new URL(visit.url).searchParams.get("code"), hint);
-    }
-  });
+  spec(
+    ["OIDC-01", "O21-AS-39"],
+    "takes a hint that nobody signed for no hint, and for nobody where no page may be shown",
+    async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      const client = await server.client();
+      const { browser, idToken } = await idTokenOf(server, client);
+      for (const hint of ["x", "e30.e30.", `${idToken.slice(0, -4)}AAAA`]) {
+        const visit = await browser.open(urlOf(server, client, { id_token_hint: hint }));
+        assert.ok(new URL(visit.url).searchParams.get("code"), hint);
+        // Without a page nobody can say that they are whom the app means.
+        const silent = await browser.open(urlOf(server, client, { id_token_hint: hint, prompt: "none" }));
+        assert.equal(new URL(silent.url).searchParams.get("error"), "login_required", hint);
+      }
+    },
+  );
 
   spec("OIDC-01", "puts the login hint into the page, as text", async (t) => {
     const server = await aServer();

@@ -90,14 +90,18 @@ export async function judgeAuthorization(
     return signedInAt !== null && session.authenticatedAt === signedInAt;
   }
 
-  /** OpenID Connect Core §3.1.2.2: with an id_token_hint nobody but the person that it names is answered for. */
+  /**
+   * OpenID Connect Core §3.1.2.2: with an id_token_hint nobody but the person that it names is answered for. A hint that
+   * tells of nobody, its key long gone perhaps, leaves the choice to the person, and under prompt=none nobody.
+   */
   async function isHinted(
-    { idTokenHint }: AuthorizationRequest,
+    { idTokenHint, prompt }: AuthorizationRequest,
     signedIn: SignedIn | undefined,
   ): Promise<boolean> {
     if (idTokenHint === undefined || signedIn === undefined) return true;
     const claims = await keys.open("JWT", idTokenHint);
-    return claims === undefined || claims["sub"] === signedIn.account.id;
+    if (claims === undefined) return !prompt.includes("none");
+    return claims["sub"] === signedIn.account.id;
   }
 
   async function permittedTo(
