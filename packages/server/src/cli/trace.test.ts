@@ -88,6 +88,7 @@ describe("valetkey trace", () => {
       ["discovery", "authorization", "sign-in", "sign-in", "consent", "consent", "token", "authorization"],
     );
     assert.equal(steps.at(-1)?.[1], "refused");
+    assert.doesNotMatch(good, /^ {2}\S+ {2}(?!discovery)\S+\s+(done|refused)$/m, "each step says something");
     assert.ok(good.includes(refusals["redirect-uri.unregistered"].says));
     assert.ok(good.includes(`-> ${refusals["redirect-uri.unregistered"].mend}`));
     assert.ok(job.includes(`-> ${refusals["client.wrong-secret"].mend}`));

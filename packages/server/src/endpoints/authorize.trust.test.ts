@@ -151,7 +151,10 @@ describe("an error of an authorization request", () => {
       });
       const visit = await browser.submit(await browser.open(url), { email: "ada@example.com", password });
       assert.equal(visit.status, 400);
-      assert.match(visit.body, /Access cannot be given/);
+      assert.match(
+        visit.body,
+        /Access cannot be given[\s\S]*Your account may not allow what the app asks for/,
+      );
       assert.match(visit.body, /error=access_denied/);
       assert.equal(server.audit.lastRefusal, "scope.beyond-role");
     },

@@ -32,7 +32,9 @@ export function authorizationEndpoint(context: Context): Endpoint {
         story.says("Consent was given before; the code went out at once.");
         return seeOther(await finishWithCode(context, judged, judged.person, judged.permitted, now));
       }
-      return await beginInteraction(request, judged, now);
+      const begun = await beginInteraction(request, judged, now);
+      story.says(`On to the ${judged.step} page.`);
+      return begun;
     } catch (thrown) {
       if (!(thrown instanceof OAuthError) || thrown.refusal === "request.rate") throw thrown;
       const isSilent = address.optional("prompt") === "none";

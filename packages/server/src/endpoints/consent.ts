@@ -7,6 +7,7 @@ import { AuthorizationError } from "../interaction/answer.ts";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
 import { finishWithCode } from "../interaction/finish.ts";
 import { consentPage } from "../pages/consent.ts";
+import type { Story } from "../ports/story.ts";
 import type { Permission } from "../records/grant.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { boxName, consentFacts } from "./consent-facts.ts";
@@ -21,9 +22,10 @@ export function consentForm(context: Context): Endpoint {
     const now = clock.now();
     const pending = await requirePending(context, request, Parameters.parse(request.query), story, now);
     const judged = await judgePending(context, pending, story, now);
-    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending);
+    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending, story);
     if (judged.step === "finish") {
       await requireUnfinished(context, pending);
+      story.says("Consent was given before; the code went out at once.");
       return seeOther(await finishWithCode(context, judged, judged.person, judged.permitted, now));
     }
     const html = consentPage({
@@ -38,6 +40,7 @@ export function consentForm(context: Context): Endpoint {
       hidden: { interaction: pending.interaction.id },
       switchAccountHref: `${basePath}/sign-in?interaction=${pending.interaction.id}`,
     });
+    story.says("The consent page was shown.");
     return page(html, { leaves: true });
   };
 }
@@ -50,11 +53,11 @@ export function consent(context: Context): Endpoint {
     const now = clock.now();
     const form = Parameters.parse(request.body, { repeatable: ["scope"] });
     const pending = await requirePending(context, request, form, story, now);
-    if (!pending.person) return toSignIn(basePath, pending);
+    if (!pending.person) return toSignIn(basePath, pending, story);
     const purpose = purposeOf(pending, pending.person);
     requireFormToken(keys, request, form, pending.browser, purpose, settings.issuer);
     const judged = await judgePending(context, pending, story, now);
-    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending);
+    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending, story);
     await requireUnfinished(context, pending);
     const chosen = chosenOf(judged, form.all("scope"), settings.issuer);
     // Who unticks everything refuses; where nothing was asked there is nothing to untick.
@@ -80,7 +83,8 @@ function purposeOf({ interaction }: Pending, { account }: SignedIn): string {
   return `consent ${interaction.id} ${account.id}`;
 }
 
-function toSignIn(basePath: string, { interaction }: Pending): HttpResponse {
+function toSignIn(basePath: string, { interaction }: Pending, story: Story): HttpResponse {
+  story.says("The person must sign in first.");
   return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
 }
 

@@ -68,6 +68,7 @@ describe("introspection", () => {
     const { server, tokens } = await withTokens();
     const stranger = await aLookout(server, api);
     assert.deepEqual((await introspect(server, stranger, tokens.access_token)).body, off);
+    assert.match(server.audit.steps.at(-1)?.says ?? "", /for https:\/\/mcp\.example\.com\/mcp, whose tokens/);
     await server.close();
   });
 

@@ -23,10 +23,19 @@ export function introspectionEndpoint(context: Context): Endpoint {
     const token = parameters.required("token");
     const access = await liveAccessToken(context, token, now);
     if (access && (access.client_id === client.id || client.introspects.includes(access.aud))) {
+      story.says(`An access token of ${access.client_id} for ${access.aud} is active.`);
       return json(200, { active: true, token_type: "Bearer", ...access });
     }
     const refresh = access ? undefined : await liveRefreshToken(context, client, token, now);
-    if (refresh) return json(200, { active: true, ...refresh });
+    if (refresh) {
+      story.says("A refresh token of the client's own is active.");
+      return json(200, { active: true, ...refresh });
+    }
+    story.says(
+      access
+        ? `The access token is for ${access.aud}, whose tokens this client may not introspect: told not active.`
+        : "The token is not active: expired, revoked, ended, or none of this server's.",
+    );
     return json(200, { active: false });
   };
 }

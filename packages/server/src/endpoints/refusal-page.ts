@@ -58,10 +58,14 @@ function plain(error: OAuthError) {
 
 /** OAuth 2.1 §7.13.2: nobody is sent to an address that this server does not trust without being asked. */
 function returning(error: AuthorizationError) {
+  const isBeyond = error.refusal === "scope.beyond-role";
   return {
     title: error.code === "access_denied" ? "Access cannot be given" : "The app's request cannot be answered",
-    message: error.message,
-    whatToDo: "Nothing was granted. You can close this page, or go back to the app.",
+    // The error's own message speaks to the app, of the person who reads this.
+    message: isBeyond ? "Your account may not allow what the app asks for." : error.message,
+    whatToDo: isBeyond
+      ? "Nothing was granted. Ask the people who run this server for it, or go back to the app."
+      : "Nothing was granted. You can close this page, or go back to the app.",
     continueTo: { href: error.location, label: `Go back to ${error.clientName}` },
   };
 }

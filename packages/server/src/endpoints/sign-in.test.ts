@@ -47,6 +47,10 @@ describe("signing in", () => {
     assert.equal((answers[0] as { status: number }).status, 400);
     assert.equal(browser.cookies.has(session), false);
     assert.equal(server.audit.events.filter(({ what }) => what === "sign-in.refused").length, 9);
+    // The person is told one thing, the operator which.
+    const told = server.audit.steps.map(({ says }) => /page was shown again\. (.*)/.exec(says)?.[1]);
+    assert.equal(told.filter((detail) => detail === "Wrong e-mail or password.").length, 8);
+    assert.equal(told.filter((detail) => detail === "The account is switched off.").length, 1);
   });
 
   it("takes the e-mail in any case and with spaces around it", async (t) => {

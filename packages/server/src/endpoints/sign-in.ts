@@ -7,6 +7,7 @@ import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import { beginSession } from "../interaction/session.ts";
 import { signInPage } from "../pages/sign-in.ts";
 import type { Demo } from "../ports/settings.ts";
+import type { Story } from "../ports/story.ts";
 import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Context } from "./context.ts";
@@ -19,6 +20,7 @@ export function signInForm(context: Context): Endpoint {
   return async (request, story) => {
     const query = Parameters.parse(request.query);
     const pending = await requirePending(context, request, query, story, context.clock.now());
+    story.says("The sign-in page was shown.");
     return shown(context, pending, pending.parameters.optional("login_hint"), undefined);
   };
 }
@@ -39,7 +41,7 @@ export function signIn(context: Context): Endpoint {
     // Guesses that ran side by side all passed the first look; once they are too many, no answer tells which was right.
     requireRoom(request, email, now);
     if (!account || !fits || account.disabledAt !== null)
-      return refused(request, pending, email, account, now);
+      return refused(request, pending, email, account, story, now);
 
     const replaces = cookies.read(request, "session");
     const about = {
@@ -68,6 +70,7 @@ export function signIn(context: Context): Endpoint {
     pending: Pending,
     email: string,
     account: Account | undefined,
+    story: Story,
     now: Instant,
   ): HttpResponse {
     limiter.count("sign_in", signInKey(email, request), now);
@@ -76,6 +79,7 @@ export function signIn(context: Context): Endpoint {
     const detail =
       account && account.disabledAt !== null ? "The account is switched off." : "Wrong e-mail or password.";
     audit.record({ at: now, what: "sign-in.refused", ...who, address: request.address, detail });
+    story.says(`Nobody was signed in, and the page was shown again. ${detail}`);
     return shown(context, pending, email, "E-mail or password is wrong.");
   }
 }
