@@ -38,14 +38,18 @@ export async function liveAccessToken(
   const stands = claims.lineage === undefined ? await machineStands(claims) : await lineageStands(claims);
   return stands ? claims : undefined;
 
-  /** A client that a document describes has no row. */
+  /**
+   * A client that a document describes has no row. A lineage of another owner is none of this token's: a database that
+   * went back gives a number twice.
+   */
   async function lineageStands({ lineage, sub, client_id }: LiveAccessToken): Promise<boolean> {
     const [row, account, client] = await Promise.all([
       store.lineages.find(Number(lineage)),
       store.accounts.find(sub),
       store.clients.find(client_id),
     ]);
-    if (row === undefined || row.endedAt !== null || (client && client.disabledAt !== null)) return false;
+    if (row?.accountId !== sub || row.clientId !== client_id) return false;
+    if (row.endedAt !== null || (client && client.disabledAt !== null)) return false;
     return account !== undefined && account.disabledAt === null;
   }
 

@@ -73,7 +73,7 @@ for (const { database, open } of [
         await refresh(nodes[1], client, second.refresh_token);
         for (const node of nodes) node.clock.advance(121);
         const answers = await Promise.all(
-          Array.from({ length: callers }, (_, index) =>
+          Array.from({ length: 60 }, (_, index) =>
             refresh(of()[index % of().length] ?? nodes[0], client, laptop.refresh_token),
           ),
         );
