@@ -20,11 +20,12 @@ export function clientCredentials(context: GrantContext): GrantType {
       scopes: scope === undefined ? undefined : parseScope(scope),
       resources: parameters.all("resource"),
     };
-    const permissions = askedPermissions(asked, await store.resources.list(), "machines", settings, story);
+    const resources = await store.resources.list();
+    const permissions = askedPermissions(asked, resources, "machines", settings, story);
     const within = withinCeiling(permissions, client, asked.scopes !== undefined);
     const audience = oneAudience(asked.resources, within, settings.issuer);
 
-    const resource = await store.resources.find(audience.resource);
+    const resource = resources.find(({ identifier }) => identifier === audience.resource);
     const lifetime = resource?.accessTokenLifetime ?? null;
     const facts = { clientId: client.id, audience: audience.resource, scopes: audience.scopes, lifetime };
     const { token, expiresIn } = await accessToken(context, facts, now);
