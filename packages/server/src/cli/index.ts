@@ -17,6 +17,7 @@ import { grantsEndLineage } from "./grants-end-lineage.ts";
 import { grantsList } from "./grants-list.ts";
 import { grantsShow } from "./grants-show.ts";
 import { initCommand } from "./init.ts";
+import { moveCommand } from "./move.ts";
 import { resourceAdd } from "./resource-add.ts";
 import { resourceList } from "./resource-list.ts";
 import { resourceRemove } from "./resource-remove.ts";
@@ -60,4 +61,5 @@ export const commands: readonly Command[] = [
   grantsEndAll,
   backupCommand,
   restoreCommand,
+  moveCommand,
 ];

@@ -23,7 +23,7 @@ function systemSentence(error: Error): string | undefined {
   const place = port === undefined ? address : `${address} port ${port}`;
   switch (code) {
     case "EADDRINUSE":
-      return `Another program listens on ${place} already. Stop it, or choose another port.`;
+      return `Another program listens on ${place} already; a Valetkey that still runs, perhaps. Stop it, or choose another port: --port with --demo, else listen.port.`;
     case "EADDRNOTAVAIL":
       return `This machine has no address ${address} to listen on.`;
     case "ECONNREFUSED":
@@ -39,6 +39,11 @@ function systemSentence(error: Error): string | undefined {
         : `This user may not open ${path}.`;
     case "ENOENT":
       return `There is no ${path}.`;
+    case "EEXIST":
+    case "ENOTDIR":
+      return syscall === "mkdir" ? `${path} cannot be a folder: a file stands in the way.` : undefined;
+    case "EROFS":
+      return `${path} lies on a disk that can only be read.`;
     default:
       return undefined;
   }

@@ -114,6 +114,15 @@ describe("valetkey start", () => {
     assertNoStack(stderr);
   });
 
+  it("says in a sentence that a file stands where its folder should be", async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, "taken"), "");
+    const { status, stdout, stderr } = await valetkey(folder, ["start", "--demo", "--data", "taken"]);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /taken cannot be a folder: a file stands in the way\.$/m);
+    assertNoStack(stderr);
+  });
+
   spec("I2-MIGRATIONS", "a database of a newer program is refused by name, by every command", async () => {
     const { folder } = await aConfigured();
     await facts(folder, ["client", "list"]);
@@ -138,7 +147,7 @@ describe("valetkey start", () => {
       {
         given: "damaged keys",
         change: (file: string) => writeFile(file, "not a key\n"),
-        says: /is not 32 bytes in base64url/,
+        says: /is not 32 bytes in base64.* Restore it from your backup/,
       },
       { given: "no key file", change: (file: string) => rm(file), says: /There is no key file/ },
       { given: "a key file for everybody", change: (file: string) => chmod(file, 0o644), says: /chmod 600/ },

@@ -90,6 +90,7 @@ describe("valetkey trace", () => {
     assert.equal(steps.at(-1)?.[1], "refused");
     assert.doesNotMatch(good, /^ {2}\S+ {2}(?!discovery)\S+\s+(done|refused)$/m, "each step says something");
     assert.ok(good.includes(refusals["redirect-uri.unregistered"].says));
+    assert.match(good, /https:\/\/evil\.example\/[^;]*; registered: https:\/\/app\.example\.com\/callback\)/);
     assert.ok(good.includes(`-> ${refusals["redirect-uri.unregistered"].mend}`));
     assert.ok(job.includes(`-> ${refusals["client.wrong-secret"].mend}`));
     assert.ok(job.indexOf("refused") < job.indexOf("done"));

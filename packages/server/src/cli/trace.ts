@@ -61,7 +61,11 @@ async function tell(store: Store, given: Given, limit: number, io: Io): Promise<
   const ink = inkOf(io.isTerminal, io.env);
   const names = await namesOf(store, found);
   const texts = found.map((handshake) => handshakeText(handshake, ink, names.get(handshake.clientId ?? "")));
-  io.out(texts.length === 0 ? "There is no such handshake in the trace.\n" : texts.join("\n"));
+  const nothing =
+    wanted === undefined && !given.has("refused")
+      ? "Nothing is recorded yet. Connect a client, then look again.\n"
+      : "There is no such handshake in the trace.\n";
+  io.out(texts.length === 0 ? nothing : texts.join("\n"));
   return 0;
 }
 
