@@ -14,8 +14,14 @@ const types: pg.CustomTypesConfig = {
     type === bigint ? Number : pg.types.getTypeParser(type, format as "text"),
 };
 
+/** How many connections there are at most, and how many milliseconds a statement may take. */
+interface Reach {
+  readonly connections?: number;
+  readonly patience?: number;
+}
+
 /** Pooled connections. The pool drops a connection that broke and makes another for the next caller. */
-export function postgresDatabase(url: string, connections: number): Database {
+export function postgresDatabase(url: string, { connections = 10, patience = 15_000 }: Reach): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -23,7 +29,7 @@ export function postgresDatabase(url: string, connections: number): Database {
     application_name: "valetkey",
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 15_000,
+    query_timeout: patience,
   });
   // An idle connection that breaks concerns nobody; without a listener it would end the process.
   pool.on("error", () => undefined);

@@ -8,6 +8,8 @@ import { failoverWarning, readDurability, requireDurable } from "./durability.ts
 export interface PostgresOptions {
   /** How many connections this node holds at most; 10 when absent. */
   readonly connections?: number;
+  /** Milliseconds after which a statement without an answer is given up, its outcome unknown; 15 000 when absent. */
+  readonly patience?: number;
   /** Is told, at start, in a sentence, what the database's settings can lose. */
   readonly warn?: (sentence: string) => void;
 }
@@ -56,5 +58,5 @@ export async function postgresStore(url: string, options: PostgresOptions = {}):
   } finally {
     await client.end();
   }
-  return sqlStore(postgresDatabase(url, options.connections ?? 10));
+  return sqlStore(postgresDatabase(url, options));
 }
