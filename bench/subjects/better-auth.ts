@@ -56,11 +56,10 @@ export async function start(folder: string): Promise<Subject> {
   const inner = (await auth.$context) as Inner;
   await seed(inner);
   await listening(createServer(webListener(origin, auth.handler)), port);
+  // Its signing key is made by the first token; of many first tokens at once each would make one.
+  await newTokens(await newCode());
 
-  async function newCode(
-    scope = `offline_access ${world.scope}`,
-    resource: string | undefined = world.resource,
-  ) {
+  async function newCode(about: { scope: string; resource?: string } = agents): Promise<string> {
     const code = randomBytes(24).toString("base64url");
     const value = {
       type: "authorization_code",
@@ -68,17 +67,16 @@ export async function start(folder: string): Promise<Subject> {
         response_type: "code",
         client_id: world.clientId,
         redirect_uri: world.redirectUri,
-        scope,
         code_challenge: challenge,
         code_challenge_method: "S256",
-        ...(resource === undefined ? {} : { resource }),
+        ...about,
       },
       sessionId,
       userId: world.accountId,
       authTime: Date.now(),
     };
-    const about = { identifier: hashed(code), value: JSON.stringify(value), expiresAt: inAnHour() };
-    await inner.internalAdapter.createVerificationValue(about);
+    const row = { identifier: hashed(code), value: JSON.stringify(value), expiresAt: inAnHour() };
+    await inner.internalAdapter.createVerificationValue(row);
     return code;
   }
 
@@ -96,7 +94,7 @@ export async function start(folder: string): Promise<Subject> {
     many(count, async () => (await newTokens(await newCode())).refresh_token);
   /** Without a resource it gives opaque tokens, which its UserInfo and its introspection look up. */
   const accessTokens = () =>
-    many(tokensInTurn, async () => (await newTokens(await newCode("openid email", undefined))).access_token);
+    many(tokensInTurn, async () => (await newTokens(await newCode({ scope: "openid email" }))).access_token);
 
   async function prepare(wanted: HttpCase, count: number): Promise<Recipe> {
     const at = "/api/auth/oauth2";
@@ -114,7 +112,7 @@ export async function start(folder: string): Promise<Subject> {
       case "userinfo":
         return recipes.userinfo(`${at}/userinfo`, await accessTokens());
       case "discovery":
-        return recipes.discovery("/api/auth/.well-known/openid-configuration");
+        return recipes.discovery("/.well-known/openid-configuration");
     }
   }
 
@@ -122,6 +120,7 @@ export async function start(folder: string): Promise<Subject> {
 }
 
 const sessionId = "bench-session";
+const agents = { scope: `offline_access ${world.scope}`, resource: world.resource };
 
 async function seed({ adapter }: Inner): Promise<void> {
   const now = new Date();
