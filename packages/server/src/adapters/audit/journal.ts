@@ -4,6 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { JournalStore } from "../../ports/store.ts";
 import type { AuditEvent } from "../../records/audit-event.ts";
 import type { TraceStep } from "../../records/trace-step.ts";
+import { merged } from "./merged.ts";
 import { scrub } from "./scrub.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
@@ -110,7 +111,7 @@ export class Journal implements AuditLog {
     const events = this.#events.first(batch);
     const steps = this.#steps.first(batch);
     try {
-      await store.journal.append(events, steps);
+      await store.journal.append(events, merged(steps));
     } catch (error) {
       if (!this.#failing)
         log.error({ err: error, waiting: this.#waiting }, "the audit log cannot be stored; trying again");
