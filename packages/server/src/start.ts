@@ -4,7 +4,7 @@ import { systemClock } from "./adapters/clock/system.ts";
 import { type NodeKeys, openKeys } from "./adapters/keys/keys.ts";
 import { loadRing, type RingSource } from "./adapters/keys/ring-file.ts";
 import type { RotationSchedule } from "./adapters/keys/rotation.ts";
-import { requireSameRing } from "./adapters/keys/same-ring.ts";
+import { requireKeysInUse, requireSameRing } from "./adapters/keys/same-ring.ts";
 import { type Limit, windowLimiter } from "./adapters/limiter/window.ts";
 import { openStore } from "./adapters/open-store.ts";
 import { outbound } from "./adapters/outbound/outbound.ts";
@@ -78,6 +78,7 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
     const isFirstStart = (await store.settings.get("key-first")) === undefined;
     const ring = await loadRing({ ...plan.ring, create: isFirstStart });
     await requireSameRing(ring, store.settings);
+    await requireKeysInUse(ring, store, clock.now());
     const log = stderrLogger(plan.logLevel);
     const warn = (sentence: string) => log.warn(sentence);
     const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });

@@ -8,6 +8,7 @@ import { clientAuthentication } from "./client-authentication.ts";
 import { clientFacts } from "./client-facts.ts";
 import { clientText } from "./client-text.ts";
 import type { Command } from "./command.ts";
+import { secondsOf } from "./duration-option.ts";
 import type { Given } from "./given.ts";
 import { jsonOption, record, say } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -64,6 +65,11 @@ export const clientAdd: Command = {
       says: "Where a sign-out may lead back to",
       example: "https://app.example.com/signed-out",
     },
+    "refresh-grace": {
+      value: "DURATION",
+      says: "Instead of the server's refresh.grace: how long a superseded refresh token is still answered with the current one",
+      example: "60m",
+    },
     id: { value: "ID", says: "An id of your own choice (default: a random one)", example: "calendar" },
     ...jsonOption,
     ...storeOptions,
@@ -87,6 +93,7 @@ export const clientAdd: Command = {
       grantTypes: given.texts("grant"),
       scope: given.has("scope") ? given.texts("scope") : null,
       introspects: given.texts("introspects"),
+      refreshGrace: secondsOf(given, "refresh-grace"),
     };
     for (const { about, reason, value } of clientFaults(asked)) {
       if (about !== "name" || given.has("name")) given.refuse(about, reason, value);

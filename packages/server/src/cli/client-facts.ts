@@ -17,6 +17,7 @@ export function clientFacts(client: Client) {
     introspects: client.introspects,
     jwks: client.jwks,
     jwks_uri: client.jwksUri,
+    refresh_grace: client.refreshGrace ?? null,
     secrets: client.secrets.map(({ createdAt, expiresAt }) => ({
       created_at: isoMoment(createdAt),
       expires_at: orNull(expiresAt),

@@ -1,3 +1,4 @@
+import { formatDuration } from "../config/duration.ts";
 import { type Client, isPublic } from "../records/client.ts";
 import { columnsOf } from "./table.ts";
 import { moment, words } from "./wording.ts";
@@ -20,6 +21,9 @@ export function clientText(client: Client): string {
     ...client.introspects.map((resource) => ["Introspects", resource] as const),
     ...(client.jwksUri === null ? [] : [["Keys", client.jwksUri] as const]),
     ...(client.jwks === null ? [] : [["Keys", `${client.jwks.keys.length} in its registration`] as const]),
+    ...(client.refreshGrace === undefined
+      ? []
+      : [["Refresh grace", formatDuration(client.refreshGrace)] as const]),
     ...secrets.map((secret) => ["Secret", secret] as const),
     ["Made", moment(client.createdAt)],
     ["Last authorized", moment(client.lastAuthorizedAt)],

@@ -77,6 +77,11 @@ describe("a client of an operator", () => {
       about: { redirectUris: ["javascript:alert(1)"] },
       at: ["redirect-uri"],
     },
+    {
+      given: "a grace of more than a day",
+      about: { redirectUris: ["http://localhost/cb"], refreshGrace: 86_401 },
+      at: ["refresh-grace"],
+    },
     { given: "public introspection", about: { introspects: ["https://a.example"] }, at: ["confidential"] },
   ] satisfies { given: string; about: Partial<AskedClient>; at: readonly string[] }[]) {
     it(`is refused with ${given}`, () => {
@@ -86,6 +91,15 @@ describe("a client of an operator", () => {
       );
     });
   }
+
+  it("has a refresh grace of its own only where the operator gave one", () => {
+    const app = { redirectUris: ["http://localhost/cb"] };
+    assert.equal("refreshGrace" in newClient(asked(app), now).client, false);
+    for (const refreshGrace of [0, 86_400]) {
+      assert.deepEqual(clientFaults(asked({ ...app, refreshGrace })), []);
+      assert.equal(newClient(asked({ ...app, refreshGrace }), now).client.refreshGrace, refreshGrace);
+    }
+  });
 
   it("keeps only the hash of its secret, and a public one has none", () => {
     const { client, secret } = newClient(asked(machine), now);

@@ -23,7 +23,11 @@ export interface AskedClient {
   readonly introspects: readonly string[];
   readonly jwks: Client["jwks"];
   readonly jwksUri: string | null;
+  /** Seconds; absent: the server's. */
+  readonly refreshGrace?: number | undefined;
 }
+
+const longestGrace = 86_400;
 
 /** What is wrong with the description by itself; whether its scopes and resources exist is the store's to say. */
 export function clientFaults(asked: AskedClient): readonly Fault[] {
@@ -37,6 +41,9 @@ export function clientFaults(asked: AskedClient): readonly Fault[] {
     ...scopeFaults(asked.scope ?? []),
     ...grantFaults(asked),
     ...keyFaults(asked),
+    ...(asked.refreshGrace !== undefined && asked.refreshGrace > longestGrace
+      ? [fault("refresh-grace", "is at most a day (24h): so long would a stolen token be answered")]
+      : []),
   ];
 }
 
@@ -67,6 +74,7 @@ export function newClient(asked: AskedClient, now: Instant): { client: Client; s
     jwksUri: asked.jwksUri,
     logoUri: null,
     clientUri: null,
+    ...(asked.refreshGrace !== undefined && { refreshGrace: asked.refreshGrace }),
     createdAt: now,
     lastAuthorizedAt: null,
     disabledAt: null,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { KeyRing, newRingKey } from "../adapters/keys/ring.ts";
+import { KeyRing, KeyRingError, newRingKey } from "../adapters/keys/ring.ts";
+import { requireKeysInUse, requireSameRing } from "../adapters/keys/same-ring.ts";
 import { sqliteStore } from "../adapters/sqlite/store.ts";
 import { post, refresh } from "../testing/a-login.ts";
 import { device, faces, lineageOf } from "../testing/a-program.ts";
@@ -14,10 +15,11 @@ async function nodesWith(...rings: readonly (readonly string[])[]) {
   const keys = new Map([...new Set(rings.flat())].map((name) => [name, newRingKey()]));
   const key = (name: string) => keys.get(name) ?? assert.fail(name);
   const store = await sqliteStore(":memory:");
+  const ringOf = (...names: readonly string[]) => new KeyRing(names.map(key));
   const nodes = [];
-  for (const names of rings) nodes.push(await aServer({ store, ring: new KeyRing(names.map(key)) }));
+  for (const names of rings) nodes.push(await aServer({ store, ring: ringOf(...names) }));
   const nameOf = (id: string | null) => [...keys].find(([, { id: known }]) => known === id)?.[0] ?? id;
-  return { store, nodes, nameOf };
+  return { store, nodes, nameOf, ringOf };
 }
 
 describe("a change of the key of the proofs", () => {
@@ -67,6 +69,33 @@ describe("a change of the key of the proofs", () => {
     changed.clock.advance(day);
     assert.deepEqual(await live(), ["new"], "a lineage that nobody can refresh needs no key");
     assert.equal((await refresh(changed, client, forgotten.refresh_token)).body.error, "invalid_grant");
+    await store.close();
+  });
+
+  spec("P-2", "lets no node start without a key that a device needs", async () => {
+    const { store, nodes, ringOf } = await nodesWith(["old"], ["new", "old"]);
+    const [before, changed] = nodes;
+    assert.ok(before && changed);
+    const start = async (...names: readonly string[]) => {
+      const ring = ringOf(...names);
+      await requireSameRing(ring, store.settings);
+      await requireKeysInUse(ring, store, before.clock.now());
+    };
+    await start("old");
+    await start("new", "old");
+    const client = await before.client();
+    let { refresh_token } = await device(before, client);
+    for (let turn = 0; turn < 2; turn++) {
+      await assert.rejects(start("new"), (error: Error) => {
+        assert.equal(error.name, "KeyRingError");
+        assert.ok(error.message.includes(ringOf("old").activeId), error.message);
+        assert.ok(!error.message.includes(ringOf("new").activeId), error.message);
+        return true;
+      });
+      refresh_token = (await refresh(changed, client, refresh_token)).body.refresh_token;
+    }
+    await start("new");
+    await assert.rejects(start("old"), KeyRingError);
     await store.close();
   });
 

@@ -1,4 +1,5 @@
-import type { SettingStore } from "../../ports/store.ts";
+import type { LineageStore, SettingStore } from "../../ports/store.ts";
+import type { Instant } from "../../records/instant.ts";
 import { type KeyRing, KeyRingError } from "./ring.ts";
 
 /**
@@ -23,6 +24,28 @@ export async function requireSameRing(ring: KeyRing, settings: SettingStore): Pr
       missing.delete(standing);
     }
   }
+}
+
+/**
+ * Lets a node start only with every key that a live lineage names: without it that lineage's device would be told to wait
+ * for ever. Looks only where the ring lacks a key of the store's list.
+ * @throws KeyRingError naming the keys that must come back
+ */
+export async function requireKeysInUse(
+  ring: KeyRing,
+  {
+    settings,
+    lineages,
+  }: { readonly settings: SettingStore; readonly lineages: Pick<LineageStore, "liveKeyIds"> },
+  now: Instant,
+): Promise<void> {
+  if ((await chainOf(settings)).every((id) => ring.has(id))) return;
+  const missing = (await lineages.liveKeyIds(now)).filter((id) => !ring.has(id));
+  if (missing.length === 0) return;
+  throw new KeyRingError(
+    `Devices that are signed in have refresh tokens made with ${missing.join(", ")}, and this node lacks that key. ` +
+      "Put it back behind the newer ones; it may go once no device needs it, or once their access is ended.",
+  );
 }
 
 async function requireSameSecret(ring: KeyRing, id: string, settings: SettingStore): Promise<void> {
