@@ -71,6 +71,24 @@ describe("a refresh that fails", () => {
     });
   }
 
+  spec(["O21-AS-29", "P-2"], "by its target is a replay all the same when its token is old", async () => {
+    const server = await aServer();
+    const client = await server.client();
+    const first = await device(server, client);
+    const second = (await refresh(server, client, first.refresh_token)).body;
+    const third = (await refresh(server, client, second.refresh_token)).body;
+    server.clock.advance(121);
+    const tried = await refresh(server, client, first.refresh_token, {
+      resource: "https://other.example.com",
+    });
+    assert.deepEqual(faces(server, tried), [...dead, "refresh.replayed"]);
+    assert.deepEqual(faces(server, await refresh(server, client, third.refresh_token)), [
+      ...dead,
+      "refresh.ended",
+    ]);
+    await server.close();
+  });
+
   spec(["O21-AS-28", "O21-AS-16"], "by another client or without its secret consumes nothing", async () => {
     const server = await aServer();
     const client = await server.client({ authMethods: ["client_secret_post"] });

@@ -16,10 +16,7 @@ import { identityOf, requireLiveAccount, stillAllowed } from "./standing.ts";
 /** How often a racer reads the row anew before it gives up; each turn means that another caller moved it. */
 const mostTurns = 8;
 
-interface Move {
-  readonly verdict: Exclude<Judgement["verdict"], "replay">;
-  readonly rotation?: Rotation;
-}
+type Redeemable = Exclude<Judgement, { readonly verdict: "replay" }>;
 
 /**
  * OAuth 2.1 §4.3: one rotation, one answer. Everything is judged and signed before the row moves, so a refresh that
@@ -36,15 +33,16 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     if (!name) throw invalidGrant("refresh.malformed");
     for (let turn = 0; turn < mostTurns; turn++) {
       const lineage = await requireLineage(name, client, now);
+      const judgement = await requireWindow(lineage, name, request);
       const account = await requireLiveAccount(store, lineage.accountId);
       const allowed = await stillAllowed(store, lineage, account, client, settings.issuer);
       const { audience, identity } = entitlement(parameters, lineage, allowed);
-      const move = await judgedMove(lineage, name, request);
-      const after = { ...lineage, ...move.rotation };
+      const rotation = moveOf(judgement, lineage, name, request);
+      const after = { ...lineage, ...rotation };
       const entitled = { account, lineage: after, audience, identity, nonce: null };
       const response = await lineageTokens(context, entitled, now);
-      if (move.rotation && !(await store.lineages.rotate(lineage, move.rotation))) continue;
-      tell(move.verdict, lineage, name, request);
+      if (rotation && !(await store.lineages.rotate(lineage, rotation))) continue;
+      tell(judgement.verdict, lineage, name, request);
       return response;
     }
     throw new OAuthError("temporarily_unavailable", "Try again.", "server.failed", { retryAfter: 1 });
@@ -66,6 +64,23 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     return lineage;
   }
 
+  /**
+   * What the generation earns. A replay ends the lineage whatever else the request says, so that nobody can try an old
+   * token with a wrong target and go unseen.
+   */
+  async function requireWindow(
+    lineage: Lineage,
+    name: RefreshTokenName,
+    request: GrantRequest,
+  ): Promise<Redeemable> {
+    const { client, now } = request;
+    const judgement = judgeGeneration(lineage, name.generation, windowsOf(settings.refresh, client), now);
+    if (judgement.verdict !== "replay") return judgement;
+    if (await store.lineages.end(lineage.id, "refresh.replayed", now))
+      note("refresh.replayed", lineage, name, request);
+    throw invalidGrant("refresh.replayed", { fact: positionOf(name, lineage) });
+  }
+
   /** What the one who is asked may still have, and wants: for one resource, and of the person. */
   function entitlement(parameters: Parameters, lineage: Lineage, allowed: readonly Permission[]) {
     const asked = askedScopes(parameters, lineage);
@@ -78,28 +93,22 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     return { audience, identity };
   }
 
-  /** How the row has to move before the caller is answered; not at all for a repeat. A replay ends the lineage. */
-  async function judgedMove(lineage: Lineage, name: RefreshTokenName, request: GrantRequest): Promise<Move> {
-    const { now } = request;
-    const windows = windowsOf(settings.refresh, request.client);
-    const judgement = judgeGeneration(lineage, name.generation, windows, now);
-    const { verdict } = judgement;
-    if (verdict === "replay") {
-      if (await store.lineages.end(lineage.id, "refresh.replayed", now))
-        note("refresh.replayed", lineage, name, request);
-      throw invalidGrant("refresh.replayed", { fact: positionOf(name, lineage) });
-    }
-    if (verdict === "repeat") return { verdict };
-    if (verdict === "repeat-late") {
-      const { lateAnswers } = judgement;
-      return lateAnswers === null ? { verdict } : { verdict, rotation: countedLate(lineage, lateAnswers) };
-    }
-    const lifetimes = { ...windows, idle: settings.lifetimes.refreshIdle };
-    return { verdict, rotation: rotated(lineage, name, keys.proofKeyId, lifetimes, now) };
+  /** How the row has to move before the caller is answered; not at all for a repeat. */
+  function moveOf(
+    judgement: Redeemable,
+    lineage: Lineage,
+    name: RefreshTokenName,
+    { client, now }: GrantRequest,
+  ): Rotation | undefined {
+    if (judgement.verdict === "repeat") return undefined;
+    if (judgement.verdict === "repeat-late")
+      return judgement.lateAnswers === null ? undefined : countedLate(lineage, judgement.lateAnswers);
+    const windows = { ...windowsOf(settings.refresh, client), idle: settings.lifetimes.refreshIdle };
+    return rotated(lineage, name, keys.proofKeyId, windows, now);
   }
 
   function tell(
-    verdict: Move["verdict"],
+    verdict: Redeemable["verdict"],
     lineage: Lineage,
     name: RefreshTokenName,
     request: GrantRequest,
