@@ -22,21 +22,29 @@ export function costs(profile: Profile, operations: number): string {
   const byId = new Map(profile.nodes.map((node) => [node.id, node]));
   const selfs = new Map<string, number>();
   const totals = new Map<string, number>();
+  const ours = new Map<string, number>();
 
-  function walk(id: number, above: ReadonlySet<string>): number {
+  function walk(id: number, above: ReadonlySet<string>, nearest: string): number {
     const node = byId.get(id);
     if (!node) return 0;
     const name = nameOf(node);
     const self = own.get(id) ?? 0;
     const within = above.has(name) ? above : new Set([...above, name]);
-    const total = (node.children ?? []).reduce((sum, child) => sum + walk(child, within), self);
+    const here = / (packages|bench|node_modules)\//.test(name) ? name : nearest;
+    const total = (node.children ?? []).reduce((sum, child) => sum + walk(child, within, here), self);
     add(selfs, name, self);
+    add(ours, name.startsWith("(") && here === "node itself" ? name : here, self);
     // A function that calls itself is counted once.
     if (!above.has(name)) add(totals, name, total);
     return total;
   }
-  walk(profile.nodes[0]?.id ?? 0, new Set());
-  return `${table("own time", selfs, operations)}\n${table("with what it calls", totals, operations)}`;
+  walk(profile.nodes[0]?.id ?? 0, new Set(), "node itself");
+  const tables = [
+    table("own time, what Node does for it included", ours, operations),
+    table("own time", selfs, operations),
+    table("with all that it calls", totals, operations),
+  ];
+  return tables.join("\n");
 }
 
 function add(sums: Map<string, number>, name: string, time: number): void {
