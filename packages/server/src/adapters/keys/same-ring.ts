@@ -44,7 +44,7 @@ export async function requireKeysInUse(
   if (missing.length === 0) return;
   throw new KeyRingError(
     `Devices that are signed in have refresh tokens made with ${missing.join(", ")}, and this node lacks that key. ` +
-      "Put it back behind the newer ones; it may go once no device needs it, or once their access is ended.",
+      "Put it back behind the newer ones; it may go once no device needs it, or once valetkey grants ended their access.",
   );
 }
 
