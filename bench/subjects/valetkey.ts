@@ -7,10 +7,11 @@ import { everyone } from "../../packages/server/src/records/role.ts";
 import { start as startServer } from "../../packages/server/src/start.ts";
 import { hashSecret, newSecret } from "../../packages/server/src/tokens/secret.ts";
 import type { HttpCase, Recipe } from "../recipe.ts";
+import { grow, scatteredTokens } from "./grown.ts";
 import { freePort } from "./listening.ts";
 import { challenge, many, recipes, type Subject, tokensInTurn, world } from "./world.ts";
 
-/** Valetkey as `valetkey start` runs it: the settings that ship, the journal and the log on. `variant` is the store. */
+/** Valetkey as `valetkey start` runs it: the settings that ship, the journal and the log on. `variant` is the store, or how many rows it has. */
 export async function start(folder: string, variant: string): Promise<Subject> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
@@ -67,6 +68,16 @@ export async function start(folder: string, variant: string): Promise<Subject> {
   const accessTokens = async () =>
     (await many(tokensInTurn, () => newTokens(true))).map((tokens) => tokens.access_token);
 
+  const rows = Number(variant) || 0;
+  if (rows > 0) {
+    await refreshTokens(1);
+    grow(store, rows);
+  }
+  const scattered = (count: number) => {
+    const keyFile = join(folder, "valetkey.keys");
+    return scatteredTokens(running.store, { keyFile, issuer, rows, count: Math.min(count, rows) });
+  };
+
   async function prepare(wanted: HttpCase, count: number): Promise<Recipe> {
     switch (wanted) {
       case "client-credentials":
@@ -74,7 +85,7 @@ export async function start(folder: string, variant: string): Promise<Subject> {
       case "code-exchange":
         return recipes.code("/token", await many(count, () => newCode()));
       case "refresh":
-        return recipes.refresh("/token", await refreshTokens(count));
+        return recipes.refresh("/token", rows > 0 ? await scattered(count) : await refreshTokens(count));
       case "introspection":
         return recipes.introspection("/introspect", await accessTokens());
       case "revocation":
