@@ -1,5 +1,8 @@
 import type { Io } from "./command.ts";
 
+/** Whoever started us, taken while this file is loaded: they may be gone by the time that we are ready. */
+const parent = process.ppid;
+
 /** Waits for SIGINT or SIGTERM, then closes what runs; a second signal does not wait. @returns the exit status */
 export function stopOnSignal(running: { close(): Promise<void> }, io: Io, quiet: boolean): Promise<number> {
   return new Promise((resolve) => {
@@ -34,7 +37,6 @@ const lookEvery = 250;
  * would run on, unseen, with its port taken.
  */
 function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(timer);

@@ -102,7 +102,8 @@ export async function started(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningProcess> {
-  return await readied(launched(folder, ["start", "--json", ...args], env));
+  const child = launched(folder, ["start", "--json", ...args], env);
+  return await readied(child, () => child.kill("SIGKILL"));
 }
 
 /** The same as npm starts it: behind a shell, which ends by SIGTERM without passing it on. */
@@ -116,16 +117,24 @@ export async function startedBehindAShell(
   const shell = spawn("/bin/sh", ["-c", '"$@"; exit', "sh", ...server], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
+    detached: true,
   });
   shell.stdout.setEncoding("utf8");
   shell.stderr.setEncoding("utf8");
-  return await readied(shell);
+  // Both, should the server have outlived its shell.
+  return await readied(shell, () => {
+    try {
+      process.kill(-(shell.pid ?? 0), "SIGKILL");
+    } catch {
+      // Nobody is left.
+    }
+  });
 }
 
-async function readied(child: ChildProcess): Promise<RunningProcess> {
+async function readied(child: ChildProcess, kill: () => void): Promise<RunningProcess> {
   const end = ended(child);
   leftovers.push(async () => {
-    child.kill("SIGKILL");
+    kill();
     await end;
   });
   let text = "";
