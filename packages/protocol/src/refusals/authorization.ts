@@ -44,7 +44,7 @@ export const authorizationRefusals = {
   },
   "scope.unknown": {
     says: "A requested scope does not exist at the resource.",
-    mend: "Ask for the scopes that the resource's metadata lists, or add the scope to the resource.",
+    mend: "Ask for a scope that `valetkey resource show` lists, or add this one to the resource with `valetkey resource add`.",
   },
   "scope.beyond-client": {
     says: "A requested scope is beyond what this client is registered for.",
@@ -52,7 +52,7 @@ export const authorizationRefusals = {
   },
   "scope.beyond-role": {
     says: "None of the requested scopes is allowed by a role of the person.",
-    mend: "Give the account a role that allows the scope.",
+    mend: "Let a role allow it (`valetkey role add`), or give the account one that does (`valetkey account set-roles`).",
   },
   "scope.beyond-grant": {
     says: "A refresh asked for a scope that was not granted.",
@@ -68,7 +68,7 @@ export const authorizationRefusals = {
   },
   "resource.unknown": {
     says: "No resource is registered under this identifier.",
-    mend: "Add it with `valetkey resource add`, spelled exactly as the client sends it.",
+    mend: "Compare it with `valetkey resource list`, the last slash included; add it with `valetkey resource add`, spelled as clients send it.",
   },
   "resource.several": {
     says: "The request leads to a token for several resources at once.",

@@ -44,6 +44,6 @@ export const requestRefusals = {
   },
   "server.failed": {
     says: "The server failed in a way that it did not expect.",
-    mend: "See the log for the error with this trace's id.",
+    mend: "See the log of that moment: it names the method, the path and the error.",
   },
 } as const satisfies Record<string, RefusalText>;

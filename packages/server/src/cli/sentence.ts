@@ -23,7 +23,7 @@ function systemSentence(error: Error): string | undefined {
   const place = port === undefined ? address : `${address} port ${port}`;
   switch (code) {
     case "EADDRINUSE":
-      return `Another program listens on ${place} already; a Valetkey that still runs, perhaps. Stop it, or choose another port: --port with --demo, else listen.port.`;
+      return `Another program listens on ${place} already. Perhaps a Valetkey still runs? Stop it, or choose another port: --port with --demo, else listen.port.`;
     case "EADDRNOTAVAIL":
       return `This machine has no address ${address} to listen on.`;
     case "ECONNREFUSED":

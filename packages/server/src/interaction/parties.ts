@@ -37,10 +37,21 @@ function requireRedirectUri(client: Client, parameters: Parameters): string {
   }
   if (!matchRedirectUri(client.redirectUris, asked)) {
     throw invalidRequest("The redirect_uri is not registered.", "redirect-uri.unregistered", {
-      fact: asked.slice(0, 300),
+      fact: `${asked.slice(0, longestUri)}; registered: ${registeredOf(client)}`,
     });
   }
   return asked;
+}
+
+/** What the trace keeps of one URI, and how many of them. */
+const longestUri = 300;
+const mostUris = 5;
+
+/** Side by side with what came, so that whoever reads the trace sees the difference. */
+function registeredOf({ redirectUris }: Client): string {
+  const shown = redirectUris.slice(0, mostUris).map((uri) => uri.slice(0, longestUri));
+  const others = redirectUris.length - shown.length;
+  return [...shown, ...(others > 0 ? [`${others} more`] : [])].join(", ") || "none";
 }
 
 /**

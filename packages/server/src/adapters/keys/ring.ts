@@ -100,7 +100,8 @@ function parseEntry(entry: string, name: string): RingKey {
     canonical !== encoded.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
   ) {
     throw new KeyRingError(
-      `${name} is not ${secretLength} bytes in base64url. Make one with: openssl rand -base64 32`,
+      `${name} is not ${secretLength} bytes in base64 or base64url. Restore it from your backup: without the keys that a store began with, ` +
+        "nothing in it can be opened. For a store that does not exist yet, make one with: openssl rand -base64 32",
     );
   }
   const key = ringKey(secret);
