@@ -6,8 +6,7 @@ export const clientAssertions = {
     at: "RFC 10070",
     level: "MUST",
     role: "client",
-    asks: "The assertion names the issuer alone as its audience.",
-    later: "We ship no client yet: issue 5 brings the agent's.",
+    asks: "The assertion names the issuer alone as its audience, at every endpoint (here: oauth4webapi's).",
   },
   "JWTC-02": {
     at: "RFC 10070",

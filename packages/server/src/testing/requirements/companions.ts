@@ -12,8 +12,7 @@ export const companions = {
     at: "RFC 9728 §3.3",
     level: "MUST",
     role: "client",
-    asks: "A document for another resource is thrown away.",
-    later: "We ship no client yet: issue 5.",
+    asks: "A document for another resource is thrown away (here: by oauth4webapi, and by the example's client, which however takes one for a path above the resource's own on the same origin).",
   },
   "RI-01": {
     at: "RFC 8707 §2",
@@ -31,8 +30,7 @@ export const companions = {
     at: "RFC 9207 §2.4",
     level: "MUST",
     role: "client",
-    asks: "iss is decoded, then compared as a string.",
-    later: "We ship no client yet: issue 5.",
+    asks: "iss is decoded, then compared as a string (here: by the example's client, @modelcontextprotocol/client by itself and oauth4webapi).",
   },
   "MD-01": {
     at: "RFC 8414 §2, §3",

@@ -36,9 +36,7 @@ export const mcpServer = {
     at: "MCP security, Token Passthrough",
     level: "MUST",
     role: "RS",
-    asks: "The client's token is never forwarded: what stands behind the guard is given the caller, not the token.",
-    later:
-      "The gateway forwards requests; the guard hands them to the resource's own code, which forwards what it will.",
+    asks: "The guard and the demonstration's servers send the client's token nowhere but to the issuer's introspection endpoint.",
   },
   "MCP-RS-07": {
     at: "MCP authorization, Error Handling",
