@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { Commit, Database, Result, Row, Statement } from "../sql/database.ts";
-import { Batches } from "./batch.ts";
+import { Batches, type Run } from "./batch.ts";
 import { readDurability } from "./durability.ts";
 import { asUnavailable, mayTryAgain } from "./faults.ts";
 import { prepared } from "./placeholders.ts";
+import { PointReads } from "./point-reads.ts";
 
 const bigint = 20;
 
@@ -33,10 +34,13 @@ export function postgresDatabase(url: string, { connections = 10, patience = 15_
   });
   // An idle connection that breaks concerns nobody; without a listener it would end the process.
   pool.on("error", () => undefined);
-  const batches = new Batches((sql, values) => again(() => query(pool, sql, values)));
+  const run: Run = (sql, values) => again(() => query(pool, sql, values));
+  const batches = new Batches(run);
+  const reads = new PointReads(run);
   let closed: Promise<void> | undefined;
   return {
-    read: async (sql, ...params) => (await reached(() => query(pool, sql, params))).rows,
+    read: async (sql, ...params) =>
+      (await reads.add(sql, params)) ?? (await reached(() => query(pool, sql, params))).rows,
     commit: (...statements) => batches.add(statements) ?? reached(() => commit(pool, statements)),
     durability: () => reached(() => readDurability(pool)),
     close: () => (closed ??= batches.idle().then(() => pool.end())),
