@@ -160,7 +160,7 @@ describe("any interleaving of steps upon one row", () => {
         const property = fc.property(fc.commands([seldom], { maxCommands: 200, size: "max" }), (steps) => {
           fc.modelRun(() => aWorld(windows, met), steps);
         });
-        fc.assert(property, seeded(context, 3_000));
+        fc.assert(property, seeded(context, 1_500));
         context.diagnostic(JSON.stringify(met));
         assert.deepEqual(
           Object.entries(met).filter(([, times]) => times < 100),

@@ -248,7 +248,7 @@ describe("any interleaving over HTTP, two nodes on one SQLite file, in the middl
         await fc.asyncModelRun(() => world, commands);
         await requireEnd(world.model, world.real);
       });
-      await fc.assert(property, seeded(context, 60));
+      await fc.assert(property, seeded(context, 30));
     },
   );
 });
