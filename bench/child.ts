@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -54,6 +54,7 @@ export class Child {
       }),
       log,
     );
+    closeSync(out);
     await new Promise((resolve, reject) => child.#waiting.set(0, { resolve, reject }));
     return child;
   }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Installs the peers from the bench's own lock when it is new or has changed. @returns what was missing afterwards */
+/** Installs the peers from the bench's own lock when it is new or has changed. */
 export function installPeers(): void {
   install("bench", "the peers of the bench");
 }

@@ -1,5 +1,5 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
-import { cpus, release, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { spread } from "./statistics.ts";
 
@@ -14,6 +14,8 @@ export interface Machine {
   /** Milliseconds: the median of two hundred 4 KiB writes, each with fdatasync. */
   readonly sync: number;
   readonly pinned: boolean;
+  /** Processes that wanted to run in the minute before the run: anything near one spoils the figures. */
+  readonly busy: number;
 }
 
 export function thisMachine(pinned: boolean): Machine {
@@ -26,6 +28,7 @@ export function thisMachine(pinned: boolean): Machine {
     openssl: process.versions.openssl,
     sync: syncTime(),
     pinned,
+    busy: loadavg()[0] ?? 0,
   };
 }
 

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Child, canPin } from "./child.ts";
-import { type GuardCase, guardCases, guardRows } from "./guard/cases.ts";
+import { type GuardCase, guardRows, isGuardCase } from "./guard/cases.ts";
 import { guardContestant } from "./guard-contestant.ts";
 import { httpContestant, type Stage } from "./http-contestant.ts";
 import { installPeers, installPostgres, isInstalled } from "./install.ts";
@@ -38,6 +38,8 @@ async function run(options: Options): Promise<void> {
   console.log(
     `${machine.cores} cores of ${machine.processor}, Node ${machine.node}, ${machine.kernel}, fdatasync ${machine.sync.toFixed(2)} ms`,
   );
+  if (machine.busy > 0.5)
+    console.log(`This machine is busy (load ${machine.busy.toFixed(1)}): the figures are worth little.`);
   const began = new Date();
   mkdirSync(join(results, "raw"), { recursive: true });
   const raw = join(results, "raw", began.toISOString().replaceAll(":", "-"));
@@ -45,11 +47,11 @@ async function run(options: Options): Promise<void> {
   const cases: CaseResult[] = [];
   for (const name of options.only) {
     console.log(name);
-    const isGuard = guardCases.some((one) => one === name);
-    const enter = isGuard ? enterGuards : enterSubjects;
-    cases.push(
-      await measured(name, options, (leftOut) => enter(name as never, options, cores, `${raw}.log`, leftOut)),
-    );
+    const enter = (leftOut: LeftOut[]) =>
+      isGuardCase(name)
+        ? enterGuards(name, options, { cores, log: `${raw}.log` }, leftOut)
+        : enterSubjects(name, options, { cores, log: `${raw}.log` }, leftOut);
+    cases.push(await measured(name, options, enter));
     const { rounds, seconds, connections } = options;
     const summary: Summary = { at: began.toISOString(), machine, rounds, seconds, connections, cases };
     // Written after each case: a run that is broken off has not been in vain.
@@ -83,17 +85,16 @@ async function measured(
   }
 }
 
-interface Cores {
-  readonly server: number | undefined;
-  readonly load: number | undefined;
+interface Place {
+  readonly cores: { readonly server: number | undefined; readonly load: number | undefined };
+  readonly log: string;
 }
 
 /** Starts everyone who can do the case, each in a process of its own that is new for it. */
 async function enterSubjects(
   wanted: HttpCase,
   options: Options,
-  cores: Cores,
-  log: string,
+  { cores, log }: Place,
   leftOut: LeftOut[],
 ): Promise<Entered> {
   const folder = mkdtempSync(join(tmpdir(), "valetkey-bench-"));
@@ -130,8 +131,7 @@ async function enterSubjects(
 async function enterGuards(
   wanted: GuardCase,
   options: Options,
-  cores: Cores,
-  log: string,
+  { cores, log }: Place,
   leftOut: LeftOut[],
 ): Promise<Entered> {
   const contestants: Contestant[] = [];

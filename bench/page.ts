@@ -36,7 +36,8 @@ export function printPage(summary: Summary): void {
   const { machine } = summary;
   const about = [
     `Measured ${summary.at.slice(0, 10)}: ${machine.cores} cores of ${machine.processor}, ${machine.memory}, ${machine.kernel}, ` +
-      `Node ${machine.node}, OpenSSL ${machine.openssl}; fdatasync of 4 KiB ${machine.sync.toFixed(2)} ms (median).`,
+      `Node ${machine.node}, OpenSSL ${machine.openssl}; fdatasync of 4 KiB ${machine.sync.toFixed(2)} ms (median), ` +
+      `load before the run ${machine.busy.toFixed(1)}.`,
     machine.pinned
       ? "One server process kept on one core, the load from another."
       : "Nothing was kept on a core of its own: ratios are less sure.",

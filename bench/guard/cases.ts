@@ -2,6 +2,10 @@
 export const guardCases = ["guard-cold", "guard-warm"] as const;
 export type GuardCase = (typeof guardCases)[number];
 
+export function isGuardCase(name: string): name is GuardCase {
+  return guardCases.some((one) => one === name);
+}
+
 /** Who checks tokens. */
 export interface GuardRow {
   readonly name: string;
