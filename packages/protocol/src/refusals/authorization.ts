@@ -44,7 +44,7 @@ export const authorizationRefusals = {
   },
   "scope.unknown": {
     says: "A requested scope does not exist at the resource.",
-    mend: "Ask for a scope that `valetkey resource show` lists, or add this one to the resource with `valetkey resource add`.",
+    mend: "Ask for a scope that `valetkey resource show` lists. To add one, remove the resource and add it again with all its scopes.",
   },
   "scope.beyond-client": {
     says: "A requested scope is beyond what this client is registered for.",
