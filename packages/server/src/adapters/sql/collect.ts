@@ -8,6 +8,8 @@ interface Rubbish {
   /** Stands in the subquery that picks rows and once more beside it: PostgreSQL looks at it again when a row changed. */
   readonly where: string;
   readonly params: readonly Value[];
+  /** The indexed column by which the oldest go first: without an order PostgreSQL may read the table from end to end. */
+  readonly age: string;
 }
 
 /**
@@ -21,10 +23,11 @@ export async function collect(
   limit: number,
 ): Promise<number> {
   let deleted = 0;
-  for (const { table, key, where, params } of rubbish(integer.write(now), integer.write(unusedSince))) {
+  for (const { table, key, where, params, age } of rubbish(integer.write(now), integer.write(unusedSince))) {
     deleted += await change(
       db,
-      `DELETE FROM ${table} WHERE ${where} AND ${key} IN (SELECT ${key} FROM ${table} WHERE ${where} LIMIT ?)`,
+      `DELETE FROM ${table} WHERE ${where}
+       AND ${key} IN (SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${age} LIMIT ?)`,
       ...params,
       ...params,
       integer.write(limit),
@@ -34,7 +37,7 @@ export async function collect(
 }
 
 function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
-  const expired = { where: "expires_at < ?", params: [now] };
+  const expired = { where: "expires_at < ?", params: [now], age: "expires_at" };
   return [
     { table: "code", key: "code_hash", ...expired },
     { table: "session", key: "id_hash", ...expired },
@@ -42,12 +45,19 @@ function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
     { table: "revoked_token", key: "jti", ...expired },
     { table: "assertion", key: "id_hash", ...expired },
     { table: "set_up_link", key: "hash", ...expired },
-    { table: "lineage", key: "id", where: "absolute_expires_at < ?", params: [now] },
+    {
+      table: "lineage",
+      key: "id",
+      where: "absolute_expires_at < ?",
+      params: [now],
+      age: "absolute_expires_at",
+    },
     {
       table: "client",
       key: "id",
       where: "kind = 'self-registered' AND last_authorized_at IS NULL AND created_at < ?",
       params: [unusedSince],
+      age: "created_at",
     },
     {
       table: "client_document",
@@ -55,6 +65,7 @@ function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
       where:
         "fetched_at < ? AND NOT EXISTS (SELECT 1 FROM access_grant WHERE client_id = client_document.url)",
       params: [unusedSince],
+      age: "fetched_at",
     },
   ];
 }
