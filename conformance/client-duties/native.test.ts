@@ -40,11 +40,12 @@ describe("the listener of examples/mcp-login", () => {
       assert.equal(await reaches(address, Number(port)), false, address);
   });
 
-  it("[O21-C-08] ends when it is closed, even for a browser that keeps its connection open", async () => {
+  it("[O21-C-08] ends when it is closed, even for a browser that keeps its connection open", async (t) => {
     const port = Number(new URL(callback.url).port);
     const open = connect({ host: "127.0.0.1", port });
+    t.after(() => open.destroy());
     await once(open, "connect");
-    const ended = once(open, "close");
+    const ended = once(open, "close", { signal: AbortSignal.timeout(5_000) });
     callback.close();
     await ended;
     assert.equal(await reaches("127.0.0.1", port), false);
