@@ -27,7 +27,7 @@ const groupError = (issue: { code?: string }) =>
 
 function limit(what: string, usual: { limit: number; window: string }) {
   return group(`How many ${what} are too many.`, {
-    limit: count(usual.limit, `How many ${what} within the window are answered.`, {
+    limit: count(usual.limit, `How many ${what} within the window are answered, by each process.`, {
       least: 1,
       most: 1_000_000,
     }),
@@ -190,23 +190,26 @@ export const Config = z.strictObject(
         "Whether a built-in copy of a well-known client's document serves while its host answers servers with an error.",
       ),
     }),
-    rate_limits: group("How much one caller may try. Counted by each node in memory.", {
-      sign_in: limit("failed sign-ins to one account from one address", { limit: 10, window: "5m" }),
-      sign_in_address: limit("failed sign-ins from one address, whatever the account,", {
-        limit: 100,
-        window: "5m",
-      }),
-      token: limit("failed token requests of one client and address, or for one refresh token,", {
-        limit: 30,
-        window: "1m",
-      }),
-      registration: limit("registrations from one address", { limit: 20, window: "1h" }),
-      document: limit("metadata documents not known here and named from one address", {
-        limit: 100,
-        window: "1h",
-      }),
-      authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
-    }),
+    rate_limits: group(
+      "How much one caller may try. Each process counts in its own memory: with several workers or nodes a caller may try as many times more often.",
+      {
+        sign_in: limit("failed sign-ins to one account from one address", { limit: 10, window: "5m" }),
+        sign_in_address: limit("failed sign-ins from one address, whatever the account,", {
+          limit: 100,
+          window: "5m",
+        }),
+        token: limit("failed token requests of one client and address, or for one refresh token,", {
+          limit: 30,
+          window: "1m",
+        }),
+        registration: limit("registrations from one address", { limit: 20, window: "1h" }),
+        document: limit("metadata documents not known here and named from one address", {
+          limit: 100,
+          window: "1h",
+        }),
+        authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
+      },
+    ),
     signing_keys: group("How signing keys are replaced.", {
       rotate_every: duration("90d", "How long a key signs.", { least: 3600 }),
       publish_ahead: duration(
