@@ -155,6 +155,7 @@ for (const { event, make } of [
       const { past, node, client } = await world();
       const lookout = await aLookout(node, mcp);
       const other = await node.client();
+      await node.person();
       await past.keep();
       const lost = await device(node, other);
       const { id } = await lineageOf(node, lost.access_token);
