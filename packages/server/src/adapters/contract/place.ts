@@ -1,4 +1,5 @@
 import { after, before } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import type { SqlStore } from "../sql/store.ts";
 
 /** Where a database lives for the time of a test: a file, or a database on a server. */
@@ -47,4 +48,13 @@ export function atOnce<T>(times: number, call: (index: number) => Promise<T>): P
 /** How often `value` is among `all`. */
 export function count<T>(all: readonly T[], value: T): number {
   return all.filter((one) => one === value).length;
+}
+
+/** Resolves when the claim is true; rejects when it is not within twenty seconds. */
+export async function until(claim: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 4_000; turn++) {
+    if (claim()) return;
+    await pause(5);
+  }
+  throw new Error(`it never came to this: ${claim}`);
 }

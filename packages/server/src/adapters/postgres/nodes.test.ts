@@ -8,6 +8,7 @@ import { aLookout, device, introspect, lineageOf } from "../../testing/a-program
 import { type AServer, api, aServer, mcp } from "../../testing/a-server.ts";
 import { freshDatabase, type TestDatabase } from "../../testing/postgres.ts";
 import { spec } from "../../testing/spec.ts";
+import { until } from "../contract/place.ts";
 import { rememberingStore } from "../remembered/store.ts";
 import { postgresStore } from "./store.ts";
 
@@ -155,7 +156,7 @@ describe("nodes that are replaced one after the other under load", () => {
     });
     for (let replaced = 0; replaced < 3; replaced++) {
       const before = statuses.length;
-      while (statuses.length < before + 60) await pause(5);
+      await until(() => statuses.length >= before + 60);
       await replaceOldest();
     }
     isOver = true;
