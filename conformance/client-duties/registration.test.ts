@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
-import { client } from "../../examples/mcp-login/with-client.ts";
 import { aWorld, changed, documentUrl, notesMetadata, shipped, type World } from "./world.ts";
 
 describe("how the shipped clients make themselves known", () => {
@@ -48,7 +47,7 @@ describe("how the shipped clients make themselves known", () => {
       assert.equal(registrations().length, 0);
     });
 
-    it(`${made.name} bears a refused registration and sends nobody anywhere`, async () => {
+    it(`[MCP-C-08] ${made.name} bears a refused registration and sends nobody anywhere`, async () => {
       world.alter(`${world.server.issuer}/register`, () =>
         Response.json({ error: "invalid_client_metadata", error_description: "Not so." }, { status: 400 }),
       );
@@ -100,10 +99,11 @@ describe("how the shipped clients make themselves known", () => {
     });
   }
 
-  // Half of MCP-C-08, which stays open for the other package: see its row.
-  it(`${client.name} registers a loopback redirect as a native client`, async () => {
-    await world.sentTo(world.client(client));
-    const [registration] = registrations();
-    assert.equal(JSON.parse(registration?.body ?? "{}").application_type, "native");
-  });
+  for (const made of shipped) {
+    it(`[MCP-C-08] ${made.name} registers a loopback redirect as a native client`, async () => {
+      await world.sentTo(world.client(made));
+      const [registration] = registrations();
+      assert.equal(JSON.parse(registration?.body ?? "{}").application_type, "native");
+    });
+  }
 });

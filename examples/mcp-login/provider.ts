@@ -7,9 +7,12 @@ import type {
   OAuthTokens,
 } from "./packages.ts";
 
+type Metadata = OAuthClientMetadata & { readonly application_type: "native" };
+
 /** What a client says of itself, in its document or when it registers. */
-export function clientMetadata(redirectUri: string): OAuthClientMetadata {
+export function clientMetadata(redirectUri: string): Metadata {
   return {
+    application_type: "native",
     client_name: "Example MCP client",
     redirect_uris: [redirectUri],
     grant_types: ["authorization_code", "refresh_token"],
@@ -21,7 +24,7 @@ export function clientMetadata(redirectUri: string): OAuthClientMetadata {
 /** The provider that the official client asks for, with everything in memory. Where the person must go, it only notes. */
 export class InMemoryProvider implements OAuthClientProvider {
   readonly redirectUrl: string;
-  readonly clientMetadata: OAuthClientMetadata;
+  readonly clientMetadata: Metadata;
   /** Set: the client is its document (CIMD). Not set: it registers itself (RFC 7591). */
   declare readonly clientMetadataUrl?: string;
   #client: OAuthClientInformationMixed | undefined;
@@ -58,7 +61,11 @@ export class InMemoryProvider implements OAuthClientProvider {
   }
 
   discoveryState = () => this.#discovery;
+  /** MCP authorization, code protection: an issuer that does not list S256 is left; the packages go on without a list. */
   saveDiscoveryState(state: OAuthDiscoveryState): void {
+    const methods = state.authorizationServerMetadata?.code_challenge_methods_supported;
+    if (!methods?.includes("S256"))
+      throw new Error("The issuer does not support code challenge method S256.");
     this.#discovery = state;
   }
 

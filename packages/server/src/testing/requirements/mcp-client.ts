@@ -51,9 +51,7 @@ export const mcpClient = {
     at: "MCP registration, Application Type",
     level: "MUST",
     role: "client",
-    asks: "A registration states the right application_type and bears a refusal.",
-    later:
-      "The example's clientMetadata states none: @modelcontextprotocol/client 2.4 adds `native` by itself, @modelcontextprotocol/sdk 1.32 sends none. Both bear a refusal.",
+    asks: "A registration of the example's client states its application_type: native, for its loopback redirect.",
   },
   "MCP-C-09": {
     at: "MCP registration, Authorization Server Binding",
@@ -71,9 +69,7 @@ export const mcpClient = {
     at: "MCP security, Code Protection",
     level: "MUST",
     role: "client",
-    asks: "PKCE with S256; a server that does not list it is left.",
-    later:
-      "Both MCP packages of the example (sdk 1.32, client 2.4) send S256 always and leave a list without it (O21-C-02), but go on where the issuer's metadata has no such list at all.",
+    asks: "The example's client proves itself with S256; an issuer that does not list it is left.",
   },
   "MCP-C-12": {
     at: "MCP security, Open Redirection",
