@@ -146,7 +146,7 @@ export interface GrantPage {
 }
 
 export interface CodeStore {
-  /** Keeps a code, and notes on a self-registered or registered client that a person authorized it, in one commit. */
+  /** Keeps a code, and notes on its client, to the hour, that a person authorized it, in one commit. */
   save(code: AuthorizationCode): Promise<void>;
   find(codeHash: string): Promise<AuthorizationCode | undefined>;
   /**

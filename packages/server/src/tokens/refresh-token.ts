@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { OAuthError } from "@valetkey/protocol/errors";
 import type { Keys } from "../ports/keys.ts";
 import type { Lineage } from "../records/lineage.ts";
@@ -81,7 +81,7 @@ function encodeName(keyId: string, lineageId: number, generation: number): Buffe
 
 /** Fixed length and separated by domain: issuer, client and the lineage's own secret are hashed, the name follows. */
 function proofMessage(issuer: string, lineage: Lineage, name: Buffer): Uint8Array {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
+  const digest = (text: string) => hash("sha256", text, "buffer");
   const bound = [`issuer ${issuer}`, `client ${lineage.clientId}`, `lineage ${lineage.secret}`];
-  return Buffer.concat([Buffer.from("valetkey refresh 1\0"), ...bound.map(hash), name]);
+  return Buffer.concat([Buffer.from("valetkey refresh 1\0"), ...bound.map(digest), name]);
 }

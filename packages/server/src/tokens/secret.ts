@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /**
  * A secret for a wire: prefix, 256 random bits, checksum. The prefix and the checksum let scanners find leaked
@@ -28,15 +28,15 @@ export function withoutChecksum(prefix: SecretPrefix, secret: string): string | 
 
 /** What the store keeps: SHA-256, hexadecimal. A 256-bit secret needs no slow hash. */
 export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret, "hex");
 }
 
 /** Compares in constant time whatever the lengths. */
-export function isSecret(given: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashSecret(given), "hex"), Buffer.from(hash, "hex"));
+export function isSecret(given: string, kept: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(given), "hex"), Buffer.from(kept, "hex"));
 }
 
 /** Six characters of SHA-256: no proof of anything, only against typos, cuts and junk. */
 function checksum(text: string): string {
-  return createHash("sha256").update(`valetkey checksum ${text}`).digest("base64url").slice(0, 6);
+  return hash("sha256", `valetkey checksum ${text}`, "base64url").slice(0, 6);
 }
