@@ -1,6 +1,9 @@
-import { type IncomingMessage, request } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { codeOf, Refused } from "./refused.ts";
+
+// Not imported: see http/node.ts.
+const { request } = process.getBuiltinModule("node:http");
 
 const maxHeaderOctets = 16 * 1024;
 
