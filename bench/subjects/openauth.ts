@@ -15,10 +15,12 @@ export async function start(): Promise<Subject> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const storage = mapStorage();
-  const any = { "~standard": { version: 1, vendor: "bench", validate: (value: unknown) => ({ value }) } };
+  const anything = {
+    "~standard": { version: 1, vendor: "bench", validate: (value: unknown) => ({ value }) },
+  };
   const app = issuer({
     storage,
-    subjects: createSubjects({ user: any }),
+    subjects: createSubjects({ user: anything }),
     providers: {
       machine: {
         type: "machine",

@@ -42,7 +42,7 @@ describe("the life of a lineage", () => {
   });
 
   spec(
-    ["P-2", "O21-AS-30"],
+    ["P-2", "O21-AS-30", "BBA-02"],
     "has an absolute end that no rotation, late answer or restored row outlives",
     async () => {
       const server = await aServer();

@@ -206,6 +206,16 @@ export function peopleContract(at: Opened): void {
       assert.equal(await at.store.setUpLinks.find(link.hash), undefined);
     });
 
+    it("lets one of two links make an account, also when both are redeemed at once", async () => {
+      const links = [aLink(), aLink()] as const;
+      for (const link of links) await at.store.setUpLinks.put(link);
+      const outcomes = await Promise.all(
+        links.map(({ hash }) => at.store.setUpLinks.redeem(hash, anAccount(), 1_500)),
+      );
+      assert.deepEqual(outcomes.toSorted(), ["fresh", "spent"]);
+      for (const { hash } of links) assert.equal(await at.store.setUpLinks.find(hash), undefined);
+    });
+
     it("keeps the link when the e-mail is taken", async () => {
       const [link, account] = [aLink(), anAccount()];
       await at.store.setUpLinks.put(link);

@@ -45,7 +45,6 @@ export const securityBestPractice = {
     level: "SHOULD",
     role: "AS",
     asks: "Refresh tokens end when unused for long.",
-    later: "Lifetimes of refresh tokens are the next issue (3).",
   },
   "BCP-07": {
     at: "RFC 9700 §2.3, §4.10.2",
@@ -106,7 +105,6 @@ export const securityBestPractice = {
     level: "MUST",
     role: "AS",
     asks: "Refresh tokens of browser clients rotate, and none outlives the first one's end.",
-    later: "Lifetimes of refresh tokens are the next issue (3).",
   },
   "BBA-03": {
     at: "RFC 10017, refresh tokens",
