@@ -9,7 +9,7 @@ const day = 86_400;
 const expired = [400, "invalid_grant", "refresh.expired"];
 
 describe("the life of a lineage", () => {
-  spec("O21-AS-30", "ends when its token lay idle too long, to the second", async () => {
+  spec(["O21-AS-30", "BCP-06-IDLE"], "ends when its token lay idle too long, to the second", async () => {
     for (const { wait, status } of [
       { wait: 30 * day - 1, status: 200 },
       { wait: 30 * day, status: 400 },
