@@ -1,7 +1,8 @@
 import { Journal } from "./adapters/audit/journal.ts";
 import { type LogLevel, stderrLogger } from "./adapters/audit/logger.ts";
 import { systemClock } from "./adapters/clock/system.ts";
-import { type NodeKeys, openKeys } from "./adapters/keys/keys.ts";
+import { keepHouse } from "./adapters/housekeeping/housekeeping.ts";
+import { openKeys } from "./adapters/keys/keys.ts";
 import { loadRing, type RingSource } from "./adapters/keys/ring-file.ts";
 import type { RotationSchedule } from "./adapters/keys/rotation.ts";
 import { requireKeysInUse, requireSameRing } from "./adapters/keys/same-ring.ts";
@@ -35,6 +36,8 @@ export interface PortsPlan {
   };
   /** Self-registered clients that nobody ever authorized are collected after this long. */
   readonly unusedClientsAfter: Seconds;
+  /** How long audit events are kept. */
+  readonly auditKeep: Seconds;
   /** How many trace steps are kept. */
   readonly traceKeep: number;
   readonly logLevel: LogLevel;
@@ -55,10 +58,6 @@ export interface Running {
   /** Takes no new request, finishes those under way, writes what was recorded, closes the store. */
   close(): Promise<void>;
 }
-
-/** How often keys of other nodes are read, the rotation is judged and expired rows are collected. */
-const housekeepingEvery: Seconds = 30;
-const collectAtOnce = 500;
 
 /** What {@link openPorts} opened: the ports of the core, and the way to close them again. */
 export interface Opened {
@@ -93,9 +92,15 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
       outbound: outbound({ allowLoopback, maxBytes, deadline }),
       audit,
     };
-    const housekeeping = keepHouse(plan, store, keys, audit);
+    const housekeeping = keepHouse({
+      store,
+      keys,
+      clock,
+      keep: { unused: plan.unusedClientsAfter, events: plan.auditKeep },
+      failed: (thrown) => audit.failed(thrown, "housekeeping"),
+    });
     const close = async () => {
-      clearInterval(housekeeping);
+      await housekeeping.stop();
       await audit.close();
       await store.close();
     };
@@ -125,19 +130,4 @@ export async function start(plan: Plan): Promise<Running> {
     await opened.close();
     throw thrown;
   }
-}
-
-function keepHouse(plan: PortsPlan, store: Store, keys: NodeKeys, audit: Journal): NodeJS.Timeout {
-  const round = async () => {
-    await keys.refresh();
-    const now = systemClock.now();
-    // Small steps, so that no request waits behind a large delete.
-    for (let step = 0; step < 20; step++) {
-      if ((await store.collect(now, now - plan.unusedClientsAfter, collectAtOnce)) < collectAtOnce) break;
-    }
-  };
-  const timer = setInterval(() => {
-    round().catch((thrown: unknown) => audit.failed(thrown, "housekeeping"));
-  }, housekeepingEvery * 1000);
-  return timer.unref();
 }

@@ -21,6 +21,7 @@ client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_f
 rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}}
 signing_keys: {rotate_every: 3h, publish_ahead: 2h, keep_after: 1h}
 limits: {header_bytes: 20000}
+audit: {keep: 4d}
 trace: {keep: 31}
 log: {level: warn}
 `;
@@ -40,6 +41,7 @@ log: {level: warn}
       rotation: { every: 10_800, publishAhead: 7200, keepAfter: 3600 },
       documents: { allowLoopback: false, maxBytes: 2000, deadline: 16 },
       unusedClientsAfter: 7200,
+      auditKeep: 345_600,
       traceKeep: 31,
       logLevel: "warn",
     });

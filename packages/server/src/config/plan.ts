@@ -25,6 +25,7 @@ export function planOf(config: LoadedConfig, keys: string | undefined) {
       deadline: documents.timeout,
     },
     unusedClientsAfter: config.registration.unused_after,
+    auditKeep: config.audit.keep,
     traceKeep: config.trace.keep,
     logLevel: config.log.level,
     settings: () => settingsOf(config),

@@ -229,6 +229,13 @@ export const Config = z.strictObject(
         { least: 16_384, most: 1_048_576 },
       ),
     }),
+    audit: group("The record of who did what, when.", {
+      keep: duration(
+        "400d",
+        "How long an event is kept in the database. Make it longer than the oldest backup that you would restore is old: what was ended since that backup may have to be ended again from these events.",
+        { least: day },
+      ),
+    }),
     trace: group("The recorded handshakes that `valetkey trace` prints.", {
       keep: count(5000, "How many steps are kept.", { least: 0, most: 1_000_000 }),
     }),

@@ -26,6 +26,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: true, maxBytes: 65_536, deadline: 5 },
     unusedClientsAfter: 30 * day,
+    auditKeep: 400 * day,
     traceKeep: 5000,
     logLevel: "warn",
     settings: (bound) => ({

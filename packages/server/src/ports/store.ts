@@ -39,12 +39,21 @@ export interface Store {
   ping(): Promise<void>;
   /**
    * Deletes what expired before `now`, at most `limit` rows a table a call, so that no request waits long.
-   * Self-registered clients made before `unusedSince` that no person ever authorized go too, and no others; and documents
-   * fetched before it of clients without a grant. An ended lineage stays until its absolute end.
+   * Self-registered clients made before `since.unused` that no person ever authorized go too, and no others; and documents
+   * fetched before it of clients without a grant. Audit events of before `since.events` go but for the newest one. An
+   * ended lineage stays until its absolute end.
    * @returns the number of rows deleted; call again while it is `limit` or more
    */
-  collect(now: Instant, unusedSince: Instant, limit: number): Promise<number>;
+  collect(now: Instant, since: Since, limit: number): Promise<number>;
   close(): Promise<void>;
+}
+
+/** How far back that is kept which has no end of its own. */
+export interface Since {
+  /** Clients and documents that nobody uses. */
+  readonly unused: Instant;
+  /** Audit events. */
+  readonly events: Instant;
 }
 
 export interface AccountStore {

@@ -7,6 +7,7 @@ export function collectContract(newPlace: NewPlace): void {
   describe("collect", () => {
     const at = inOnePlace(newPlace);
     const now = 100_000;
+    const never = { unused: 0, events: 0 };
 
     it("deletes what expired and keeps what did not", async () => {
       const { store } = at;
@@ -33,8 +34,8 @@ export function collectContract(newPlace: NewPlace): void {
         await store.codes.redeem(lineage.codeHash, lineage, 1_010);
       }
 
-      assert.equal(await store.collect(now, 0, 100), 7);
-      assert.equal(await store.collect(now, 0, 100), 0);
+      assert.equal(await store.collect(now, never, 100), 7);
+      assert.equal(await store.collect(now, never, 100), 0);
 
       const seen = async (finds: Promise<unknown>[]) =>
         (await Promise.all(finds)).map((one) => one !== undefined);
@@ -59,7 +60,7 @@ export function collectContract(newPlace: NewPlace): void {
       const authorized = aClient({ kind: "self-registered", createdAt: 1_000 });
       for (const client of [unused, ...kept, authorized]) await at.store.clients.add(client);
       await at.store.codes.save(aCode({ clientId: authorized.id, expiresAt: now * 2 }));
-      assert.equal(await at.store.collect(now, 5_000, 100), 1);
+      assert.equal(await at.store.collect(now, { ...never, unused: 5_000 }, 100), 1);
       assert.equal(await at.store.clients.find(unused.id), undefined);
       for (const { id } of [...kept, authorized]) assert.ok(await at.store.clients.find(id));
     });
@@ -68,7 +69,7 @@ export function collectContract(newPlace: NewPlace): void {
       const [unused, granted, recent] = [aDocument(), aDocument(), aDocument({ fetchedAt: 7_000 })];
       for (const document of [unused, granted, recent]) await at.store.documents.put(document);
       await at.store.grants.consent("acc_1", granted.url, [], 1_000);
-      assert.equal(await at.store.collect(now, 5_000, 100), 1);
+      assert.equal(await at.store.collect(now, { ...never, unused: 5_000 }, 100), 1);
       assert.equal(await at.store.documents.find(unused.url), undefined);
       assert.ok(await at.store.documents.find(granted.url));
       assert.ok(await at.store.documents.find(recent.url));
@@ -77,9 +78,32 @@ export function collectContract(newPlace: NewPlace): void {
     it("deletes at most as many rows of a table as it was told", async () => {
       for (let index = 0; index < 25; index++)
         await at.store.interactions.begin(anInteraction({ expiresAt: 5 }));
-      assert.equal(await at.store.collect(now, 0, 10), 10);
-      assert.equal(await at.store.collect(now, 0, 10), 10);
-      assert.equal(await at.store.collect(now, 0, 10), 5);
+      assert.equal(await at.store.collect(now, never, 10), 10);
+      assert.equal(await at.store.collect(now, never, 10), 10);
+      assert.equal(await at.store.collect(now, never, 10), 5);
+    });
+
+    it("deletes audit events of before the time that it was told, the oldest first, and never the newest", async () => {
+      const { journal, collect } = at.store;
+      const times = [100, 101, 103, 102, 200, 99, 201];
+      for (const time of times)
+        await journal.append([{ at: time, what: "token.issued", grantId: 4_711 }], []);
+      const left = async () => (await journal.eventsOfGrant(4_711, 100)).map((event) => event.at).reverse();
+      const events = (since: number) => ({ ...never, events: since });
+
+      assert.equal(await collect(now, events(103), 2), 2);
+      assert.deepEqual(await left(), [103, 102, 200, 99, 201]);
+      // What came late stands behind what is kept, and goes when that does.
+      assert.equal(await collect(now, events(103), 2), 1);
+      assert.equal(await collect(now, events(103), 1), 0);
+      assert.deepEqual(await left(), [103, 200, 99, 201]);
+      assert.equal(await collect(now, events(now), 100), 3);
+      assert.equal(await collect(now, events(now), 100), 0);
+      assert.deepEqual(await left(), [201]);
+      await journal.append([{ at: 300, what: "token.issued", grantId: 4_711 }], []);
+      assert.equal(await collect(now, events(201), 100), 0);
+      assert.equal(await collect(now, events(202), 100), 1);
+      assert.deepEqual(await left(), [300]);
     });
   });
 }

@@ -1,3 +1,4 @@
+import type { Since } from "../../ports/store.ts";
 import type { Instant } from "../../records/instant.ts";
 import { integer } from "./codec.ts";
 import { change, type Database, type Value } from "./database.ts";
@@ -16,14 +17,9 @@ interface Rubbish {
  * Deletes what no verb can need again, each table in a commit of its own. An ended lineage stays until its absolute end:
  * a replay must be recognised as long as its tokens could have lived.
  */
-export async function collect(
-  db: Database,
-  now: Instant,
-  unusedSince: Instant,
-  limit: number,
-): Promise<number> {
-  let deleted = 0;
-  for (const { table, key, where, params, age } of rubbish(integer.write(now), integer.write(unusedSince))) {
+export async function collect(db: Database, now: Instant, since: Since, limit: number): Promise<number> {
+  let deleted = await collectEvents(db, since.events, limit);
+  for (const { table, key, where, params, age } of rubbish(integer.write(now), integer.write(since.unused))) {
     deleted += await change(
       db,
       `DELETE FROM ${table} WHERE ${where}
@@ -34,6 +30,23 @@ export async function collect(
     );
   }
   return deleted;
+}
+
+/**
+ * Audit events stand in order of time but for the delay of a batch, so their number finds the oldest: no index by time,
+ * which every event would pay for. Looks at the oldest `limit` rows and no further. The newest event stays however old it
+ * is: a restore reads from it how long this database was in use (`backup/endings.ts`).
+ */
+function collectEvents(db: Database, since: Instant, limit: number): Promise<number> {
+  const oldest = "SELECT number, at FROM audit_event ORDER BY number LIMIT ?";
+  return change(
+    db,
+    `DELETE FROM audit_event WHERE at < ? AND number < (SELECT max(number) FROM audit_event)
+     AND number <= (SELECT max(number) FROM (${oldest}) AS oldest WHERE at < ?)`,
+    integer.write(since),
+    integer.write(limit),
+    integer.write(since),
+  );
 }
 
 function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {

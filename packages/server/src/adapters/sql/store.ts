@@ -45,7 +45,7 @@ export function sqlStore(db: Database): SqlStore {
     async ping() {
       await db.read("SELECT count(*) AS found FROM schema_version");
     },
-    collect: (now, unusedSince, limit) => collect(db, now, unusedSince, limit),
+    collect: (now, since, limit) => collect(db, now, since, limit),
     durability: () => db.durability(),
     close: () => db.close(),
   };
