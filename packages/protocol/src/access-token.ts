@@ -1,3 +1,4 @@
+import type { Confirmation } from "./dpop.ts";
 import { invalidToken } from "./errors.ts";
 import { printable } from "./printable.ts";
 import { sameResource } from "./resource-indicator.ts";
@@ -18,6 +19,8 @@ export interface AccessTokenClaims {
   readonly roles?: readonly string[];
   /** The chain of refresh tokens it came from: one entry in the revocation feed ends all its access tokens. */
   readonly lineage?: string;
+  /** The key that must be proven beside the token: RFC 9449 §6.1. */
+  readonly cnf?: Confirmation;
 }
 
 /** Times in seconds since 1970. */
@@ -34,6 +37,8 @@ export interface AccessTokenFacts {
   readonly authTime?: number;
   readonly roles?: readonly string[];
   readonly lineage?: string;
+  /** The thumbprint of the key that the token is bound to; left out for a bearer token. */
+  readonly jkt?: string;
 }
 
 /** RFC 9068 §2.2: the claims of an access token. Sign them with the header `typ: at+jwt`. */
@@ -50,6 +55,7 @@ export function accessTokenClaims(facts: AccessTokenFacts): AccessTokenClaims {
     ...(facts.authTime !== undefined && { auth_time: facts.authTime }),
     ...(facts.roles && facts.roles.length > 0 && { roles: [...facts.roles] }),
     ...(facts.lineage !== undefined && { lineage: facts.lineage }),
+    ...(facts.jkt !== undefined && { cnf: { jkt: facts.jkt } }),
   };
 }
 

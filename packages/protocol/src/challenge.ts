@@ -1,15 +1,26 @@
 import { isScopeToken } from "./scope.ts";
 
-/** What a `WWW-Authenticate: Bearer` challenge says. RFC 6750 §3, RFC 9728 §5.1. */
-export interface BearerChallenge {
+/** What a challenge says whatever its scheme. RFC 6750 §3, RFC 9728 §5.1. */
+interface Challenge<Code extends string> {
   /** URL of the resource's RFC 9728 document. */
   readonly resourceMetadata?: string;
   /** Every scope that the operation needs, at once. */
   readonly scopes?: readonly string[];
   /** Absent when the request carried no credentials. RFC 6750 §3.1. */
-  readonly error?: "invalid_request" | "invalid_token" | "insufficient_scope";
+  readonly error?: Code;
   readonly errorDescription?: string;
   readonly errorUri?: string;
+}
+
+type BearerError = "invalid_request" | "invalid_token" | "insufficient_scope";
+
+/** What a `WWW-Authenticate: Bearer` challenge says. */
+export type BearerChallenge = Challenge<BearerError>;
+
+/** What a `WWW-Authenticate: DPoP` challenge says. RFC 9449 §7.1. */
+export interface DpopChallenge extends Challenge<BearerError | "invalid_dpop_proof" | "use_dpop_nonce"> {
+  /** What the proof may be signed with. */
+  readonly algorithms: readonly string[];
 }
 
 /** One challenge as it was read: attribute names in lower case. */
@@ -25,6 +36,16 @@ export interface ReadChallenge {
  * @throws TypeError when a scope or URL has a character that the header cannot carry.
  */
 export function bearerChallenge(challenge: BearerChallenge): string {
+  return ["Bearer", attributesOf(challenge).join(", ")].join(" ").trimEnd();
+}
+
+/** The same for the scheme DPoP. @throws TypeError as {@link bearerChallenge} */
+export function dpopChallenge(challenge: DpopChallenge): string {
+  const algorithms = `algs="${challenge.algorithms.join(" ")}"`;
+  return `DPoP ${[...attributesOf(challenge), algorithms].join(", ")}`;
+}
+
+function attributesOf(challenge: Challenge<string>): string[] {
   const attributes: string[] = [];
   if (challenge.error) attributes.push(`error="${challenge.error}"`);
   if (challenge.errorDescription !== undefined) {
@@ -38,7 +59,7 @@ export function bearerChallenge(challenge: BearerChallenge): string {
   if (challenge.resourceMetadata !== undefined) {
     attributes.push(`resource_metadata="${uri(challenge.resourceMetadata)}"`);
   }
-  return attributes.length === 0 ? "Bearer" : `Bearer ${attributes.join(", ")}`;
+  return attributes;
 }
 
 /** RFC 6749 §3.3: what a scope may be called. @throws TypeError naming the position, never the value. */

@@ -23,6 +23,9 @@ export type OAuthErrorCode =
   | "invalid_client_metadata"
   // RFC 8707 §2
   | "invalid_target"
+  // RFC 9449 §5, §8
+  | "invalid_dpop_proof"
+  | "use_dpop_nonce"
   // OpenID Connect Core §3.1.2.6
   | "login_required"
   | "consent_required"
@@ -36,6 +39,8 @@ export interface RefusalContext {
   readonly fact?: string;
   /** Seconds after which the same request may succeed; the answer carries it as Retry-After. */
   readonly retryAfter?: number;
+  /** RFC 9449 §8: the nonce for the client's next proof; the answer carries it as DPoP-Nonce. */
+  readonly dpopNonce?: string;
   readonly cause?: unknown;
 }
 
@@ -45,6 +50,7 @@ export class OAuthError extends Error {
   readonly refusal: Refusal;
   readonly fact: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly dpopNonce: string | undefined;
 
   constructor(code: OAuthErrorCode, message: string, refusal: Refusal, context: RefusalContext = {}) {
     super(message, context.cause === undefined ? undefined : { cause: context.cause });
@@ -53,6 +59,7 @@ export class OAuthError extends Error {
     this.refusal = refusal;
     this.fact = context.fact;
     this.retryAfter = context.retryAfter;
+    this.dpopNonce = context.dpopNonce;
   }
 }
 
@@ -69,6 +76,16 @@ export function invalidClient(refusal: Refusal, context?: RefusalContext): OAuth
 /** RFC 6749 §5.2: one answer for unknown, expired, spent and mismatched grants, so that none can be told apart. */
 export function invalidGrant(refusal: Refusal, context?: RefusalContext): OAuthError {
   return new OAuthError("invalid_grant", "The grant is invalid, expired or already used.", refusal, context);
+}
+
+/** RFC 8693 §2.2.2: one answer for every fault of a subject or actor token, so that none can be told apart. */
+export function invalidExchange(refusal: Refusal, context?: RefusalContext): OAuthError {
+  return new OAuthError(
+    "invalid_request",
+    "The subject token or the actor token is not acceptable here.",
+    refusal,
+    context,
+  );
 }
 
 /** RFC 6749 §5.2: a scope is unknown or beyond what may be granted. */
@@ -104,6 +121,26 @@ export function unsupportedGrantType(context?: RefusalContext): OAuthError {
 /** RFC 6750 §3.1: the access token is missing, expired, revoked or not meant for this resource. */
 export function invalidToken(refusal: Refusal, context?: RefusalContext): OAuthError {
   return new OAuthError("invalid_token", "The access token is invalid or expired.", refusal, context);
+}
+
+/** RFC 9449 §5, §7.1: one answer for every way in which a proof fails. */
+export function invalidProof(refusal: Refusal, context?: RefusalContext): OAuthError {
+  return new OAuthError(
+    "invalid_dpop_proof",
+    "The DPoP proof is missing or not acceptable.",
+    refusal,
+    context,
+  );
+}
+
+/** RFC 9449 §8, §9: the same request may succeed with a new proof that carries this nonce. */
+export function useNonce(
+  refusal: "dpop.nonce-missing" | "dpop.nonce-stale",
+  dpopNonce: string,
+  context: RefusalContext = {},
+): OAuthError {
+  const message = "The DPoP proof must carry the nonce of this answer.";
+  return new OAuthError("use_dpop_nonce", message, refusal, { ...context, dpopNonce });
 }
 
 /** RFC 7591 §3.2.2: a redirect URI cannot be registered. */

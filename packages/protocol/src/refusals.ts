@@ -1,5 +1,6 @@
 import { authorizationRefusals } from "./refusals/authorization.ts";
 import { clientRefusals } from "./refusals/client.ts";
+import { dpopRefusals } from "./refusals/dpop.ts";
 import { grantRefusals } from "./refusals/grant.ts";
 import { requestRefusals } from "./refusals/request.ts";
 import { tokenRefusals } from "./refusals/token.ts";
@@ -16,6 +17,7 @@ export const refusals = {
   ...authorizationRefusals,
   ...grantRefusals,
   ...tokenRefusals,
+  ...dpopRefusals,
 };
 
 export type Refusal = keyof typeof refusals;
