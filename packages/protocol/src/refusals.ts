@@ -4,6 +4,7 @@ import { dpopRefusals } from "./refusals/dpop.ts";
 import { grantRefusals } from "./refusals/grant.ts";
 import { requestRefusals } from "./refusals/request.ts";
 import { tokenRefusals } from "./refusals/token.ts";
+import { upstreamRefusals } from "./refusals/upstream.ts";
 
 export type { RefusalText } from "./refusals/text.ts";
 
@@ -17,6 +18,7 @@ export const refusals = {
   ...authorizationRefusals,
   ...grantRefusals,
   ...tokenRefusals,
+  ...upstreamRefusals,
   ...dpopRefusals,
 };
 
