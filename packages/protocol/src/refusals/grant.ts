@@ -4,7 +4,7 @@ import type { RefusalText } from "./text.ts";
 export const grantRefusals = {
   "grant-type.unsupported": {
     says: "The grant type does not exist here.",
-    mend: "Use authorization_code, refresh_token or client_credentials.",
+    mend: "Use authorization_code, refresh_token, client_credentials or urn:ietf:params:oauth:grant-type:token-exchange.",
   },
   "code.unknown": {
     says: "No such authorization code was issued.",
@@ -58,6 +58,50 @@ export const grantRefusals = {
   "refresh.key-unknown": {
     says: "The refresh token was made with a key that this node does not have.",
     mend: "Give every node the same key file.",
+  },
+  "exchange.token-type": {
+    says: "A token exchange gives or asks for a token that is not an access token.",
+    mend: "Send subject_token_type (and actor_token_type where there is an actor_token) as urn:ietf:params:oauth:token-type:access_token. ID tokens and refresh tokens are not exchanged.",
+  },
+  "exchange.subject-token": {
+    says: "The subject token is no live access token of this server: foreign, expired, revoked, or its person, client or consent is gone.",
+    mend: "Send the access token as it was received, while it lives.",
+  },
+  "exchange.not-holder": {
+    says: "The subject token was neither issued to the client that exchanges it nor meant for a resource of that client.",
+    mend: "If the client is the server of the token's resource, let it introspect that resource (`--introspects`). Otherwise somebody exchanges a token that leaked.",
+  },
+  "exchange.actor-token": {
+    says: "The actor token does not name the client that calls.",
+    mend: "Leave actor_token out: the authenticated client is the actor. Or send one that the client got by client_credentials.",
+  },
+  "exchange.impersonation": {
+    says: "Nobody acts, so that the new token could not be told from the person's own.",
+    mend: "Nothing to mend: there is no impersonation here. The client authenticates and becomes the actor.",
+  },
+  "exchange.may-act": {
+    says: "The subject token's may_act names another actor.",
+    mend: "Let the client that it names exchange the token, or let the one who made it name this client.",
+  },
+  "exchange.too-deep": {
+    says: "The chain of actors would be longer than allowed.",
+    mend: "Look at who calls whom; raise `token_exchange.depth` if so long a chain is wanted.",
+  },
+  "exchange.target-beyond": {
+    says: "The exchange names a resource that the grant behind the subject token does not reach now.",
+    mend: "Let the first client name the resource in its authorization request too; check that a role of the person still allows it.",
+  },
+  "exchange.not-permitted": {
+    says: "The operator did not permit the client to act for others at this resource.",
+    mend: "Register the client with `--acts-at` and the resource.",
+  },
+  "exchange.scope-beyond": {
+    says: "The exchange asks for a scope that the subject token does not have, or that does not exist at the target or is not allowed there now.",
+    mend: "Ask for at most the subject token's scopes. A service that passes a scope on lists it among its own, so that the person consents to it.",
+  },
+  "exchange.bound": {
+    says: "The subject token is bound to a key, and a new token would not be.",
+    mend: "Exchange a token that is not bound.",
   },
   "grant.ended": {
     says: "The person's consent behind the token was withdrawn.",

@@ -98,15 +98,13 @@ export const companions = {
     at: "RFC 8693 §2, §4.1",
     level: "MUST",
     role: "AS",
-    asks: "Token exchange with delegation.",
-    later: "Token exchange comes with issue 4.",
+    asks: "An access token is exchanged for another: subject_token and its type are required, resource or audience names the target, the answer has issued_token_type; the result is always delegation, with the newest actor outermost in `act`.",
   },
   "TX-02": {
     at: "RFC 8693, our decision",
     level: "DECISION",
     role: "AS",
-    asks: "Subject and actor belong together; chains are short and only shrink.",
-    later: "Token exchange comes with issue 4.",
+    asks: "Subject and actor belong together and `may_act` binds; chains are short; scope, audience and life only shrink; what ends an ancestor ends its descendants.",
   },
   "DPOP-01": {
     at: "RFC 9449 §4.3, §5, §7, §10",
