@@ -9,7 +9,7 @@ import type { HttpRequest } from "../http/message.ts";
 export function bearerToken(request: HttpRequest): string {
   const header = request.header("authorization");
   const token = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? "")?.[1];
-  const inForm = new URLSearchParams(request.body).has("access_token");
+  const inForm = request.body !== "" && new URLSearchParams(request.body).has("access_token");
   if (header !== undefined && inForm)
     throw invalidRequest("The access token is sent twice.", "token.two-carriers");
   if (token === undefined) throw invalidToken("token.missing");

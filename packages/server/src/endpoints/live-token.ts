@@ -1,3 +1,4 @@
+import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
@@ -26,37 +27,37 @@ type Reader = Pick<Context, "keys" | "store" | "settings">;
  * lineage alive, its account and client not disabled. undefined for everything else, without a reason.
  */
 export async function liveAccessToken(
-  { keys, store, settings }: Reader,
+  reader: Reader,
   token: string,
   now: Instant,
 ): Promise<LiveAccessToken | undefined> {
+  return (await liveHolder(reader, token, now))?.claims;
+}
+
+/** The same with the account whose token it is; none for a machine's. */
+export async function liveHolder(
+  { keys, store, settings }: Reader,
+  token: string,
+  now: Instant,
+): Promise<{ readonly claims: LiveAccessToken; readonly account: Account | undefined } | undefined> {
   const opened = await keys.open("at+jwt", token);
   if (!opened || opened.iss !== settings.issuer) return undefined;
   const claims = opened as unknown as LiveAccessToken;
   if (typeof claims.exp !== "number" || now >= claims.exp) return undefined;
-  if (await store.accessTokens.isRevoked(claims.jti)) return undefined;
-  const stands = claims.lineage === undefined ? await machineStands(claims) : await lineageStands(claims);
-  return stands ? claims : undefined;
-
-  /**
-   * A client that a document describes has no row. A lineage of another owner is none of this token's: a database that
-   * went back gives a number twice.
-   */
-  async function lineageStands({ lineage, sub, client_id }: LiveAccessToken): Promise<boolean> {
-    const [row, account, client] = await Promise.all([
-      store.lineages.find(Number(lineage)),
-      store.accounts.find(sub),
-      store.clients.find(client_id),
-    ]);
-    if (row?.accountId !== sub || row.clientId !== client_id) return false;
-    if (row.endedAt !== null || (client && client.disabledAt !== null)) return false;
-    return account !== undefined && account.disabledAt === null;
-  }
-
-  async function machineStands({ client_id }: LiveAccessToken): Promise<boolean> {
-    const client = await store.clients.find(client_id);
-    return client !== undefined && client.disabledAt === null;
-  }
+  const { lineage, sub, client_id, jti } = claims;
+  // What the signature says may be remembered; what has become of the token since is read each time, all of it at once.
+  const [isRevoked, client, row, account] = await Promise.all([
+    store.accessTokens.isRevoked(jti),
+    store.clients.find(client_id),
+    lineage === undefined ? undefined : store.lineages.find(Number(lineage)),
+    lineage === undefined ? undefined : store.accounts.find(sub),
+  ]);
+  if (isRevoked || (client && client.disabledAt !== null)) return undefined;
+  // A machine has a row; a client that a document describes has none.
+  if (lineage === undefined) return client && { claims, account };
+  // A lineage of another owner is none of this token's: a database that went back gives a number twice.
+  if (row?.accountId !== sub || row.clientId !== client_id || row.endedAt !== null) return undefined;
+  return account?.disabledAt === null ? { claims, account } : undefined;
 }
 
 /** What a live refresh token of this client says. RFC 7662 §2.2 */

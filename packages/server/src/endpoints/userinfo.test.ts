@@ -147,6 +147,7 @@ describe("UserInfo", () => {
       const server = await aServer();
       const client = await server.client();
       const tokens = await device(server, client, { scope: "openid" });
+      assert.equal((await ask(server, tokens.access_token)).status, 200);
       await kill(server, client.id, tokens);
       const answer = await ask(server, tokens.access_token);
       assert.deepEqual([answer.status, answer.challenge], [401, invalid]);

@@ -8,11 +8,11 @@ export interface CompactJws {
 }
 
 /** Longer ones are none of ours: an access token has about a thousand characters. */
-const longest = 16_384;
+export const longestJws = 16_384;
 
 /** RFC 7515 §7.1, read strictly: undefined for anything else, and for extensions that must be understood (§4.1.11). */
 export function readCompactJws(text: string): CompactJws | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > longestJws) return undefined;
   const [head, body, tail, more] = text.split(".", 4);
   if (head === undefined || body === undefined || tail === undefined || more !== undefined) return undefined;
   const header = jsonObject(decode(head));

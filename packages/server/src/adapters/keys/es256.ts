@@ -29,15 +29,24 @@ function putRight(integer: Uint8Array, raw: Buffer, end: number): void {
 }
 
 function derFromRaw(raw: Uint8Array): Buffer {
-  const r = integerFrom(raw.subarray(0, 32));
-  const s = integerFrom(raw.subarray(32));
-  return Buffer.from([0x30, r.length + s.length + 4, 0x02, r.length, ...r, 0x02, s.length, ...s]);
+  const der = Buffer.allocUnsafe(72);
+  const rEnd = putInteger(raw, 0, der, 2);
+  const sEnd = putInteger(raw, 32, der, rEnd);
+  der[0] = 0x30;
+  der[1] = sEnd - 2;
+  return der.subarray(0, sEnd);
 }
 
-function integerFrom(digits: Uint8Array): number[] {
-  let first = 0;
-  while (first < digits.length - 1 && digits[first] === 0) first++;
-  const integer = [...digits.subarray(first)];
-  if ((integer[0] as number) >= 0x80) integer.unshift(0);
-  return integer;
+/** Writes the 32 bytes at `from` as the shortest INTEGER at `at`; says where it ends. */
+function putInteger(raw: Uint8Array, from: number, der: Buffer, at: number): number {
+  const end = from + 32;
+  let first = from;
+  while (first < end - 1 && raw[first] === 0) first++;
+  const isPadded = (raw[first] as number) >= 0x80;
+  let next = at + 2;
+  if (isPadded) der[next++] = 0;
+  for (let index = first; index < end; index++) der[next++] = raw[index] as number;
+  der[at] = 0x02;
+  der[at + 1] = next - at - 2;
+  return next;
 }

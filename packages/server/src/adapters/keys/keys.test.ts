@@ -159,6 +159,76 @@ describe("opening", async () => {
   });
 });
 
+describe("remembering access tokens that were opened", () => {
+  const claims = { sub: "x", exp: 200 * day };
+
+  it("answers a second time with what the first verified", async () => {
+    const keys = await aNode(memoryStores(), { now: 1000 });
+    const jwt = await keys.sign("at+jwt", claims);
+    assert.equal(await keys.open("at+jwt", jwt), await keys.open("at+jwt", jwt));
+  });
+
+  it("keeps no ID token", async () => {
+    const keys = await aNode(memoryStores(), { now: 1000 });
+    const jwt = await keys.sign("JWT", claims);
+    assert.notEqual(await keys.open("JWT", jwt), await keys.open("JWT", jwt));
+  });
+
+  it("still judges the type", async () => {
+    const keys = await aNode(memoryStores(), { now: 1000 });
+    const jwt = await keys.sign("at+jwt", claims);
+    assert.deepEqual(await keys.open("at+jwt", jwt), claims);
+    assert.equal(await keys.open("JWT", jwt), undefined);
+    assert.deepEqual(await keys.open("at+jwt", jwt), claims);
+  });
+
+  it("knows the whole token: neither other claims nor another signature passes for it", async () => {
+    const keys = await aNode(memoryStores(), { now: 1000 });
+    const jwt = await keys.sign("at+jwt", claims);
+    assert.deepEqual(await keys.open("at+jwt", jwt), claims);
+    const [head, body, tail] = jwt.split(".") as [string, string, string];
+    const admin = Buffer.from(JSON.stringify({ ...claims, sub: "admin" })).toString("base64url");
+    assert.equal(await keys.open("at+jwt", `${head}.${admin}.${tail}`), undefined);
+    const other = (await keys.sign("at+jwt", { ...claims, n: 1 })).split(".")[2];
+    assert.equal(await keys.open("at+jwt", `${head}.${body}.${other}`), undefined);
+    assert.equal(await keys.open("at+jwt", `${head}.${body}.`), undefined);
+  });
+
+  it("hands out what no caller can change for the next", async () => {
+    const keys = await aNode(memoryStores(), { now: 1000 });
+    const jwt = await keys.sign("at+jwt", claims);
+    const opened = (await keys.open("at+jwt", jwt)) as { sub: string };
+    assert.throws(() => {
+      opened.sub = "admin";
+    }, TypeError);
+    assert.deepEqual(await keys.open("at+jwt", jwt), claims);
+  });
+
+  it("ends at the second at which the key is no longer published", async () => {
+    const time = { now: 0 };
+    const keys = await aNode(memoryStores(), time);
+    const jwt = await keys.sign("at+jwt", claims);
+    for (const now of [89 * day, 90 * day]) {
+      time.now = now;
+      await keys.refresh();
+    }
+    time.now = 92 * day - 1;
+    assert.deepEqual(await keys.open("at+jwt", jwt), claims);
+    time.now = 92 * day;
+    assert.equal(await keys.open("at+jwt", jwt), undefined);
+  });
+
+  it("ends when the store no longer has the key", async () => {
+    const stores = memoryStores();
+    const keys = await aNode(stores, { now: 1000 });
+    const jwt = await keys.sign("at+jwt", claims);
+    assert.deepEqual(await keys.open("at+jwt", jwt), claims);
+    stores.signingKeys.rows = [];
+    await keys.refresh();
+    assert.equal(await keys.open("at+jwt", jwt), undefined);
+  });
+});
+
 function sealedOf(row: { sealedPrivateKey: string; sealedBy: string } | undefined) {
   return { sealedPrivateKey: row?.sealedPrivateKey ?? "", sealedBy: row?.sealedBy ?? "" };
 }

@@ -3,8 +3,9 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Keys } from "../../ports/keys.ts";
 import type { SigningKeyStore } from "../../ports/store.ts";
 import type { Instant } from "../../records/instant.ts";
-import { readCompactJws } from "./compact-jws.ts";
+import { longestJws, readCompactJws } from "./compact-jws.ts";
 import { signEs256, verifyEs256 } from "./es256.ts";
+import { OpenedTokens } from "./opened-tokens.ts";
 import type { KeyRing } from "./ring.ts";
 import { isPublished, type RotationSchedule, rotationStep, signingKey } from "./rotation.ts";
 import { newSigningKey, type OpenedKey, openSigningKey, publicJwk } from "./signing-keys.ts";
@@ -26,6 +27,9 @@ export interface NodeKeys extends Keys {
 /** Seconds between two reads of the store that tokens with an unknown kid may cause. */
 const unknownKidFloor = 10;
 
+/** Access tokens come again and again; an ID token comes once, and says more of a person than need be kept. */
+const rememberedType = "at+jwt";
+
 export async function openKeys(options: KeysOptions): Promise<NodeKeys> {
   const keys = new StoredKeys(options);
   await keys.refresh();
@@ -39,6 +43,7 @@ class StoredKeys implements NodeKeys {
   /** As key objects: raw bytes would be taken in anew for each proof, at several times the cost. */
   readonly #macKeys = new Map<string, KeyObject>();
   readonly #headers = new Map<string, string>();
+  readonly #openedTokens = new OpenedTokens();
   #keys: readonly OpenedKey[] = [];
   #refreshing: Promise<void> | undefined;
   #refreshedAt: Instant = 0;
@@ -58,11 +63,12 @@ class StoredKeys implements NodeKeys {
   }
 
   async open(type: string, jwt: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const jws = readCompactJws(jwt);
-    if (jws === undefined || jws.header.typ !== type || jws.header.alg !== "ES256") return undefined;
-    const key = this.#published(jws.header.kid) ?? (await this.#learn(jws.header.kid));
-    if (key === undefined || !verifyEs256(key.publicKey, jws.input, jws.signature)) return undefined;
-    return jws.payload();
+    if (jwt.length > longestJws) return undefined;
+    const name = OpenedTokens.nameOf(jwt);
+    const known = this.#openedTokens.get(name, this.#options.clock.now());
+    if (known?.type === type && this.#published(known.kid)?.publicKey === known.publicKey)
+      return known.claims;
+    return await this.#verify(type, jwt, name);
   }
 
   async jwks(): Promise<{ readonly keys: readonly Readonly<Record<string, unknown>>[] }> {
@@ -156,6 +162,23 @@ class StoredKeys implements NodeKeys {
       // The periodic refresh reports a store that does not answer; here the key is simply not known.
     }
     return this.#published(kid);
+  }
+
+  async #verify(
+    type: string,
+    jwt: string,
+    name: string,
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const jws = readCompactJws(jwt);
+    if (jws === undefined || jws.header.typ !== type || jws.header.alg !== "ES256") return undefined;
+    const key = this.#published(jws.header.kid) ?? (await this.#learn(jws.header.kid));
+    if (key === undefined || !verifyEs256(key.publicKey, jws.input, jws.signature)) return undefined;
+    const claims = jws.payload();
+    if (claims !== undefined && type === rememberedType) {
+      const token = { type, claims, kid: key.record.kid, publicKey: key.publicKey };
+      this.#openedTokens.keep(name, token, jwt.length, this.#options.clock.now());
+    }
+    return claims;
   }
 
   #header(type: string, kid: string): string {
