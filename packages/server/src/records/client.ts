@@ -33,6 +33,8 @@ export interface Client {
   readonly clientUri: string | null;
   /** Instead of the server's `refresh.grace`, in seconds; absent for the server's. */
   readonly refreshGrace?: number;
+  /** Identifiers of resources where it may act for others by token exchange (RFC 8693); absent for nowhere. */
+  readonly actsAt?: readonly string[];
   readonly createdAt: Instant;
   /** When a person last completed an authorization with it; null lets a self-registered client be collected. */
   readonly lastAuthorizedAt: Instant | null;

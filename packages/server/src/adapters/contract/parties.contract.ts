@@ -6,7 +6,7 @@ import { aClient, aCode, aDocument, aResource, earnedBy } from "./records.ts";
 export function partiesContract(at: Opened): void {
   describe("clients", () => {
     for (const [what, client] of [
-      ["everything set", aClient({ lastAuthorizedAt: 5, disabledAt: 6, refreshGrace: 0 })],
+      ["everything set", aClient({ lastAuthorizedAt: 5, disabledAt: 6, refreshGrace: 0, actsAt: ["https://b.example"] })],
       [
         "everything empty",
         aClient({ applicationType: null, scope: null, jwks: null, logoUri: null, secrets: [] }),

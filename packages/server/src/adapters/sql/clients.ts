@@ -20,6 +20,7 @@ const replaceable = {
   logoUri: nullable(text),
   clientUri: nullable(text),
   refreshGrace: optional(integer),
+  actsAt: optional(json<readonly string[]>()),
   disabledAt: nullable(integer),
 };
 
