@@ -1,9 +1,10 @@
+import { changeClient } from "../operations/change-client.ts";
 import { hasSharedSecret, rotateSecret } from "../operations/rotate-secret.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import { clientFacts } from "./client-facts.ts";
 import type { Command } from "./command.ts";
 import { secondsOf } from "./duration-option.ts";
-import { requireClient } from "./known.ts";
+import { unknownClient } from "./known.ts";
 import { jsonOption, record, say } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 import { isoMoment, moment } from "./wording.ts";
@@ -27,13 +28,15 @@ export const clientRotateSecret: Command = {
     const choice = await chosenStore(given, io);
     return (io) =>
       withStore(choice, io, async ({ store, secretOverlap }) => {
-        const before = await requireClient(store, given);
-        if (!hasSharedSecret(before))
-          throw new UsageError([
-            `ID ${before.id}: has no secret; it authenticates by ${before.authMethods.join(", ")}`,
-          ]);
-        const { client, secret, oldUntil } = rotateSecret(before, overlap ?? secretOverlap, io.now());
-        await store.clients.replace(client);
+        const rotated = await changeClient(store.clients, given.operand, (before) => {
+          if (!hasSharedSecret(before))
+            throw new UsageError([
+              `ID ${before.id}: has no secret; it authenticates by ${before.authMethods.join(", ")}`,
+            ]);
+          return rotateSecret(before, overlap ?? secretOverlap, io.now());
+        });
+        if (!rotated) throw await unknownClient(store, given);
+        const { client, secret, oldUntil } = rotated;
         await record(store, io, "client.secret-rotated", { clientId: client.id });
         const facts = {
           ...clientFacts(client),

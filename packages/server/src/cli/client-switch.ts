@@ -1,7 +1,8 @@
+import { changeClient } from "../operations/change-client.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import { clientFacts } from "./client-facts.ts";
 import type { Command } from "./command.ts";
-import { requireClient } from "./known.ts";
+import { unknownClient } from "./known.ts";
 import { jsonOption, record, say } from "./output.ts";
 
 export const clientDisable = switched({
@@ -37,12 +38,13 @@ function switched(about: {
       const choice = await chosenStore(given, io);
       return (io) =>
         withStore(choice, io, async ({ store }) => {
-          const before = await requireClient(store, given);
-          const client = { ...before, disabledAt: about.isOff ? (before.disabledAt ?? io.now()) : null };
-          if (client.disabledAt !== before.disabledAt) {
-            await store.clients.replace(client);
-            await record(store, io, about.what, { clientId: client.id });
-          }
+          const switched = await changeClient(store.clients, given.operand, (before) => {
+            if ((before.disabledAt !== null) === about.isOff) return { client: before, isChanged: false };
+            return { client: { ...before, disabledAt: about.isOff ? io.now() : null }, isChanged: true };
+          });
+          if (!switched) throw await unknownClient(store, given);
+          const { client, isChanged } = switched;
+          if (isChanged) await record(store, io, about.what, { clientId: client.id });
           return say(io, given, clientFacts(client), `${client.id} ${about.done}.\n`);
         });
     },

@@ -25,11 +25,12 @@ export async function accountNamed(store: Store, typed: string): Promise<Account
 export async function requireClient(store: Store, given: Given): Promise<Client> {
   const client = await store.clients.find(given.operand);
   if (client) return client;
-  throw unknown(
-    "client",
-    given.operand,
-    (await store.clients.list()).map(({ id }) => id),
-  );
+  throw await unknownClient(store, given);
+}
+
+export async function unknownClient(store: Store, given: Given): Promise<UsageError> {
+  const all = (await store.clients.list()).map(({ id }) => id);
+  return unknown("client", given.operand, all);
 }
 
 export async function requireResource(store: Store, given: Given): Promise<Resource> {

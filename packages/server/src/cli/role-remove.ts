@@ -1,4 +1,6 @@
 import { allRoles, disallow } from "../operations/allowances.ts";
+import type { Store } from "../ports/store.ts";
+import type { Account } from "../records/account.ts";
 import { administrator, everyone, type Role } from "../records/role.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import type { Command } from "./command.ts";
@@ -43,11 +45,7 @@ export const roleRemove: Command = {
         if (!role) throw new UsageError([`There is no role ${given.operand}. valetkey role list shows all.`]);
         if (resource === undefined) {
           // People first: a role made again under this name must not find them.
-          for (const { id, roles } of await store.accounts.list()) {
-            if (!roles.includes(role.name)) continue;
-            const left = roles.filter((name) => name !== role.name);
-            await store.accounts.setRoles(id, left);
-          }
+          for (const account of await store.accounts.list()) await withoutRole(store, account, role.name);
           await store.roles.remove(role.name);
           await record(store, io, "role.removed", { detail: role.name });
           return say(io, given, roleFacts(role), `Removed ${role.name}, also from everybody who had it.\n`);
@@ -66,6 +64,15 @@ export const roleRemove: Command = {
       });
   },
 };
+
+/** Reads anew when another operator was faster, so that roles given meanwhile stay. */
+async function withoutRole({ accounts }: Store, account: Account, role: string): Promise<void> {
+  for (let before: Account | undefined = account; before?.roles.includes(role); ) {
+    const left: readonly string[] = before.roles.filter((name) => name !== role);
+    if (await accounts.setRoles(before.id, left, before.roles)) return;
+    before = await accounts.find(before.id);
+  }
+}
 
 function allowancesToGo(role: Role, resource: string, given: Given) {
   const there = role.allows.filter((one) => one.resource === resource);

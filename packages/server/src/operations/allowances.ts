@@ -20,27 +20,42 @@ export async function allRoles(roles: RoleStore): Promise<readonly Role[]> {
   );
 }
 
-/** Lets a role allow more; makes the role when there is none. @returns the role as it stands then, and whether it is new */
+/**
+ * Lets a role allow more; makes the role when there is none. Of two operators at once neither loses what the other
+ * allowed. @returns the role as it stands then, and whether it is new
+ */
 export async function allow(
   roles: RoleStore,
   name: string,
   allows: readonly Allowance[],
   description?: string,
 ): Promise<{ role: Role; isNew: boolean }> {
-  const known = (await allRoles(roles)).find((role) => role.name === name);
-  const before = known ?? { name, description: name, allows: [] };
-  const more = allows.filter((one) => !before.allows.some((other) => isSame(one, other)));
-  const role = { name, description: description ?? before.description, allows: [...before.allows, ...more] };
-  await roles.put(role);
-  return { role, isNew: known === undefined };
+  for (;;) {
+    const made = (await roles.list()).find((role) => role.name === name);
+    const before = made ?? { name, description: builtIn[name] ?? name, allows: [] };
+    const more = allows.filter((one) => !before.allows.some((other) => isSame(one, other)));
+    const role = {
+      name,
+      description: description ?? before.description,
+      allows: [...before.allows, ...more],
+    };
+    // Each refusal is another's success, so this ends.
+    if (await roles.put(role, made ?? null))
+      return { role, isNew: made === undefined && !Object.hasOwn(builtIn, name) };
+  }
 }
 
-/** Lets a role allow less. */
+/** Lets a role allow less, whatever else it came to allow meanwhile. @returns the role as it stands then */
 export async function disallow(roles: RoleStore, role: Role, allows: readonly Allowance[]): Promise<Role> {
-  const left = role.allows.filter((one) => !allows.some((other) => isSame(one, other)));
-  const changed = { ...role, allows: left };
-  if (left.length < role.allows.length) await roles.put(changed);
-  return changed;
+  for (let before: Role | undefined = role; before; ) {
+    const left: readonly Allowance[] = before.allows.filter(
+      (one) => !allows.some((other) => isSame(one, other)),
+    );
+    const changed: Role = { ...before, allows: left };
+    if (left.length === before.allows.length || (await roles.put(changed, before))) return changed;
+    before = (await roles.list()).find(({ name }) => name === role.name);
+  }
+  return { ...role, allows: [] };
 }
 
 /** Takes a resource out of every role, so that one registered again under its name begins with nothing. */

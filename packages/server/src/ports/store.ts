@@ -65,7 +65,8 @@ export interface AccountStore {
   list(): Promise<readonly Account[]>;
   /** False when there is no such account. Ends its sessions. */
   setPassword(id: string, passwordHash: string): Promise<boolean>;
-  setRoles(id: string, roles: readonly string[]): Promise<boolean>;
+  /** With `seen` only while the roles are still those: false too when they changed since they were read. */
+  setRoles(id: string, roles: readonly string[], seen?: readonly string[]): Promise<boolean>;
   /**
    * Disables (or enables, with null); disabling ends sessions, codes that wait, and lineages in the same commit. False
    * when there is no such account.
@@ -74,8 +75,11 @@ export interface AccountStore {
 }
 
 export interface RoleStore {
-  /** Adds or replaces. */
-  put(role: Role): Promise<void>;
+  /**
+   * Adds or replaces. With `seen` only if the role is still as it was read, with null only if there is none: false, and
+   * nothing changed, when another was faster.
+   */
+  put(role: Role, seen?: Role | null): Promise<boolean>;
   list(): Promise<readonly Role[]>;
   remove(name: string): Promise<boolean>;
 }
@@ -97,8 +101,11 @@ export interface ClientStore {
   add(client: Client): Promise<boolean>;
   find(id: string): Promise<Client | undefined>;
   list(): Promise<readonly Client[]>;
-  /** Replaces all but id, kind, creation and last authorization; false when there is no such client. */
-  replace(client: Client): Promise<boolean>;
+  /**
+   * Replaces all but id, kind, creation and last authorization; false when there is no such client. With `seen` only if
+   * what it would replace is still as it was read: false, and nothing changed, when another was faster.
+   */
+  replace(client: Client, seen?: Client): Promise<boolean>;
   /** Removes the client with its codes and grants and ends its lineages in one commit; false when there is no such client. */
   remove(id: string, at: Instant): Promise<boolean>;
 }
@@ -113,7 +120,8 @@ export interface ResourceStore {
   add(resource: Resource): Promise<boolean>;
   find(identifier: string): Promise<Resource | undefined>;
   list(): Promise<readonly Resource[]>;
-  replace(resource: Resource): Promise<boolean>;
+  /** False when there is no such resource, and with `seen` when it is no longer as it was read. */
+  replace(resource: Resource, seen?: Resource): Promise<boolean>;
   remove(identifier: string): Promise<boolean>;
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { changeClient } from "../../operations/change-client.ts";
 import { atOnce, count, type Opened } from "./place.ts";
 import { aClient, aCode, aDocument, aResource, earnedBy } from "./records.ts";
 
@@ -46,6 +47,40 @@ export function partiesContract(at: Opened): void {
         lastAuthorizedAt,
       });
       assert.equal(await at.store.clients.replace(aClient()), false);
+    });
+
+    it("replaces a client that was read before only while it is as it was read, nothing stated included", async () => {
+      for (const given of [
+        { lastAuthorizedAt: 1_200, disabledAt: 6, refreshGrace: 0 },
+        { applicationType: null, scope: null, jwks: null, logoUri: null, secrets: [], name: "a\0b 'é" },
+      ]) {
+        const seen = aClient(given);
+        const changed = { ...seen, name: "Changed" };
+        assert.equal(await at.store.clients.replace(changed, seen), false, "there is none");
+        await at.store.clients.add(seen);
+        // A person's authorization changes nothing that an operator does.
+        await at.store.codes.save(aCode({ clientId: seen.id, createdAt: 90_000 }));
+        assert.equal(await at.store.clients.replace(changed, seen), true);
+        assert.equal(await at.store.clients.replace({ ...seen, disabledAt: 7 }, seen), false);
+        const stands = await at.store.clients.find(seen.id);
+        assert.deepEqual([stands?.name, stands?.disabledAt], ["Changed", seen.disabledAt]);
+      }
+    });
+
+    it("lets each of twenty operators who change one client at once keep what they changed", async () => {
+      const client = aClient({ redirectUris: [] });
+      await at.store.clients.add(client);
+      const uris = Array.from({ length: 20 }, (_, index) => `https://app.example.com/${index}`);
+      await Promise.all(
+        uris.map((uri) =>
+          changeClient(at.store.clients, client.id, (before) => ({
+            client: { ...before, redirectUris: [...before.redirectUris, uri] },
+          })),
+        ),
+      );
+      const found = await at.store.clients.find(client.id);
+      assert.deepEqual(found?.redirectUris.toSorted(), uris.toSorted());
+      assert.equal(await changeClient(at.store.clients, "cli_none", (it) => ({ client: it })), undefined);
     });
 
     it("lists clients in the order of creation", async () => {
@@ -130,6 +165,19 @@ export function partiesContract(at: Opened): void {
       assert.equal(await at.store.resources.remove(resource.identifier), false);
       assert.equal(await at.store.resources.replace(changed), false);
       assert.deepEqual(await at.store.resources.list(), []);
+    });
+
+    it("replaces a resource that was read before only while it is as it was read", async () => {
+      const seen = aResource({ accessTokenLifetime: null });
+      const changed = { ...seen, name: "Changed", accessTokenLifetime: 60 };
+      assert.equal(await at.store.resources.replace(changed, seen), false, "there is none");
+      await at.store.resources.add(seen);
+      assert.equal(await at.store.resources.replace(changed, seen), true);
+      assert.equal(await at.store.resources.replace({ ...seen, name: "Late" }, seen), false);
+      assert.deepEqual(await at.store.resources.find(seen.identifier), changed);
+      assert.equal(await at.store.resources.replace(seen, changed), true);
+      assert.deepEqual(await at.store.resources.find(seen.identifier), seen);
+      await at.store.resources.remove(seen.identifier);
     });
 
     it("tells identifiers apart that differ by a slash or by case", async () => {

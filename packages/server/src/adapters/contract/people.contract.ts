@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { allow, disallow } from "../../operations/allowances.ts";
 import { atOnce, count, type Opened } from "./place.ts";
 import { aCode, aHash, anAccount, anInteraction, aSession, earnedBy, fresh } from "./records.ts";
 
@@ -66,6 +67,14 @@ export function peopleContract(at: Opened): void {
       assert.deepEqual((await at.store.accounts.find(account.id))?.roles, ["a", "b"]);
     });
 
+    it("sets roles that were read before only while they are as they were read", async () => {
+      const account = anAccount({ roles: ["a", "b"] });
+      await at.store.accounts.add(account);
+      assert.equal(await at.store.accounts.setRoles(account.id, ["a"], account.roles), true);
+      assert.equal(await at.store.accounts.setRoles(account.id, ["b"], account.roles), false);
+      assert.deepEqual((await at.store.accounts.find(account.id))?.roles, ["a"]);
+    });
+
     it("ends sessions, waiting codes and lineages of an account that is disabled, and enables it without them", async () => {
       const account = anAccount();
       const session = aSession({ accountId: account.id });
@@ -108,6 +117,46 @@ export function peopleContract(at: Opened): void {
       assert.equal(await at.store.roles.remove("everyone"), true);
       assert.equal(await at.store.roles.remove("everyone"), false);
       assert.equal((await at.store.roles.list()).length, 1);
+    });
+
+    it("writes a role that was read before only while it is as it was read", async () => {
+      const { roles } = at.store;
+      const one = { name: "reader", description: "Reads", allows: [{ resource: "r", scope: "a" }] };
+      const other = { ...one, description: "Reads on" };
+      assert.equal(await roles.put(other, one), false, "there is none");
+      assert.equal(await roles.put(one, null), true);
+      assert.equal(await roles.put(other, null), false, "there is one");
+      assert.equal(await roles.put(other, { ...one, allows: [] }), false);
+      assert.equal(await roles.put(other, { ...one, description: "" }), false);
+      const found = async () => (await roles.list()).find(({ name }) => name === "reader");
+      assert.deepEqual(await found(), one);
+      assert.equal(await roles.put(other, one), true);
+      assert.deepEqual(await found(), other);
+      await roles.remove("reader");
+    });
+
+    it("lets each of twenty operators who allow and disallow at once keep what they changed", async () => {
+      const { roles } = at.store;
+      const scopes = Array.from({ length: 20 }, (_, index) => `scope:${index}`);
+      const old = scopes.map((scope) => ({ resource: "old", scope }));
+      await roles.remove("busy");
+      const { role } = await allow(roles, "busy", old);
+      const [first] = await Promise.all([
+        Promise.all(scopes.map((scope) => allow(roles, "busy", [{ resource: "new", scope }]))),
+        Promise.all(old.map((one) => disallow(roles, role, [one]))),
+      ]);
+      assert.equal(first.filter(({ isNew }) => isNew).length, 0);
+      const busy = (await roles.list()).find(({ name }) => name === "busy");
+      assert.deepEqual(
+        busy?.allows.map(({ resource, scope }) => `${resource} ${scope}`).toSorted(),
+        scopes.map((scope) => `new ${scope}`).toSorted(),
+      );
+      await roles.remove("busy");
+      const made = await Promise.all(scopes.map((scope) => allow(roles, "busy", [{ resource: "r", scope }])));
+      assert.equal(made.filter(({ isNew }) => isNew).length, 1, "one of them made it");
+      assert.equal((await roles.list()).find(({ name }) => name === "busy")?.allows.length, 20);
+      assert.deepEqual((await disallow(roles, { ...role, name: "gone" }, old)).allows, []);
+      await roles.remove("busy");
     });
   });
 

@@ -18,7 +18,7 @@ function resources(store: ResourceStore, span: number): ResourceStore {
     list: all.read,
     find: async (identifier) => (await all.read()).find((resource) => resource.identifier === identifier),
     add: (resource) => all.forgetAfter(store.add(resource)),
-    replace: (resource) => all.forgetAfter(store.replace(resource)),
+    replace: (resource, seen) => all.forgetAfter(store.replace(resource, seen)),
     remove: (identifier) => all.forgetAfter(store.remove(identifier)),
   };
 }
@@ -27,7 +27,7 @@ function roles(store: RoleStore, span: number): RoleStore {
   const all = remembered(() => store.list(), span);
   return {
     list: all.read,
-    put: (role) => all.forgetAfter(store.put(role)),
+    put: (role, seen) => all.forgetAfter(store.put(role, seen)),
     remove: (name) => all.forgetAfter(store.remove(name)),
   };
 }

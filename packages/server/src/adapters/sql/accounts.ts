@@ -49,9 +49,11 @@ export function accounts(db: Database): AccountStore {
       );
       return stands;
     },
-    async setRoles(id, roles) {
-      const written = json().write(roles);
-      return (await change(db, "UPDATE account SET roles = ? WHERE id = ?", written, text.write(id))) > 0;
+    async setRoles(id, roles, seen) {
+      const update = "UPDATE account SET roles = ? WHERE id = ?";
+      const params = [json().write(roles), text.write(id)];
+      if (!seen) return (await change(db, update, ...params)) > 0;
+      return (await change(db, `${update} AND roles = ?`, ...params, json().write(seen))) > 0;
     },
     async setDisabled(id, at) {
       const key = text.write(id);

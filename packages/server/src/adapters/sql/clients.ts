@@ -48,9 +48,12 @@ export function clients(db: Database): ClientStore {
         client.read,
       );
     },
-    async replace(given) {
+    async replace(given, seen) {
       const update = `UPDATE client SET ${replacement.assignments} WHERE id = ?`;
-      return (await change(db, update, ...replacement.values(given), text.write(given.id))) > 0;
+      const params = [...replacement.values(given), text.write(given.id)];
+      if (!seen) return (await change(db, update, ...params)) > 0;
+      const compare = `${update} AND ${replacement.same}`;
+      return (await change(db, compare, ...params, ...replacement.values(seen))) > 0;
     },
     async remove(id, at) {
       const key = text.write(id);

@@ -9,6 +9,8 @@ export interface Columns<T> {
   readonly marks: string;
   /** `id = ?, created_at = ?` */
   readonly assignments: string;
+  /** `id IS NOT DISTINCT FROM ? AND created_at IS NOT DISTINCT FROM ?`: the row is still what was read. */
+  readonly same: string;
   values(record: T): readonly Value[];
   read(row: Row): T;
 }
@@ -25,6 +27,7 @@ export function columns<T>(codecs: { readonly [K in keyof T]-?: Codec<T[K]> }): 
     names: fields.map(({ column }) => column).join(", "),
     marks: fields.map(() => "?").join(", "),
     assignments: fields.map(({ column }) => `${column} = ?`).join(", "),
+    same: fields.map(({ column }) => `${column} IS NOT DISTINCT FROM ?`).join(" AND "),
     values: (record) => {
       const given = record as Readonly<Record<string, unknown>>;
       return fields.map(({ field, codec }) => codec.write(given[field]));

@@ -27,9 +27,11 @@ export function resources(db: Database): ResourceStore {
     async list() {
       return (await db.read(`${select} ORDER BY created_at, number`)).map(resource.read);
     },
-    async replace(given) {
+    async replace(given, seen) {
       const update = `UPDATE resource SET ${resource.assignments} WHERE identifier = ?`;
-      return (await change(db, update, ...resource.values(given), text.write(given.identifier))) > 0;
+      const params = [...resource.values(given), text.write(given.identifier)];
+      if (!seen) return (await change(db, update, ...params)) > 0;
+      return (await change(db, `${update} AND ${resource.same}`, ...params, ...resource.values(seen))) > 0;
     },
     async remove(identifier) {
       return (await change(db, "DELETE FROM resource WHERE identifier = ?", text.write(identifier))) > 0;

@@ -8,13 +8,17 @@ const role = columns<Role>({ name: text, description: text, allows: json() });
 
 export function roles(db: Database): RoleStore {
   return {
-    async put(given) {
-      await change(
-        db,
-        `INSERT INTO role (${role.names}) VALUES (${role.marks})
-         ON CONFLICT (name) DO UPDATE SET description = excluded.description, allows = excluded.allows`,
-        ...role.values(given),
-      );
+    async put(given, seen) {
+      if (seen) {
+        const update = `UPDATE role SET ${role.assignments} WHERE ${role.same}`;
+        return (await change(db, update, ...role.values(given), ...role.values(seen))) > 0;
+      }
+      const onConflict =
+        seen === null
+          ? "DO NOTHING"
+          : "(name) DO UPDATE SET description = excluded.description, allows = excluded.allows";
+      const insert = `INSERT INTO role (${role.names}) VALUES (${role.marks}) ON CONFLICT ${onConflict}`;
+      return (await change(db, insert, ...role.values(given))) > 0;
     },
     async list() {
       return (await db.read(`SELECT ${role.names} FROM role ORDER BY name`)).map(role.read);
