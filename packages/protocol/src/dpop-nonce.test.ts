@@ -21,12 +21,12 @@ function judged(text: string, at: number, audience?: string) {
 describe("a nonce", () => {
   const nonce = made("a", spanAt(now));
 
-  it("[DPOP-01] is printable without quote and backslash, and says its key and span", () => {
+  it("is printable without quote and backslash, and says its key and span", () => {
     assert.match(nonce, /^[\x21\x23-\x5B\x5D-\x7E]+$/);
     assert.deepEqual(readNonce(nonce), { keyId: "a", span: spanAt(now) });
   });
 
-  it("[DPOP-01] is current in its span, acceptable for two more, and stale from then on", () => {
+  it("is current in its span, acceptable for two more, and stale from then on", () => {
     const begin = spanAt(now) * nonceSpan;
     const seen = [-nonceSpan - 1, -nonceSpan, 0, nonceSpan - 1, nonceSpan, 3 * nonceSpan - 1, 3 * nonceSpan];
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe("a nonce", () => {
     );
   });
 
-  it("[DPOP-01] is known by every node that has its key, whichever key makes new ones there", () => {
+  it("is known by every node that has its key, whichever key makes new ones there", () => {
     assert.equal(judged(made("b", spanAt(now)), now), "current");
   });
 
@@ -54,6 +54,6 @@ describe("a nonce", () => {
     { given: "of nothing", text: "" },
     { given: "of another make", text: "eyJ7S_zG.eyJH0-Z.HX4w-7v" },
   ]) {
-    it(`[DPOP-01] ${given} is stale`, () => assert.equal(judged(text, now), "stale"));
+    it(`${given} is stale`, () => assert.equal(judged(text, now), "stale"));
   }
 });

@@ -31,7 +31,7 @@ const published =
   "WF0IjoxNTYyMjYyNjE2fQ.2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg";
 
 describe("reading a proof", () => {
-  it("[DPOP-01] reads the example of RFC 9449 §4.1", () => {
+  it("reads the example of RFC 9449 §4.1", () => {
     const { algorithm, jwk, claims: read, compact } = readProof(published);
     assert.deepEqual(
       { algorithm, jwk, read, compact },
@@ -137,7 +137,7 @@ describe("reading a proof", () => {
       refusal: "dpop.private-key",
     },
   ] satisfies readonly { given: string; header: string; refusal: Refusal }[]) {
-    it(`[DPOP-01] refuses ${given}`, () => {
+    it(`refuses ${given}`, () => {
       assert.throws(
         () => readProof(header),
         (thrown: unknown) => {

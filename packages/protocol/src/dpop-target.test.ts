@@ -28,7 +28,7 @@ describe("the target of a proof", () => {
       of: "https://api.example/a%7Cb%5Bc%5D%5E",
     },
   ]) {
-    it(`[DPOP-01] is the same with ${given}`, () => {
+    it(`is the same with ${given}`, () => {
       assert.notEqual(comparableTarget(htu), undefined);
       assert.equal(comparableTarget(htu), comparableTarget(of));
     });
@@ -48,7 +48,7 @@ describe("the target of a proof", () => {
     { given: "a host below", htu: "https://x.api.example/v1/notes" },
     { given: "a path parameter", htu: `${called};x` },
   ]) {
-    it(`[DPOP-01] is another with ${given}`, () => {
+    it(`is another with ${given}`, () => {
       assert.notEqual(comparableTarget(htu), undefined);
       assert.notEqual(comparableTarget(htu), comparableTarget(called));
     });
@@ -79,7 +79,7 @@ describe("the target of a proof", () => {
     { given: "a list", htu: "https://api.example/v1/notes, https://api.example/v1/notes" },
     { given: "five thousand characters", htu: `https://api.example/${"x".repeat(5_000)}` },
   ]) {
-    it(`[DPOP-01] is none with ${given}`, () => {
+    it(`is none with ${given}`, () => {
       assert.equal(comparableTarget(htu), undefined);
     });
   }

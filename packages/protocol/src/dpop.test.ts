@@ -33,7 +33,7 @@ function refusedAs(code: string, refusal: Refusal): (thrown: unknown) => true {
 }
 
 describe("the claims of a proof", () => {
-  it("[DPOP-01] fit the request they were made for", () => {
+  it("fit the request they were made for", () => {
     assert.deepEqual(requireProofClaims({ ...claims, nonce: "n" }, expected), {
       jti: claims.jti,
       issuedAt: now,
@@ -55,7 +55,7 @@ describe("the claims of a proof", () => {
     { given: "in parts of a second", iat: now - 0.5, fits: true },
     { given: "in milliseconds", iat: now * 1000, fits: false },
   ]) {
-    it(`[DPOP-01 DP-02] ${fits ? "are taken" : "are refused"} with an iat ${given} of the window`, () => {
+    it(`${fits ? "are taken" : "are refused"} with an iat ${given} of the window`, () => {
       const judge = () => requireProofClaims({ ...claims, iat }, expected);
       if (fits) assert.equal(judge().issuedAt, iat);
       else
@@ -106,7 +106,7 @@ describe("the claims of a proof", () => {
     { given: "a nonce that is no text", change: { nonce: 1 }, refusal: "dpop.claims" },
     { given: "a nonce of 513 characters", change: { nonce: "n".repeat(513) }, refusal: "dpop.claims" },
   ] satisfies readonly { given: string; change: object; refusal: Refusal }[]) {
-    it(`[DPOP-01] are refused with ${given}`, () => {
+    it(`are refused with ${given}`, () => {
       assert.throws(
         () => requireProofClaims({ ...claims, ...change }, expected),
         refusedAs("invalid_dpop_proof", refusal),
@@ -125,21 +125,21 @@ describe("the claims of a proof", () => {
 describe("the binding of a code", () => {
   const asked = (query: string) => requestedKey(Parameters.parse(query));
 
-  it("[DPOP-01] is the thumbprint that the request names, or none", () => {
+  it("is the thumbprint that the request names, or none", () => {
     assert.equal(asked(`dpop_jkt=${thumbprint}`), thumbprint);
     assert.equal(asked("scope=a"), undefined);
     assert.equal(asked("dpop_jkt="), undefined);
   });
 
   for (const value of ["short", `${thumbprint}A`, `${thumbprint.slice(0, -1)}%2B`]) {
-    it(`[DPOP-01] is refused as ${value}`, () => {
+    it(`is refused as ${value}`, () => {
       assert.throws(() => asked(`dpop_jkt=${value}`), refusedAs("invalid_request", "parameter.malformed"));
     });
   }
 });
 
 describe("the binding of a token", () => {
-  it("[DPOP-01] is read from cnf, and its absence too", () => {
+  it("is read from cnf, and its absence too", () => {
     assert.equal(boundKey({ cnf: { jkt: thumbprint } }), thumbprint);
     assert.equal(boundKey({}), undefined);
   });
