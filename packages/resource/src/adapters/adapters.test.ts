@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
+import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import { readBearerChallenge } from "@valetkey/protocol/challenge";
 import express from "express";
 import fastify from "fastify";
 import { Hono } from "hono";
+import Koa from "koa";
+import type { Caller } from "../caller.ts";
 import type { GuardOptions } from "../options.ts";
 import { anIssuer, type TestIssuer } from "../testing/an-issuer.ts";
 import { type Listening, listen, listenFetch } from "../testing/listen.ts";
@@ -12,6 +15,9 @@ import { protect as protectExpress } from "./express.ts";
 import { guardAll, protect as protectFastify } from "./fastify.ts";
 import { asGuard, protect as protectFetch } from "./fetch.ts";
 import { type CallerVariables, protect as protectHono } from "./hono.ts";
+import { type CallerState, protect as protectKoa } from "./koa.ts";
+import { metadata as nextMetadata, protect as protectNext } from "./next.ts";
+import { protect as protectNode } from "./node.ts";
 
 type Start = (options: GuardOptions) => Promise<Listening>;
 
@@ -58,6 +64,54 @@ const frameworks: Record<string, Start> = {
     }));
     const origin = await app.listen({ host: "127.0.0.1", port: 0 });
     return { origin, close: async () => void (await app.close()) };
+  },
+  "node:http": (options) => {
+    const guarded = protectNode(
+      (_, outgoing, caller) => outgoing.end(JSON.stringify({ subject: caller.subject })),
+      options,
+      { needed: (incoming) => (incoming.method === "POST" ? ["notes:write"] : []) },
+    );
+    return listen(async (incoming, outgoing) => {
+      const isForm = incoming.headers["content-type"]?.includes("urlencoded");
+      const body = isForm ? Object.fromEntries(new URLSearchParams(await text(incoming))) : undefined;
+      await guarded(Object.assign(incoming, { body }), outgoing);
+    });
+  },
+  koa: (options) => {
+    const guard = asGuard(options);
+    const needsWrite = protectKoa(guard, ["notes:write"]);
+    const app = new Koa<CallerState>();
+    app.use(async (ctx, next) => {
+      if (ctx.is("urlencoded")) {
+        const body = Object.fromEntries(new URLSearchParams(await text(ctx.req)));
+        Object.assign(ctx.request, { body });
+      }
+      await next();
+    });
+    app.use(protectKoa(guard));
+    app.use(async (ctx, next) => (ctx.method === "POST" ? needsWrite(ctx, next) : next()));
+    app.use((ctx) => {
+      ctx.body = { subject: ctx.state.caller.subject };
+    });
+    return listen(app.callback());
+  },
+  next: (options) => {
+    const guard = asGuard(options);
+    const answer = async (_: Request, caller: Caller, { params }: { params: Promise<{ id: string }> }) =>
+      Response.json({ subject: (await params).id === "1" ? caller.subject : "the parameters were lost" });
+    const routes: Record<string, (request: Request, context: never) => Response | Promise<Response>> = {
+      GET: protectNext(answer, guard),
+      OPTIONS: protectNext(answer, guard),
+      POST: protectNext(answer, guard, { needed: ["notes:write"] }),
+    };
+    // As Next.js calls a route: by its method, with the parameters of its path.
+    const params = Promise.resolve({ id: "1" });
+    return listenFetch(async (request) =>
+      new URL(request.url).pathname.startsWith("/.well-known/")
+        ? nextMetadata(guard)(request)
+        : ((await routes[request.method]?.(request, { params } as never)) ??
+          new Response(null, { status: 405 })),
+    );
   },
 };
 
