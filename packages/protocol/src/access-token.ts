@@ -1,3 +1,4 @@
+import type { Actor } from "./act-chain.ts";
 import type { Confirmation } from "./dpop.ts";
 import { invalidToken } from "./errors.ts";
 import { printable } from "./printable.ts";
@@ -21,6 +22,16 @@ export interface AccessTokenClaims {
   readonly lineage?: string;
   /** The key that must be proven beside the token: RFC 9449 §6.1. */
   readonly cnf?: Confirmation;
+  /** How strongly the person proved who they are, one of `acrValues`. RFC 9470 §6.1 */
+  readonly acr?: string;
+  /** Of a token that came of an exchange: who acts, the newest outermost. RFC 8693 §4.1 */
+  readonly act?: Actor;
+  /** Who alone may exchange it further. RFC 8693 §4.4 */
+  readonly may_act?: Actor;
+  /** Ours: the ids of the tokens that it came from, oldest first. One of them revoked ends it. */
+  readonly ancestors?: readonly string[];
+  /** Ours: who the first of them was issued to, while `client_id` is the newest actor. */
+  readonly origin_client_id?: string;
 }
 
 /** Times in seconds since 1970. */
@@ -39,6 +50,16 @@ export interface AccessTokenFacts {
   readonly lineage?: string;
   /** The thumbprint of the key that the token is bound to; left out for a bearer token. */
   readonly jkt?: string;
+  readonly acr?: string;
+  readonly exchanged?: ExchangedFacts;
+}
+
+/** What an exchange adds (RFC 8693 §4). */
+export interface ExchangedFacts {
+  readonly act: Actor;
+  readonly ancestors: readonly string[];
+  readonly originClientId: string;
+  readonly mayAct: string | undefined;
 }
 
 /** RFC 9068 §2.2: the claims of an access token. Sign them with the header `typ: at+jwt`. */
@@ -56,6 +77,17 @@ export function accessTokenClaims(facts: AccessTokenFacts): AccessTokenClaims {
     ...(facts.roles && facts.roles.length > 0 && { roles: [...facts.roles] }),
     ...(facts.lineage !== undefined && { lineage: facts.lineage }),
     ...(facts.jkt !== undefined && { cnf: { jkt: facts.jkt } }),
+    ...(facts.acr !== undefined && { acr: facts.acr }),
+    ...(facts.exchanged !== undefined && exchangedClaims(facts.exchanged)),
+  };
+}
+
+function exchangedClaims({ act, ancestors, originClientId, mayAct }: ExchangedFacts) {
+  return {
+    act,
+    ...(mayAct !== undefined && { may_act: { sub: mayAct } }),
+    ancestors,
+    origin_client_id: originClientId,
   };
 }
 

@@ -23,7 +23,7 @@ const deepest = 100;
 export function readActChain(claim: unknown): Actor | undefined | "malformed" {
   if (claim === undefined) return undefined;
   const subjects: string[] = [];
-  for (let actor = claim; actor !== undefined; ) {
+  for (let actor: unknown = claim; actor !== undefined; ) {
     if (!isActor(actor) || subjects.length === deepest) return "malformed";
     subjects.push(actor.sub);
     actor = actor.act;

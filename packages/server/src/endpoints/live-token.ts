@@ -2,13 +2,14 @@ import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
+import { type Ancestry, ancestryStands, originOf } from "../tokens/ancestry.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { judgeProof, keyUnknown, readRefreshToken } from "../tokens/refresh-token.ts";
 import { judgeGeneration, windowsOf } from "../tokens/rotation.ts";
 import type { Context } from "./context.ts";
 
 /** The claims of an access token of ours, as this server trusts them itself. */
-export interface LiveAccessToken {
+export interface LiveAccessToken extends Ancestry {
   readonly iss: string;
   readonly sub: string;
   readonly aud: string;
@@ -53,10 +54,11 @@ export async function liveHolder(
     lineage === undefined ? undefined : store.accounts.find(sub),
   ]);
   if (isRevoked || (client && client.disabledAt !== null)) return undefined;
+  if (claims.act !== undefined && !(await ancestryStands(store, claims))) return undefined;
   // A machine has a row; a client that a document describes has none.
   if (lineage === undefined) return client && { claims, account };
   // A lineage of another owner is none of this token's: a database that went back gives a number twice.
-  if (row?.accountId !== sub || row.clientId !== client_id || row.endedAt !== null) return undefined;
+  if (row?.accountId !== sub || row.clientId !== originOf(claims) || row.endedAt !== null) return undefined;
   return account?.disabledAt === null ? { claims, account } : undefined;
 }
 
