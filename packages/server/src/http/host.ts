@@ -20,12 +20,9 @@ export function requireOwnHost(issuer: string, next: Handler, audit: AuditLog, c
   const usualPort = protocol === "https:" ? ":443" : ":80";
   const own = [host, ...(/:[0-9]+$/.test(host) ? [] : [`${host}${usualPort}`])];
   const refuse = watch({ endpoint: misdirected, step: "host", face: jsonRefusal }, audit, clock);
-  return async (request) => {
+  return (request) => {
     const named = request.header("host")?.toLowerCase() ?? "";
-    if (own.includes(named) || probes.includes(request.path)) {
-      return await next(request);
-    }
-    return await refuse(request);
+    return own.includes(named) || probes.includes(request.path) ? next(request) : refuse(request);
   };
 
   function misdirected(request: HttpRequest): never {

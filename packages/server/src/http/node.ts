@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { AuditLog } from "../ports/audit-log.ts";
 import { mostBodyBytes } from "./fetch.ts";
@@ -51,14 +51,15 @@ export async function listen(handle: Handler, audit: AuditLog, options: ListenOp
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: timeouts.check ?? 5_000,
     },
-    (incoming, outgoing) => {
+    async (incoming, outgoing) => {
       silent.delete(incoming.socket);
-      answer(handle, proxies, incoming)
-        .then((response) => response && send(outgoing, response, isDraining))
-        .catch((thrown: unknown) => {
-          audit.failed(thrown, "http");
-          outgoing.destroy();
-        });
+      try {
+        const response = await answer(handle, proxies, incoming);
+        if (response) send(outgoing, response, isDraining);
+      } catch (thrown) {
+        audit.failed(thrown, "http");
+        outgoing.destroy();
+      }
     },
   );
   server.maxRequestsPerSocket = 10_000;
@@ -86,12 +87,13 @@ async function answer(
   proxies: Proxies,
   incoming: IncomingMessage,
 ): Promise<HttpResponse | undefined> {
-  // RFC 9112 §3.2: with two names nobody can tell which one a proxy before us went by.
-  if ((incoming.headersDistinct.host?.length ?? 0) > 1) return refused(400);
-  const body = await readBody(incoming);
+  const header = headersOf(incoming);
+  if (header === "two hosts") return refused(400);
+  const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
+  const body = hasBody ? await readBody(incoming) : { text: "" };
   if (body === "gone") return undefined;
   if (body === "too large") return refused(413);
-  return await handle(plainRequest(incoming, body.text, proxies));
+  return await handle(plainRequest(incoming, header, body.text, proxies));
 }
 
 function refused(status: number): HttpResponse {
@@ -102,10 +104,26 @@ function refused(status: number): HttpResponse {
   };
 }
 
-function plainRequest(incoming: IncomingMessage, body: string, proxies: Proxies): HttpRequest {
+type Headers = (name: string) => string | undefined;
+
+/**
+ * Headers by their lower-case name. One that came twice is joined as HTTP says (RFC 9110 §5.3), so that a second
+ * Authorization is not lost; RFC 9112 §3.2: with two Hosts nobody can tell which one a proxy before us went by.
+ */
+function headersOf(incoming: IncomingMessage): Headers | "two hosts" {
+  // Node's cheap view drops what comes twice, and then has fewer names than there were lines.
+  const { headers, rawHeaders } = incoming;
+  if (Object.keys(headers).length * 2 === rawHeaders.length) {
+    return (name) => headers[name] as string | undefined;
+  }
+  const { headersDistinct } = incoming;
+  if ((headersDistinct.host?.length ?? 0) > 1) return "two hosts";
+  return (name) => headersDistinct[name]?.join(name === "cookie" ? "; " : ", ");
+}
+
+function plainRequest(incoming: IncomingMessage, own: Headers, body: string, proxies: Proxies): HttpRequest {
   const { authority, path, query } = targetOf(incoming.url ?? "/");
-  const header = (name: string) =>
-    name === "host" && authority !== undefined ? authority : headerOf(incoming, name);
+  const header: Headers = authority === undefined ? own : (name) => (name === "host" ? authority : own(name));
   const peer = { peer: incoming.socket.remoteAddress ?? "", header };
   return {
     method: incoming.method ?? "GET",
@@ -125,40 +143,46 @@ function targetOf(target: string): { authority: string | undefined; path: string
   return { authority, path: path === "" ? "/" : path, query: at < 0 ? "" : rest.slice(at + 1) };
 }
 
-/** A header that came twice is joined as HTTP says (RFC 9110 §5.3), so that a second Authorization is not lost. */
-function headerOf(incoming: IncomingMessage, name: string): string | undefined {
-  return incoming.headersDistinct[name]?.join(name === "cookie" ? "; " : ", ");
+function readBody(incoming: IncomingMessage): "too large" | Promise<{ text: string } | "too large" | "gone"> {
+  if (Number(incoming.headers["content-length"] ?? 0) > mostBodyBytes) return "too large";
+  // Events: an asynchronous iterator over the same chunks costs more than the parsing of the whole request.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= mostBodyBytes) chunks.push(chunk);
+      else {
+        incoming.pause();
+        resolve("too large");
+      }
+    });
+    incoming.on("end", () => resolve({ text: textOf(chunks) }));
+    // A sender that leaves, stalls or breaks its own framing is no fault of ours: nothing for the operator's log.
+    incoming.on("close", () => resolve("gone"));
+    incoming.on("error", (error) => {
+      if (incoming.destroyed && !incoming.complete) resolve("gone");
+      else reject(error);
+    });
+  });
 }
 
-async function readBody(incoming: IncomingMessage): Promise<{ text: string } | "too large" | "gone"> {
-  if (incoming.method === "GET" || incoming.method === "HEAD") return { text: "" };
-  if (Number(incoming.headers["content-length"] ?? 0) > mostBodyBytes) return "too large";
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > mostBodyBytes) return "too large";
-      chunks.push(chunk);
-    }
-  } catch (thrown) {
-    // A sender that leaves, stalls or breaks its own framing is no fault of ours: nothing for the operator's log.
-    if (incoming.destroyed && !incoming.complete) return "gone";
-    throw thrown;
-  }
-  return { text: Buffer.concat(chunks).toString("utf8") };
+function textOf(chunks: readonly Buffer[]): string {
+  const [first, ...more] = chunks;
+  if (first === undefined) return "";
+  return (more.length === 0 ? first : Buffer.concat(chunks)).toString("utf8");
 }
 
 function send(outgoing: ServerResponse, response: HttpResponse, isLast: boolean): void {
-  const { status, headers, body } = response;
-  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  const { status, body } = response;
+  const headers: OutgoingHttpHeaders = { ...(response.headers as OutgoingHttpHeaders) };
+  const bytes = Buffer.byteLength(body);
   // RFC 9110 §8.6: none on 204, and after HEAD none but the GET's own, which is not known here.
-  if (status !== 204 && outgoing.req.method !== "HEAD") {
-    outgoing.setHeader("content-length", Buffer.byteLength(body));
-  }
-  if (isLast) outgoing.setHeader("connection", "close");
-  outgoing.writeHead(status);
-  outgoing.end(body);
+  if (status !== 204 && outgoing.req.method !== "HEAD") headers["content-length"] = bytes;
+  if (isLast) headers.connection = "close";
+  outgoing.writeHead(status, headers);
+  // Text of ASCII alone goes out as it lies in memory.
+  outgoing.end(body, bytes === body.length ? "latin1" : "utf8");
 }
 
 async function drain(server: Server, patience: number): Promise<void> {

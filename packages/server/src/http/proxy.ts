@@ -17,11 +17,13 @@ export interface Proxies {
 export function trustedProxies(trusted: readonly string[]): Proxies {
   const list = new BlockList();
   for (const entry of trusted) add(list, entry);
-  const isTrusted = (address: string) => isIP(address) !== 0 && list.check(address, familyOf(address));
+  const isTrusted = (address: string) =>
+    trusted.length > 0 && isIP(address) !== 0 && list.check(address, familyOf(address));
   return {
     /** The nearest address that is no proxy of ours: everything left of it the caller may have invented. */
     addressOf({ peer, header }) {
       let address = plain(peer);
+      if (!isTrusted(address)) return address;
       const hops = (header("x-forwarded-for") ?? "").split(",").map(addressOfHop);
       while (isTrusted(address) && hops.length > 0) {
         const hop = hops.pop() ?? "";

@@ -27,10 +27,8 @@ export function router(
   clock: Clock,
 ): Handler {
   const table = new Map(routes.map((route) => [route.path, handlersOf(route, audit, clock)]));
-  return async (request) => {
-    const found = table.get(request.path);
-    return found ? await found(request) : await notFound(request);
-  };
+  const elsewhere: Handler = async (request) => await notFound(request);
+  return (request) => (table.get(request.path) ?? elsewhere)(request);
 }
 
 function handlersOf(route: Route, audit: AuditLog, clock: Clock): Handler {
@@ -47,7 +45,11 @@ function handlersOf(route: Route, audit: AuditLog, clock: Clock): Handler {
     const isHead = request.method === "HEAD";
     const handler = handlers.get(isHead ? "GET" : request.method);
     const response = handler ? await handler(request) : json(405, { error: "method_not_allowed" }, { allow });
-    const headers = route.cors ? { ...response.headers, ...allowAnyOrigin } : response.headers;
-    return { ...response, headers, body: isHead ? "" : response.body };
+    const { status, headers, body } = response;
+    return {
+      status,
+      headers: route.cors ? { ...headers, ...allowAnyOrigin } : headers,
+      body: isHead ? "" : body,
+    };
   };
 }
