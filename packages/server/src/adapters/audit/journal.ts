@@ -5,7 +5,7 @@ import type { JournalStore } from "../../ports/store.ts";
 import type { AuditEvent } from "../../records/audit-event.ts";
 import type { TraceStep } from "../../records/trace-step.ts";
 import { merged } from "./merged.ts";
-import { scrub } from "./scrub.ts";
+import { scrubbed } from "./scrub.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 export interface JournalOptions {
@@ -46,14 +46,14 @@ export class Journal implements AuditLog {
   }
 
   record(event: AuditEvent): void {
-    const clean = scrub(event) as AuditEvent;
+    const clean = scrubbed(event);
     this.#options.log.info({ event: clean }, clean.what);
     this.#events.add(clean);
     this.#schedule();
   }
 
   trace(step: TraceStep): void {
-    const clean = scrub(step) as TraceStep;
+    const clean = scrubbed(step);
     this.#options.log[levels[clean.outcome]]({ step: clean }, `${clean.step} ${clean.outcome}`);
     this.#steps.add(clean);
     this.#schedule();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { newSecret } from "../../tokens/secret.ts";
-import { scrub, scrubText, secretNames } from "./scrub.ts";
+import { scrub, scrubbed, scrubText, secretNames } from "./scrub.ts";
 
 const jwt = `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.${"s".repeat(86)}`;
 const secret = "S3cr3t-Value_0123456789";
@@ -126,6 +126,25 @@ describe("scrubbing of records", () => {
     assert.ok(!text.includes(secret), text);
     for (const part of ["TypeError", "/cb?code=[redacted]", "23505", "scrub.test.ts", "cause with"]) {
       assert.ok(text.includes(part), part);
+    }
+  });
+
+  it("leaves out a member that would change what the copy is", () => {
+    const copy = scrub(JSON.parse(`{"__proto__": {"a": "${secret}"}, "b": 1}`)) as object;
+    assert.deepEqual([Object.getPrototypeOf(copy), Object.entries(copy)], [Object.prototype, [["b", 1]]]);
+  });
+
+  it("is not done twice for a record that it made, which nobody can change since", () => {
+    const once = scrubbed({ what: `code=${secret}`, at: 1 });
+    assert.equal(once.what, "code=[redacted]");
+    assert.equal((scrub({ event: once }) as { event: object }).event, once);
+    assert.throws(() => Object.assign(once, { what: secret }), TypeError);
+  });
+
+  it("is done for a copy of such a record, and for one that only looks like it", () => {
+    const once = scrubbed({ what: "a", at: 1 });
+    for (const other of [{ ...once, what: `code=${secret}` }, Object.freeze({ what: `code=${secret}` })]) {
+      assert.equal((scrub(other) as { what: string }).what, "code=[redacted]");
     }
   });
 

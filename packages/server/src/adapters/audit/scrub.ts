@@ -56,24 +56,35 @@ const suspicious = /eyJ|vk[a-z]_|\$argon2|\b(?:Bearer|Basic|DPoP)\s|[@="]|%3D|--
  */
 export function scrubText(text: string): string {
   if (text.length <= longestText && !suspicious.test(text)) return text;
-  let clean = text.slice(0, longestText).replace(invisible, "\ufffd");
-  for (const [shape, instead] of shapes) clean = clean.replace(shape, instead);
-  return clean;
+  let rest = text.slice(0, longestText).replace(invisible, "\ufffd");
+  for (const [shape, instead] of shapes) rest = rest.replace(shape, instead);
+  return rest;
+}
+
+/** Records that {@link scrubbed} made. They are frozen, so that no secret can come into one later. */
+const clean = new WeakSet<object>();
+
+/** A frozen copy of a flat record, scrubbed; it is not scrubbed again when it comes by a second time. */
+export function scrubbed<T extends object>(record: T): T {
+  const copy = Object.freeze(scrub(record) as T);
+  clean.add(copy);
+  return copy;
 }
 
 /** A copy in which every text is scrubbed, secret members are hidden and errors are plain records. */
 export function scrub(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return scrubText(value);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || clean.has(value)) return value;
   if (depth === deepest) return "[deeper]";
   if (value instanceof Error) return scrubError(value, depth);
   if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      isSecretName(name) && item !== null && item !== undefined ? hidden : scrub(item, depth + 1),
-    ]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    // An assignment to this one would change what the copy is.
+    if (name === "__proto__") continue;
+    copy[name] = isSecretName(name) && item !== null && item !== undefined ? hidden : scrub(item, depth + 1);
+  }
+  return copy;
 }
 
 /** Only these: a database's error carries rows in its other members. */
