@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { faultLine } from "./fault.ts";
+import { loadRules } from "./load.ts";
+import { RulesFile } from "./schema.ts";
+
+const secrets = {
+  env: { KEY: "env-secret\n" },
+  readFile: (path: string) => {
+    if (path !== "there") throw new Error("ENOENT");
+    return " file-secret\n";
+  },
+};
+
+const rule = "rules:\n  - methods: [GET]\n    path: /a\n    scopes: [s]\n";
+
+function faultsOf(text: string): string[] {
+  const loaded = loadRules(text, secrets);
+  return "faults" in loaded ? loaded.faults.map(faultLine) : [];
+}
+
+describe("a rules file", () => {
+  it("needs rules and nothing else", () => {
+    const loaded = loadRules(rule, secrets);
+    assert.ok("rules" in loaded);
+    const { rules, timeouts, limits, budgets, credentials } = loaded.rules;
+    assert.equal(rules.length, 1);
+    assert.deepEqual(timeouts, { connect: 5, headers: 600, idle: 120 });
+    assert.equal(limits.judged_body, 8_388_608);
+    assert.deepEqual(budgets, {});
+    assert.equal(credentials.size, 0);
+    assert.deepEqual(rules[0]?.contentTypes, ["application/json"]);
+  });
+
+  it("reads secrets from the environment and from files", () => {
+    const loaded = loadRules(
+      `${rule}credential: a\ncredentials:\n  a: { env: KEY }\n  b: { file: there, header: X-Api-Key }\n`,
+      secrets,
+    );
+    assert.ok("rules" in loaded);
+    assert.deepEqual(
+      [...loaded.rules.credentials],
+      [
+        ["a", { header: "authorization", value: "Bearer env-secret" }],
+        ["b", { header: "x-api-key", value: "file-secret" }],
+      ],
+    );
+    assert.equal(loaded.rules.rules[0]?.credential, "a");
+  });
+
+  for (const { text, faults } of [
+    { text: "", faults: ["rules is missing."] },
+    { text: "rules: []", faults: ["line 1: rules must not be empty."] },
+    { text: "rules: x", faults: ["line 1: rules must be a list."] },
+    { text: "- a", faults: ["line 1: the file must be a group of settings."] },
+    { text: `${rule}ruels: 1`, faults: ["line 5: ruels is no setting."] },
+    { text: `${rule}    scope: [x]`, faults: ["line 5: rules item 1.scope is no setting."] },
+    { text: `${rule}__proto__: {}`, faults: ["line 5: __proto__ is no setting."] },
+    {
+      text: "rules:\n  - methods: [get]\n    path: a\n    scopes: []\n",
+      faults: [
+        "line 2: rules item 1.methods item 1 must be one of GET, POST, PUT, PATCH, DELETE, OPTIONS, WEBSOCKET.",
+        "line 3: rules item 1.path must begin with a slash.",
+        "line 4: rules item 1.scopes must not be empty.",
+      ],
+    },
+    {
+      text: `${rule}timeouts:\n  idle: 5`,
+      faults: ["line 6: timeouts.idle must be a whole number and a unit: s, m, h or d."],
+    },
+    {
+      text: `${rule}caller_token: { lifetime: 2m }`,
+      faults: ["line 5: caller_token.lifetime must be between 1 and 60 seconds."],
+    },
+    {
+      text: `${rule}credential: x`,
+      faults: ["line 5: credential names a credential that does not stand under credentials."],
+    },
+    {
+      text: `${rule}credentials:\n  a: {}\n  b: { env: GONE }\n  c: { file: gone }\n  d: { env: KEY, file: there }`,
+      faults: [
+        "line 6: credentials.a must name either env or file.",
+        "line 7: credentials.b has a source that is empty or cannot be read.",
+        "line 8: credentials.c has a source that is empty or cannot be read.",
+        "line 9: credentials.d must name either env or file.",
+      ],
+    },
+    {
+      text: `${rule}    models: [x]`,
+      faults: [
+        "line 2: rules item 1.methods must be POST, PUT or PATCH where the rule reads the body, not GET.",
+      ],
+    },
+    { text: `${rule}    path: /b`, faults: ["line 5: the file has a name that stands twice."] },
+    {
+      text: "rules: [a",
+      faults: ["line 1: the file lacks a closing sign: a quote, a bracket or a comma."],
+    },
+    { text: `${rule}x: *y`, faults: ["the file has aliases that cannot be resolved."] },
+  ]) {
+    it(`tells of ${JSON.stringify(text.replace(rule, "… "))}: ${faults[0]}`, () => {
+      assert.deepEqual(faultsOf(text), faults);
+    });
+  }
+
+  for (const path of [
+    "/a%2fb",
+    "/a//b",
+    "/a/../b",
+    "/a;b",
+    "/a?b",
+    "/a*",
+    "/**/a/**",
+    "/a b",
+    "/a\\\\b",
+    "/é",
+  ]) {
+    it(`refuses the path ${path} in a rule, which no request could mean`, () => {
+      assert.equal(faultsOf(rule.replace("/a", `"${path}"`)).length, 1);
+    });
+  }
+
+  for (const field of ["/a~2", "a..b", "", "a b", "/é"]) {
+    it(`refuses the field ${JSON.stringify(field)}`, () => {
+      const text = rule.replace("[GET]", "[POST]");
+      assert.equal(faultsOf(`${text}    fields: { "${field}": 1 }`).length, 1);
+    });
+  }
+
+  it("never repeats a value, which may be a secret", () => {
+    for (const text of ["credentials: { a: S3cret }", "rules: S3cret", "x: [S3cret", "a: !S3cret b"]) {
+      assert.ok(!faultsOf(text).join().includes("S3cret"));
+    }
+  });
+
+  it("has a sentence for every setting", () => {
+    const silent: string[] = [];
+    const look = (schema: unknown, name: string): void => {
+      const { shape, _zod } = schema as {
+        shape?: Record<string, unknown>;
+        _zod: { def: Record<string, unknown> };
+      };
+      for (const [key, member] of Object.entries(shape ?? {})) {
+        const path = name === "" ? key : `${name}.${key}`;
+        if (!(member as { description?: string }).description) silent.push(path);
+        look(member, path);
+      }
+      for (const inner of ["innerType", "element", "valueType"]) {
+        if (_zod.def[inner] !== undefined) look(_zod.def[inner], name);
+      }
+    };
+    look(RulesFile, "");
+    assert.deepEqual(silent, []);
+  });
+});

@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import type { z } from "zod";
+import type { RuleFault } from "./fault.ts";
+import { type FieldPath, readFieldPath } from "./field.ts";
+import type { Rule, Rules, ServiceCredential } from "./rules.ts";
+import { RulesFile } from "./schema.ts";
+import { readYaml, type YamlDocument } from "./yaml-document.ts";
+
+/** Where secrets come from. */
+export interface SecretSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** @throws when the file cannot be read */
+  readFile(path: string): string;
+}
+
+const usual: SecretSources = { env: process.env, readFile: (path) => readFileSync(path, "utf8") };
+
+/** The rules of a file, or every fault of it at once. Rules in use are replaced only by what came out whole here. */
+export function loadRules(
+  text: string,
+  secrets: SecretSources = usual,
+): { readonly rules: Rules } | { readonly faults: readonly RuleFault[] } {
+  const document = readYaml(text);
+  if (!("value" in document)) return { faults: document };
+  const parsed = RulesFile.safeParse(document.value);
+  if (!parsed.success) {
+    return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, document)) };
+  }
+  const file = parsed.data;
+  const faults = contradictions(file, document);
+  const credentials = new Map<string, ServiceCredential>();
+  for (const [name, about] of Object.entries(file.credentials)) {
+    const read = serviceCredential(about, secrets);
+    if (typeof read !== "string") credentials.set(name, read);
+    else {
+      faults.push({
+        line: document.lineOf(["credentials", name]),
+        name: `credentials.${name}`,
+        reason: read,
+      });
+    }
+  }
+  return faults.length > 0 ? { faults } : { rules: compiled(file, credentials) };
+}
+
+function compiled(file: RulesFile, credentials: Rules["credentials"]): Rules {
+  return {
+    rules: file.rules.map((rule) => compiledRule(rule, file.credential)),
+    credentials,
+    callerToken: file.caller_token,
+    budgets: file.budgets,
+    limits: file.limits,
+    timeouts: file.timeouts,
+    dropHeaders: (file.drop_headers ?? []).map((name) => name.toLowerCase()),
+  };
+}
+
+function compiledRule(rule: RulesFile["rules"][number], credential: string | undefined): Rule {
+  const conditions = Object.entries(rule.fields ?? {}).map(([name, values]) => ({
+    path: readFieldPath(name) as FieldPath,
+    values: Array.isArray(values) ? values : [values],
+  }));
+  if (rule.models) conditions.push({ path: ["model"], values: rule.models });
+  return {
+    methods: new Set(rule.methods),
+    path: rule.path,
+    conditions,
+    contentTypes: rule.content_types,
+    scopes: rule.scopes,
+    credential: rule.credential ?? credential,
+  };
+}
+
+/** What each setting allows and two together do not. */
+function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
+  const faults: RuleFault[] = [];
+  const requireCredential = (name: string | undefined, path: readonly PropertyKey[]) => {
+    if (name === undefined || Object.hasOwn(file.credentials, name)) return;
+    faults.push({
+      line: document.lineOf(path),
+      name: nameOf(path),
+      reason: "names a credential that does not stand under credentials",
+    });
+  };
+  requireCredential(file.credential, ["credential"]);
+  file.rules.forEach((rule, at) => {
+    requireCredential(rule.credential, ["rules", at, "credential"]);
+    const readsBody = rule.models !== undefined || rule.fields !== undefined;
+    if (!readsBody) return;
+    const bodiless = rule.methods.filter((method) => !["POST", "PUT", "PATCH"].includes(method));
+    if (bodiless.length === 0) return;
+    faults.push({
+      line: document.lineOf(["rules", at, "methods"]),
+      name: `rules item ${at + 1}.methods`,
+      reason: `must be POST, PUT or PATCH where the rule reads the body, not ${bodiless.join(", ")}`,
+    });
+  });
+  return faults;
+}
+
+/** The header to send, or the reason why there is none. */
+function serviceCredential(
+  about: RulesFile["credentials"][string],
+  secrets: SecretSources,
+): ServiceCredential | string {
+  const { env, file, header } = about;
+  if ((env === undefined) === (file === undefined)) return "must name either env or file";
+  const secret = env === undefined ? fileSecret(file as string, secrets) : secrets.env[env]?.trim();
+  if (secret === undefined || secret === "") return "has a source that is empty or cannot be read";
+  if (!/^[\x20-\x7e]+$/.test(secret)) return "has a source with signs that no header carries";
+  const scheme = about.scheme ?? (header.toLowerCase() === "authorization" ? "Bearer" : undefined);
+  return { header: header.toLowerCase(), value: scheme === undefined ? secret : `${scheme} ${secret}` };
+}
+
+function fileSecret(path: string, secrets: SecretSources): string | undefined {
+  try {
+    return secrets.readFile(path).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function faultsOf(issue: z.core.$ZodIssue, document: YamlDocument): RuleFault[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      line: document.lineOfName(issue.path, key),
+      name: nameOf([...issue.path, key]),
+      reason: "is no setting",
+    }));
+  }
+  return [{ line: document.lineOf(issue.path), name: nameOf(issue.path), reason: reasonOf(issue) }];
+}
+
+/** Inside, a name that is refused has its reason one issue deeper. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return "the file";
+  return path.reduce<string>((name, part) => {
+    if (typeof part === "number") return `${name} item ${part + 1}`;
+    return name === "" ? String(part) : `${name}.${String(part)}`;
+  }, "");
+}
