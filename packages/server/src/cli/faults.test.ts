@@ -262,6 +262,36 @@ const wrong: readonly { readonly args: readonly string[]; readonly faults: reado
     faults: [/^IDENTIFIER https:\/\/mcp\.example\.com\/: is taken by https:\/\/mcp\.example\.com,/],
   },
   {
+    args: ["resource", "set", "https://mcp.example.com", "--role", "staff"],
+    faults: [/^--name: or another option that changes something is needed/],
+  },
+  {
+    args: [
+      ...["resource", "set", "https://mcp.example.com", "--scope", "files:write", "--lifetime", "5m"],
+      ...["--usual-lifetime", "--role", "Big", "--allow", "Big=x"],
+    ],
+    faults: [
+      /^--usual-lifetime: and --lifetime exclude/,
+      /^--scope files:write: has the form SCOPE=SENTENCE/,
+      /^--allow Big=x: has no name of a role/,
+      /^--role Big: is no name of a role/,
+    ],
+  },
+  {
+    args: [
+      ...["resource", "set", "https://mcp.example.com", "--remove-scope", "files:write"],
+      ...["--allow", "staff=files:read"],
+    ],
+    faults: [
+      /^--remove-scope files:write: is not among the resource's \(files:read\), e\.g\. --remove-scope files:delete/,
+      /^--allow staff=files:read: names no new scope; valetkey role add/,
+    ],
+  },
+  {
+    args: ["resource", "set", "https://mcp.example.co", "--name", "X"],
+    faults: [/^There is no resource https:\/\/mcp\.example\.co\. Is https:\/\/mcp\.example\.com meant\?/],
+  },
+  {
     args: ["role", "add", "Big", "--scope", "files:read"],
     faults: [/^ROLE Big: is made of small letters/, /^--resource: is needed/],
   },

@@ -21,6 +21,7 @@ import { moveCommand } from "./move.ts";
 import { resourceAdd } from "./resource-add.ts";
 import { resourceList } from "./resource-list.ts";
 import { resourceRemove } from "./resource-remove.ts";
+import { resourceSet } from "./resource-set.ts";
 import { resourceShow } from "./resource-show.ts";
 import { restoreCommand } from "./restore.ts";
 import { roleAdd } from "./role-add.ts";
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   resourceAdd,
   resourceList,
   resourceShow,
+  resourceSet,
   resourceRemove,
   clientAdd,
   clientList,

@@ -1,4 +1,4 @@
-import { allow, allRoles, isRoleName } from "../operations/allowances.ts";
+import { allowAll, allRoles, isRoleName } from "../operations/allowances.ts";
 import { firstAllowances } from "../operations/first-allowances.ts";
 import {
   type AskedResource,
@@ -6,7 +6,6 @@ import {
   newResource,
   resourceFaults,
 } from "../operations/new-resource.ts";
-import type { Store } from "../ports/store.ts";
 import { everyone } from "../records/role.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import type { Command } from "./command.ts";
@@ -114,7 +113,7 @@ export const resourceAdd: Command = {
         const resource = newResource(asked, io.now());
         const { byRole, withoutRole } = firstAllowances(resource, usualRole, explicit);
         // Roles first: a crash in between leaves a resource that does not exist, and the command can be given again.
-        for (const role of await allowAll(store, resource.identifier, byRole))
+        for (const role of await allowAll(store.roles, resource.identifier, byRole))
           io.err(`The role ${role} is new; valetkey account set-roles gives it to people.\n`);
         if (!(await store.resources.add(resource))) given.refuseOperand("is taken");
         given.requireFaultless();
@@ -142,18 +141,4 @@ function allowances(given: Given, { scopes }: AskedResource): readonly (readonly
       given.refuse("allow", "names a scope that no --scope describes", `${role}=${scope}`);
   }
   return pairs;
-}
-
-/** @returns the roles that were made */
-async function allowAll(
-  store: Store,
-  resource: string,
-  byRole: ReadonlyMap<string, readonly string[]>,
-): Promise<readonly string[]> {
-  const made: string[] = [];
-  for (const [role, scopes] of byRole) {
-    const allows = scopes.map((scope) => ({ resource, scope }));
-    if ((await allow(store.roles, role, allows)).isNew) made.push(role);
-  }
-  return made;
 }

@@ -164,6 +164,57 @@ describe("the command line beside a running server", () => {
     assert.deepEqual(scopes[0].roles, ["guests"]);
   });
 
+  it("changes a resource in place: a device that was let in before goes on, with the new facts", async () => {
+    const identifier = "https://changing.example.com";
+    const api = { ...app, redirect_uri };
+    await facts(folder, ["resource", "add", identifier, "--scope", "a:use=Use a", "--scope", "b:use=Use b"]);
+    const { password } = await facts(folder, ["account", "add", "cy@example.com", "--generate-password"]);
+    const { verifier, challenge } = pkce();
+    const asked = { redirect_uri, code_challenge: challenge, resource: identifier };
+    const url = authorizationUrl(overHttp(issuer), app, asked);
+    const answer = await aBrowserAt(issuer).approve(url, { email: "cy@example.com", password });
+    const code = answer.searchParams.get("code") ?? "";
+    const form = { client_id: api.id, redirect_uri, code, code_verifier: verifier };
+    const first = await post(overHttp(issuer), "/token", { grant_type: "authorization_code", ...form });
+    assert.deepEqual([first.status, first.body.scope, first.body.expires_in], [200, "a:use b:use", 600]);
+
+    const changed = await facts(folder, [
+      ...["resource", "set", identifier, "--name", "Changed", "--scope", "c:use=Use c", "--lifetime", "5m"],
+      ...["--remove-scope", "b:use"],
+    ]);
+    const names = changed.scopes.map(({ name, roles }: { name: string; roles: string[] }) => [
+      name,
+      ...roles,
+    ]);
+    assert.deepEqual(names, [
+      ["a:use", "everyone"],
+      ["c:use", "everyone"],
+    ]);
+    assert.deepEqual([changed.name, changed.default_scopes], ["Changed", ["a:use", "c:use"]]);
+    const refresh_token = first.body.refresh_token;
+    const until = Date.now() + 1_000;
+    let next = first;
+    while (next.body.scope !== "a:use" && Date.now() < until)
+      next = await post(overHttp(issuer), "/token", {
+        ...{ grant_type: "refresh_token", client_id: api.id, refresh_token },
+      });
+    assert.deepEqual([next.body.scope, next.body.expires_in], ["a:use", 300]);
+    const added = await facts(folder, [
+      ...[
+        "resource",
+        "set",
+        identifier,
+        "--scope",
+        "b:use=Other",
+        "--allow",
+        "few=b:use",
+        "--usual-lifetime",
+      ],
+    ]);
+    assert.deepEqual(added.scopes[2].roles, ["few"], "a scope that comes back begins with nothing");
+    assert.equal(added.access_token_lifetime, null);
+  });
+
   it("registers no resource under the issuer's name, nor one that differs by a bare slash", async () => {
     await facts(folder, ["resource", "add", "https://slash.example.com"]);
     for (const taken of [issuer, `${issuer}/`, "https://slash.example.com/"]) {

@@ -58,11 +58,41 @@ export async function disallow(roles: RoleStore, role: Role, allows: readonly Al
   return { ...role, allows: [] };
 }
 
+/** Lets roles allow scopes of one resource, as `firstAllowances` says. @returns the roles that were made */
+export async function allowAll(
+  roles: RoleStore,
+  resource: string,
+  byRole: ReadonlyMap<string, readonly string[]>,
+): Promise<readonly string[]> {
+  const made: string[] = [];
+  for (const [role, scopes] of byRole) {
+    const allows = scopes.map((scope) => ({ resource, scope }));
+    if ((await allow(roles, role, allows)).isNew) made.push(role);
+  }
+  return made;
+}
+
 /** Takes a resource out of every role, so that one registered again under its name begins with nothing. */
-export async function disallowResource(roles: RoleStore, resource: string): Promise<readonly string[]> {
+export function disallowResource(roles: RoleStore, resource: string): Promise<readonly string[]> {
+  return disallowEverywhere(roles, (one) => one.resource === resource);
+}
+
+/** Takes scopes of a resource out of every role, so that one described again under its name begins with nothing. */
+export function disallowScopes(
+  roles: RoleStore,
+  resource: string,
+  scopes: readonly string[],
+): Promise<readonly string[]> {
+  return disallowEverywhere(roles, (one) => one.resource === resource && scopes.includes(one.scope));
+}
+
+async function disallowEverywhere(
+  roles: RoleStore,
+  goes: (one: Allowance) => boolean,
+): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const role of await roles.list()) {
-    const gone = role.allows.filter((one) => one.resource === resource);
+    const gone = role.allows.filter(goes);
     if (gone.length === 0) continue;
     await disallow(roles, role, gone);
     changed.push(role.name);

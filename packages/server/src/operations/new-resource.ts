@@ -28,9 +28,13 @@ export interface AskedResource {
   readonly lifetime: Seconds | null;
 }
 
-/** What is wrong with the description by itself. */
-export function resourceFaults(asked: AskedResource): readonly Fault[] {
-  const names = asked.scopes.map(({ name }) => name);
+/**
+ * What is wrong with the description by itself.
+ * @param known scopes that the resource has already, when one is changed
+ */
+export function resourceFaults(asked: AskedResource, known: readonly string[] = []): readonly Fault[] {
+  const described = asked.scopes.map(({ name }) => name);
+  const names = [...new Set([...known, ...described])];
   const unknown = (about: string, list: readonly string[]) =>
     list
       .filter((name) => !names.includes(name))
@@ -42,8 +46,8 @@ export function resourceFaults(asked: AskedResource): readonly Fault[] {
       ? [fault("name", "is what people read on the consent page: 1 to 200 characters")]
       : []),
     ...asked.scopes.flatMap(({ name, sentence }) => scopeFaults(name, sentence)),
-    ...names
-      .filter((name, at) => names.indexOf(name) !== at)
+    ...described
+      .filter((name, at) => described.indexOf(name) !== at)
       .map((name) => fault("scope", "is described twice", name)),
     ...asked.risks
       .filter(([, risk]) => !risks.some((known) => known === risk))
@@ -73,27 +77,37 @@ export function identifierFault(identifier: string, taken: readonly string[]): s
 }
 
 export function newResource(asked: AskedResource, now: Instant): Resource {
-  const risk = new Map(asked.risks);
   const scopes = asked.scopes.map(({ name, sentence }): Scope => {
     const alone = asked.onlyMachines.includes(name);
     const machines = alone || asked.machines.includes(name);
     return {
       name,
       sentence: sentence.trim(),
-      risk: risks.find((known) => known === risk.get(name)) ?? "low",
+      risk: riskOf(asked.risks, name) ?? "low",
       for: [...(alone ? [] : (["people"] as const)), ...(machines ? (["machines"] as const) : [])],
     };
   });
-  const usual = scopes.filter((scope) => scope.risk === "low" && scope.for.includes("people"));
   return {
     identifier: asked.identifier,
     name: asked.name?.trim() ?? asked.identifier,
     scopes,
-    defaultScopes: asked.defaultScopes ?? usual.map(({ name }) => name),
+    defaultScopes: asked.defaultScopes ?? usualDefaults(scopes),
     accessTokenLifetime: asked.lifetime,
     signingAlgorithm: "ES256",
     createdAt: now,
   };
+}
+
+/** The last risk that was stated for the scope. */
+export function riskOf(stated: AskedResource["risks"], scope: string): Risk | undefined {
+  const risk = new Map(stated).get(scope);
+  return risks.find((known) => known === risk);
+}
+
+/** What a request without a scope asks for where nobody says otherwise. */
+export function usualDefaults(scopes: readonly Scope[]): readonly string[] {
+  const usual = scopes.filter((scope) => scope.risk === "low" && scope.for.includes("people"));
+  return usual.map(({ name }) => name);
 }
 
 function scopeFaults(name: string, sentence: string): readonly Fault[] {
