@@ -8,6 +8,7 @@ import { partiesContract } from "./contract/parties.contract.ts";
 import { peopleContract } from "./contract/people.contract.ts";
 import { inOnePlace, type NewPlace } from "./contract/place.ts";
 import { placesContract } from "./contract/places.contract.ts";
+import { proofsContract } from "./contract/proofs.contract.ts";
 import { tokensContract } from "./contract/tokens.contract.ts";
 import { valuesContract } from "./contract/values.contract.ts";
 
@@ -21,6 +22,7 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     codesContract(at);
     lineagesContract(at);
     tokensContract(at);
+    proofsContract(at, newPlace);
     journalContract(newPlace);
     collectContract(newPlace);
     valuesContract(at);

@@ -31,6 +31,7 @@ export interface Store {
   readonly lineages: LineageStore;
   readonly accessTokens: AccessTokenStore;
   readonly assertions: AssertionStore;
+  readonly proofs: ProofStore;
   readonly signingKeys: SigningKeyStore;
   readonly setUpLinks: SetUpLinkStore;
   readonly journal: JournalStore;
@@ -203,6 +204,14 @@ export interface AccessTokenStore {
 export interface AssertionStore {
   /** Spends a jti of a client; "fresh" for exactly one of any number of concurrent calls, until it expires. */
   spend(clientId: string, jti: string, expiresAt: Instant): Promise<"fresh" | "replayed">;
+}
+
+export interface ProofStore {
+  /**
+   * Spends a proof of possession by the key with the thumbprint `jkt` (RFC 9449 §11.1); "fresh" for exactly one of any
+   * number of concurrent calls on all nodes, until it expires.
+   */
+  spend(jkt: string, jti: string, expiresAt: Instant): Promise<"fresh" | "replayed">;
 }
 
 export interface SigningKeyStore {

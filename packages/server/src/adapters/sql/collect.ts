@@ -57,6 +57,7 @@ function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
     { table: "interaction", key: "id", ...expired },
     { table: "revoked_token", key: "jti", ...expired },
     { table: "assertion", key: "id_hash", ...expired },
+    { table: "dpop_proof", key: "id_hash", ...expired },
     { table: "set_up_link", key: "hash", ...expired },
     {
       table: "lineage",

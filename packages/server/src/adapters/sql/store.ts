@@ -11,6 +11,7 @@ import { grants } from "./grants.ts";
 import { interactions } from "./interactions.ts";
 import { journal } from "./journal.ts";
 import { lineages } from "./lineages.ts";
+import { proofs } from "./proofs.ts";
 import { resources } from "./resources.ts";
 import { roles } from "./roles.ts";
 import { sessions } from "./sessions.ts";
@@ -38,6 +39,7 @@ export function sqlStore(db: Database): SqlStore {
     lineages: lineages(db),
     accessTokens: accessTokens(db),
     assertions: assertions(db),
+    proofs: proofs(db),
     signingKeys: signingKeys(db),
     setUpLinks: setUpLinks(db),
     journal: journal(db),
