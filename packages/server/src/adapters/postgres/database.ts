@@ -37,10 +37,15 @@ export function postgresDatabase(url: string, { connections = 10, patience = 15_
   const run: Run = (sql, values) => again(() => query(pool, sql, values));
   const batches = new Batches(run);
   const reads = new PointReads(run);
+  const read: Database["read"] = async (sql, ...params) =>
+    (await reads.add(sql, params)) ?? (await reached(() => query(pool, sql, params))).rows;
   let closed: Promise<void> | undefined;
   return {
-    read: async (sql, ...params) =>
-      (await reads.add(sql, params)) ?? (await reached(() => query(pool, sql, params))).rows,
+    read,
+    async readOne(sql, ...params) {
+      const [row] = await read(sql, ...params);
+      return row && Object.values(row);
+    },
     commit: (...statements) => batches.add(statements) ?? reached(() => commit(pool, statements)),
     durability: () => reached(() => readDurability(pool)),
     close: () => (closed ??= batches.idle().then(() => pool.end())),

@@ -35,6 +35,10 @@ describe("what a statement reads of a large table", () => {
       commits.push([statement(sql, ...params)]);
       return [];
     },
+    readOne: async (sql, ...params) => {
+      commits.push([statement(sql, ...params)]);
+      return undefined;
+    },
     commit: async (...statements) => {
       commits.push(statements);
       return { stands: true, results: statements.map(() => ({ changes: 0, rows: [] })) };

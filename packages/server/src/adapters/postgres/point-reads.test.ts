@@ -32,7 +32,7 @@ describe("point reads", () => {
     await turn();
     assert.equal(
       sent[0]?.sql,
-      "SELECT position, id, name FROM unnest(?::text[]) WITH ORDINALITY AS batch (p1, position) " +
+      "SELECT id, name, position FROM unnest(?::text[]) WITH ORDINALITY AS batch (p1, position) " +
         "JOIN client ON id = p1",
     );
     assert.deepEqual(sent[0]?.values, [["a", "gone", "b", "a"]]);

@@ -85,5 +85,5 @@ export class PointReads {
 function joined({ parts }: Line, key: Value): string {
   const type = typeof key === "number" ? "bigint" : typeof key === "string" ? "text" : "bytea";
   const batch = `unnest(?::${type}[]) WITH ORDINALITY AS batch (p1, position)`;
-  return `SELECT position, ${parts.columns} FROM ${batch} JOIN ${parts.table} ON ${parts.key} = p1`;
+  return `SELECT ${parts.columns}, position FROM ${batch} JOIN ${parts.table} ON ${parts.key} = p1`;
 }

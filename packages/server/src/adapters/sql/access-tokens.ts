@@ -9,9 +9,8 @@ export function accessTokens(db: Database): AccessTokenStore {
       await change(db, insert, text.write(jti), integer.write(expiresAt));
     },
     async isRevoked(jti) {
-      return (
-        (await db.read("SELECT 1 AS found FROM revoked_token WHERE jti = ?", text.write(jti))).length > 0
-      );
+      const select = "SELECT jti FROM revoked_token WHERE jti = ?";
+      return (await db.readOne(select, text.write(jti))) !== undefined;
     },
   };
 }

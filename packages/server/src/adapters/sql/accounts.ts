@@ -1,7 +1,7 @@
 import type { AccountStore } from "../../ports/store.ts";
 import type { Account } from "../../records/account.ts";
 import { flag, integer, json, nullable, text } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database, required, type Statement, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
 
@@ -25,15 +25,16 @@ export function insertAccount(given: Account): Statement {
 
 export function accounts(db: Database): AccountStore {
   const select = `SELECT ${account.names} FROM account`;
+  const byId = `${select} WHERE id = ?`;
   return {
     async add(given) {
       return (await db.commit(insertAccount(given))).stands;
     },
     async find(id) {
-      return first(await db.read(`${select} WHERE id = ?`, text.write(id)), account);
+      return one(await db.readOne(byId, text.write(id)), account);
     },
     async findByEmail(email) {
-      return first(await db.read(`${select} WHERE email = ?`, text.write(email)), account);
+      return one(await db.readOne(`${select} WHERE email = ?`, text.write(email)), account);
     },
     async list() {
       return (await db.read(`${select} ORDER BY created_at, number`)).map(account.read);

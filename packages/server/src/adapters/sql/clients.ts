@@ -1,7 +1,7 @@
 import type { ClientStore } from "../../ports/store.ts";
 import type { Client } from "../../records/client.ts";
 import { integer, json, nullable, optional, text, word } from "./codec.ts";
-import { type Columns, columns, first } from "./columns.ts";
+import { type Columns, columns, one } from "./columns.ts";
 import { change, type Database, required, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
 
@@ -35,13 +35,14 @@ const client: Columns<Client> = columns<Client>({
 const replacement = columns<Pick<Client, keyof typeof replaceable>>(replaceable);
 
 export function clients(db: Database): ClientStore {
+  const byId = `SELECT ${client.names} FROM client WHERE id = ?`;
   return {
     async add(given) {
       const insert = `INSERT INTO client (${client.names}) VALUES (${client.marks}) ON CONFLICT DO NOTHING`;
       return (await change(db, insert, ...client.values(given))) > 0;
     },
     async find(id) {
-      return first(await db.read(`SELECT ${client.names} FROM client WHERE id = ?`, text.write(id)), client);
+      return one(await db.readOne(byId, text.write(id)), client);
     },
     async list() {
       return (await db.read(`SELECT ${client.names} FROM client ORDER BY created_at, number`)).map(

@@ -1,7 +1,7 @@
 import type { CodeStore } from "../../ports/store.ts";
 import type { AuthorizationCode } from "../../records/authorization-code.ts";
 import { digest, flag, integer, json, nullable, text } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { type Database, following, required, statement } from "./database.ts";
 import { insertLineage } from "./lineages.ts";
 import { isOffline } from "./offline.ts";
@@ -26,6 +26,7 @@ const code = columns<AuthorizationCode>({
 const hour = 3_600;
 
 export function codes(db: Database): CodeStore {
+  const byHash = `SELECT ${code.names} FROM code WHERE code_hash = ?`;
   return {
     async save(given) {
       await db.commit(
@@ -45,8 +46,7 @@ export function codes(db: Database): CodeStore {
       );
     },
     async find(codeHash) {
-      const select = `SELECT ${code.names} FROM code WHERE code_hash = ?`;
-      return first(await db.read(select, digest.write(codeHash)), code);
+      return one(await db.readOne(byHash, digest.write(codeHash)), code);
     },
     async redeem(codeHash, lineage, at) {
       const { stands } = await db.commit(

@@ -1,5 +1,5 @@
 import type { Codec } from "./codec.ts";
-import type { Row, Value } from "./database.ts";
+import type { Fields, Row, Value } from "./database.ts";
 
 /** The columns of a record: each field in snake_case. */
 export interface Columns<T> {
@@ -13,6 +13,8 @@ export interface Columns<T> {
   readonly same: string;
   values(record: T): readonly Value[];
   read(row: Row): T;
+  /** The record of a row that was read as {@link Columns.names} name it. */
+  readFields(fields: Fields): T;
 }
 
 export function columns<T>(codecs: { readonly [K in keyof T]-?: Codec<T[K]> }): Columns<T> {
@@ -23,6 +25,20 @@ export function columns<T>(codecs: { readonly [K in keyof T]-?: Codec<T[K]> }): 
       column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     }),
   );
+  // Written over by each record: an object that is born with all its keys is several times cheaper than one that grows.
+  const blank = Object.fromEntries(
+    fields.flatMap(({ field, codec }) => (codec.absent ? [] : [[field, null]])),
+  );
+  const readFields = (values: Fields): T => {
+    const record: Record<string, unknown> = { ...blank };
+    for (let index = 0; index < fields.length; index++) {
+      const { field, codec } = fields[index] as (typeof fields)[number];
+      const value = values[index];
+      if (codec.absent && value === null) continue;
+      record[field] = codec.read(value);
+    }
+    return record as T;
+  };
   return {
     names: fields.map(({ column }) => column).join(", "),
     marks: fields.map(() => "?").join(", "),
@@ -32,17 +48,11 @@ export function columns<T>(codecs: { readonly [K in keyof T]-?: Codec<T[K]> }): 
       const given = record as Readonly<Record<string, unknown>>;
       return fields.map(({ field, codec }) => codec.write(given[field]));
     },
-    read: (row) => {
-      const record: Record<string, unknown> = {};
-      for (const { field, column, codec } of fields) {
-        if (codec.absent && row[column] === null) continue;
-        record[field] = codec.read(row[column]);
-      }
-      return record as T;
-    },
+    read: (row) => readFields(fields.map(({ column }) => row[column])),
+    readFields,
   };
 }
 
-export function first<T>(rows: readonly Row[], of: Columns<T>): T | undefined {
-  return rows[0] && of.read(rows[0]);
+export function one<T>(fields: Fields | undefined, of: Columns<T>): T | undefined {
+  return fields && of.readFields(fields);
 }

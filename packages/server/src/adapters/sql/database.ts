@@ -1,6 +1,8 @@
 /** What both databases take and give: whole numbers, text, bytes and NULL. */
 export type Value = string | number | null | Uint8Array;
 export type Row = Readonly<Record<string, unknown>>;
+/** The columns of a row in the order in which its statement names them. */
+export type Fields = readonly unknown[];
 
 /** SQL in the words that SQLite and PostgreSQL share, with `?` for each parameter. Its texts are few: each is prepared once. */
 export interface Statement {
@@ -32,6 +34,8 @@ export interface Commit {
 export interface Database {
   /** Reads what is committed. */
   read(sql: string, ...params: readonly Value[]): Promise<readonly Row[]>;
+  /** The same for the one row that a key names, at a fraction of the cost. */
+  readOne(sql: string, ...params: readonly Value[]): Promise<Fields | undefined>;
   /**
    * Runs the statements in one transaction; resolves when it is durable.
    * Rejects with StoreUnavailable when the database cannot be reached; nothing is known then about what stands.

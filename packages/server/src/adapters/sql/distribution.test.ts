@@ -65,6 +65,10 @@ describe("the statements of hot verbs", () => {
         ran.push(told(sql));
         return db.read(sql, ...params);
       },
+      readOne: (sql, ...params) => {
+        ran.push(told(sql));
+        return db.readOne(sql, ...params);
+      },
       commit: (...statements) => {
         ran.push(...statements.map(({ sql }) => told(sql)));
         return db.commit(...statements);

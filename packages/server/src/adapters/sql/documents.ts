@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ClientDocumentStore } from "../../ports/store.ts";
 import type { ClientDocument } from "../../records/client-document.ts";
 import { integer, json, nullable, text } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database } from "./database.ts";
 
 const document = columns<ClientDocument>({
@@ -22,6 +22,7 @@ function keyOf(url: string): Uint8Array {
 }
 
 export function documents(db: Database): ClientDocumentStore {
+  const byUrl = `SELECT ${document.names} FROM client_document WHERE url_hash = ?`;
   return {
     async put(given) {
       await change(
@@ -34,8 +35,7 @@ export function documents(db: Database): ClientDocumentStore {
       );
     },
     async find(url) {
-      const select = `SELECT ${document.names} FROM client_document WHERE url_hash = ?`;
-      return first(await db.read(select, keyOf(url)), document);
+      return one(await db.readOne(byUrl, keyOf(url)), document);
     },
   };
 }

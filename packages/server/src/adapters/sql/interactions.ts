@@ -1,7 +1,7 @@
 import type { InteractionStore } from "../../ports/store.ts";
 import type { Interaction } from "../../records/interaction.ts";
 import { digest, integer, nullable, text } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database } from "./database.ts";
 
 const interaction = columns<Interaction>({
@@ -22,7 +22,7 @@ export function interactions(db: Database): InteractionStore {
     },
     async find(id) {
       const select = `SELECT ${interaction.names} FROM interaction WHERE id = ?`;
-      return first(await db.read(select, text.write(id)), interaction);
+      return one(await db.readOne(select, text.write(id)), interaction);
     },
     async signedIn(id, at) {
       await change(db, "UPDATE interaction SET signed_in_at = ? WHERE id = ?", at, text.write(id));

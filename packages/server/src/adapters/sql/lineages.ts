@@ -1,7 +1,7 @@
 import type { LineageStore } from "../../ports/store.ts";
 import type { Lineage, Rotation } from "../../records/lineage.ts";
 import { digest, flag, integer, json, nullable, text, word } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database, following, type Statement } from "./database.ts";
 import { idBlocks } from "./id-blocks.ts";
 import { isOffline } from "./offline.ts";
@@ -50,11 +50,14 @@ export function insertLineage(given: Lineage): Statement {
 
 export function lineages(db: Database): LineageStore {
   const select = `SELECT ${lineage.names} FROM lineage`;
+  const byId = `${select} WHERE id = ?`;
+  const unmoved = "id = ? AND generation = ? AND late_answers = ? AND ended_at IS NULL";
+  const rotate = `UPDATE lineage SET ${rotation.assignments} WHERE ${unmoved}`;
   const end = "UPDATE lineage SET ended_at = ?, end_reason = ?";
   return {
     nextId: idBlocks(db, "lineage"),
     async find(id) {
-      return first(await db.read(`${select} WHERE id = ?`, id), lineage);
+      return one(await db.readOne(byId, id), lineage);
     },
     async listOf(grantId) {
       return (await db.read(`${select} WHERE grant_id = ? ORDER BY id`, grantId)).map(lineage.read);
@@ -62,10 +65,9 @@ export function lineages(db: Database): LineageStore {
     async rotate({ id, generation, lateAnswers }, given) {
       // The condition stands in the statement, so the database decides the race. A late answer leaves the generation as it
       // was, so that the generation alone would let two of them count as one.
-      const where = "WHERE id = ? AND generation = ? AND late_answers = ? AND ended_at IS NULL";
       const moved = await change(
         db,
-        `UPDATE lineage SET ${rotation.assignments} ${where}`,
+        rotate,
         ...rotation.values(given),
         id,
         generation,

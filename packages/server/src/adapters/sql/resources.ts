@@ -1,7 +1,7 @@
 import type { ResourceStore } from "../../ports/store.ts";
 import type { Resource } from "../../records/resource.ts";
 import { integer, json, nullable, text, word } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database } from "./database.ts";
 
 const resource = columns<Resource>({
@@ -22,7 +22,7 @@ export function resources(db: Database): ResourceStore {
       return (await change(db, insert, ...resource.values(given))) > 0;
     },
     async find(identifier) {
-      return first(await db.read(`${select} WHERE identifier = ?`, text.write(identifier)), resource);
+      return one(await db.readOne(`${select} WHERE identifier = ?`, text.write(identifier)), resource);
     },
     async list() {
       return (await db.read(`${select} ORDER BY created_at, number`)).map(resource.read);

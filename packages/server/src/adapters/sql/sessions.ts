@@ -1,7 +1,7 @@
 import type { SessionStore } from "../../ports/store.ts";
 import type { Session } from "../../records/session.ts";
 import { digest, integer, json, text } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
 
@@ -17,14 +17,14 @@ const session = columns<Session>({
 });
 
 export function sessions(db: Database): SessionStore {
+  const byHash = `SELECT ${session.names} FROM session WHERE id_hash = ?`;
   return {
     async begin(given) {
       const insert = `INSERT INTO session (${session.names}) VALUES (${session.marks})`;
       await change(db, insert, ...session.values(given));
     },
     async find(idHash) {
-      const select = `SELECT ${session.names} FROM session WHERE id_hash = ?`;
-      return first(await db.read(select, digest.write(idHash)), session);
+      return one(await db.readOne(byHash, digest.write(idHash)), session);
     },
     async end(idHash) {
       await change(db, "DELETE FROM session WHERE id_hash = ?", digest.write(idHash));

@@ -2,7 +2,7 @@ import type { SetUpLinkStore } from "../../ports/store.ts";
 import type { SetUpLink } from "../../records/set-up-link.ts";
 import { insertAccount } from "./accounts.ts";
 import { digest, integer } from "./codec.ts";
-import { columns, first } from "./columns.ts";
+import { columns, one } from "./columns.ts";
 import { change, type Database, required, statement } from "./database.ts";
 
 const link = columns<SetUpLink>({ hash: digest, createdAt: integer, expiresAt: integer });
@@ -18,7 +18,7 @@ export function setUpLinks(db: Database): SetUpLinkStore {
     },
     async find(hash) {
       const select = `SELECT ${link.names} FROM set_up_link WHERE hash = ?`;
-      return first(await db.read(select, digest.write(hash)), link);
+      return one(await db.readOne(select, digest.write(hash)), link);
     },
     async redeem(hash, account, at) {
       const { stands, results } = await db.commit(

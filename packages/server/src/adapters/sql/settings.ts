@@ -6,8 +6,8 @@ export function settings(db: Database): SettingStore {
   const select = "SELECT value FROM setting WHERE name = ?";
   return {
     async get(name) {
-      const [row] = await db.read(select, text.write(name));
-      return row && text.read(row.value);
+      const [value] = (await db.readOne(select, text.write(name))) ?? [];
+      return value === undefined ? undefined : text.read(value);
     },
     async claim(name, value) {
       const { results } = await db.commit(

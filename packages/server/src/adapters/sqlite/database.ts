@@ -1,8 +1,9 @@
-import type { Database, Row, Value } from "../sql/database.ts";
+import type { Database } from "../sql/database.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { migrate } from "../sql/migrate.ts";
-import { SqliteConnection, untilFree } from "./connection.ts";
+import { isBusy, SqliteConnection, untilFree } from "./connection.ts";
 import { asUnavailable, type BeforeCommit, GroupCommit } from "./group-commit.ts";
+import { type Version, Versions } from "./versions.ts";
 
 const dialect: Dialect = {
   bytes: "BLOB",
@@ -14,8 +15,13 @@ const dialect: Dialect = {
   now: "unixepoch()",
 };
 
+export interface SqliteDatabase extends Database {
+  /** Tells whether a read of these tables could give anything else than before. */
+  versionOf(...tables: readonly string[]): Version;
+}
+
 /** Opens the file, makes it when there is none, and brings its schema up to date. */
-export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Promise<Database> {
+export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Promise<SqliteDatabase> {
   const writer = new SqliteConnection(path);
   try {
     await untilFree(() => useWriteAheadLog(writer, path));
@@ -24,8 +30,10 @@ export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Pro
       run: async (sql) => writer.run(sql, []).rows,
       begin: () => untilFree(() => writer.exec("BEGIN IMMEDIATE")),
     });
-    const group = new GroupCommit(writer, beforeCommit);
-    return path === ":memory:" ? inMemory(writer, group) : onDisk(path, writer, group);
+    const versions = new Versions(writer);
+    const group = new GroupCommit(writer, versions, beforeCommit);
+    const database = path === ":memory:" ? inMemory(writer, group) : onDisk(path, writer, group);
+    return { ...database, versionOf: (...tables) => versions.of(...tables) };
   } catch (error) {
     writer.close();
     throw error;
@@ -36,7 +44,8 @@ function onDisk(path: string, writer: SqliteConnection, group: GroupCommit): Dat
   // A connection of its own, so that a read never sees what the open transaction has not committed.
   const reader = new SqliteConnection(path);
   return {
-    read: (sql, ...params) => readFrom(reader, sql, params),
+    read: (sql, ...params) => answer(() => reader.all(sql, params)),
+    readOne: (sql, ...params) => answer(() => reader.one(sql, params)),
     commit: (...statements) => group.add(statements),
     durability: async () => durabilityOf(writer),
     async close() {
@@ -49,10 +58,17 @@ function onDisk(path: string, writer: SqliteConnection, group: GroupCommit): Dat
 
 /** For tests and trials: another connection would be another database, so reads wait until no transaction is open. */
 function inMemory(writer: SqliteConnection, group: GroupCommit): Database {
+  const committed = async () => {
+    while (writer.inTransaction) await group.idle();
+  };
   return {
     async read(sql, ...params) {
-      while (writer.inTransaction) await group.idle();
-      return await readFrom(writer, sql, params);
+      await committed();
+      return await answer(() => writer.all(sql, params));
+    },
+    async readOne(sql, ...params) {
+      await committed();
+      return await answer(() => writer.one(sql, params));
     },
     commit: (...statements) => group.add(statements),
     durability: async () => durabilityOf(writer),
@@ -63,15 +79,13 @@ function inMemory(writer: SqliteConnection, group: GroupCommit): Database {
   };
 }
 
-async function readFrom(
-  connection: SqliteConnection,
-  sql: string,
-  params: readonly Value[],
-): Promise<readonly Row[]> {
+/** At once, unless another connection is in the way: a read costs little more than its promise. */
+function answer<T>(read: () => T): Promise<T> {
   try {
-    return await untilFree(() => connection.all(sql, params));
+    return Promise.resolve(read());
   } catch (error) {
-    throw asUnavailable(error);
+    if (!isBusy(error)) return Promise.reject(asUnavailable(error));
+    return untilFree(read).catch((left: unknown) => Promise.reject(asUnavailable(left)));
   }
 }
 

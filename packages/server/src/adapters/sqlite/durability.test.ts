@@ -10,6 +10,7 @@ import { StoreUnavailable } from "../../ports/store.ts";
 import { aClient, aCode, earnedBy, fresh } from "../contract/records.ts";
 import { sqlitePlace } from "../contract/sqlite-place.ts";
 import { migrate } from "../sql/migrate.ts";
+import { migrations } from "../sql/migrations.ts";
 import { SqliteConnection } from "./connection.ts";
 import { sqliteStore } from "./store.ts";
 
@@ -137,7 +138,7 @@ describe("sqlite durability", () => {
     await (await place.open()).close();
     const connection = new SqliteConnection(place.path);
     const broken = {
-      number: 2,
+      number: migrations.length + 1,
       name: "broken",
       statements: ["CREATE TABLE half (id INTEGER)", "CREATE NONSENSE"],
     };
@@ -149,7 +150,7 @@ describe("sqlite durability", () => {
           run: async (sql) => connection.run(sql, []).rows,
           begin: async () => connection.exec("BEGIN IMMEDIATE"),
         },
-        [{ number: 1, name: "first-tables", statements: [] }, broken],
+        [...migrations, broken],
       ),
       /syntax error/,
     );

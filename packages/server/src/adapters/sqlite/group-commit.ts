@@ -1,6 +1,7 @@
 import { StoreUnavailable } from "../../ports/store.ts";
 import type { Commit, Result, Statement } from "../sql/database.ts";
 import { primaryCode, type SqliteConnection, untilFree } from "./connection.ts";
+import type { Versions } from "./versions.ts";
 
 /** Called between the last write of a transaction and its COMMIT: tests make it hang or throw. */
 export type BeforeCommit = () => void | Promise<void>;
@@ -20,12 +21,14 @@ const atMost = 256;
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #versions: Versions;
   readonly #beforeCommit: BeforeCommit | undefined;
   #waiting: Write[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(connection: SqliteConnection, beforeCommit?: BeforeCommit) {
+  constructor(connection: SqliteConnection, versions: Versions, beforeCommit?: BeforeCommit) {
     this.#connection = connection;
+    this.#versions = versions;
     this.#beforeCommit = beforeCommit;
   }
 
@@ -53,16 +56,18 @@ export class GroupCommit {
     const connection = this.#connection;
     const settle: (() => void)[] = [];
     try {
-      await untilFree(() => connection.exec("BEGIN IMMEDIATE"));
+      await untilFree(() => connection.run("BEGIN IMMEDIATE", []));
       for (const write of writes) settle.push(this.#attempt(write));
       const delay = this.#beforeCommit?.();
       if (delay) await delay;
-      connection.exec("COMMIT");
+      connection.run("COMMIT", []);
     } catch (error) {
+      this.#versions.ended();
       for (const { reject } of writes) reject(asUnavailable(error));
       this.#takeBack();
       return;
     }
+    this.#versions.ended();
     for (const tell of settle) tell();
   }
 
@@ -81,7 +86,7 @@ export class GroupCommit {
     const alone = statements.length === 1;
     try {
       if (!alone) connection.run("SAVEPOINT one", []);
-      const commit = runAll(connection, statements);
+      const commit = this.#runAll(statements);
       if (!alone) {
         if (!commit.stands) connection.run("ROLLBACK TO one", []);
         connection.run("RELEASE one", []);
@@ -97,16 +102,18 @@ export class GroupCommit {
       return () => reject(asUnavailable(error));
     }
   }
-}
 
-function runAll(connection: SqliteConnection, statements: readonly Statement[]): Commit {
-  const results: Result[] = [];
-  for (const { sql, params, required } of statements) {
-    const result = connection.run(sql, params);
-    results.push(result);
-    if (required && result.changes === 0) return { stands: false, results };
+  #runAll(statements: readonly Statement[]): Commit {
+    const results: Result[] = [];
+    for (const { sql, params, required } of statements) {
+      const result = this.#connection.run(sql, params);
+      results.push(result);
+      // Without triggers, what changes no row of its own changes none elsewhere.
+      if (result.changes > 0) this.#versions.wrote(sql);
+      if (required && result.changes === 0) return { stands: false, results };
+    }
+    return { stands: true, results };
   }
-  return { stands: true, results };
 }
 
 /** https://sqlite.org/rescode.html: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: the place is in the way, not the words. */

@@ -1,3 +1,4 @@
+import { coherentStore } from "../remembered/coherent-store.ts";
 import { type SqlStore, sqlStore } from "../sql/store.ts";
 import { openSqlite } from "./database.ts";
 import type { BeforeCommit } from "./group-commit.ts";
@@ -9,10 +10,11 @@ export interface SqliteOptions {
 
 /**
  * The store in one SQLite file, made with mode 0600 when there is none. Several processes may open it; each sees at its
- * next read what another committed.
+ * next read what another committed, of rows that it remembers too.
  * @param path of the file; its folder is made when it is missing. `:memory:` for trials that nothing outlives
  * @throws SchemaTooNew when a newer program wrote the file
  */
 export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<SqlStore> {
-  return sqlStore(await openSqlite(path, options.beforeCommit));
+  const database = await openSqlite(path, options.beforeCommit);
+  return coherentStore(sqlStore(database), database.versionOf);
 }

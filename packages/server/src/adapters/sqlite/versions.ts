@@ -1,0 +1,84 @@
+import type { SqliteConnection } from "./connection.ts";
+
+/** @returns another number than before whenever a committed row of the tables may have changed since, whoever changed it */
+export type Version = () => number;
+
+const settled = Promise.resolve();
+
+interface Counter {
+  readonly names: RegExp;
+  commits: number;
+}
+
+/**
+ * Which committed state of some tables a read that begins now would see. Two sources, together exact: what this process
+ * commits goes through the one writer, and is counted by table; what any other connection commits changes SQLite's
+ * `data_version` as the writer sees it (https://sqlite.org/pragma.html#pragma_data_version), whatever it wrote.
+ * docs/decisions/0008-remembered-rows.md
+ */
+export class Versions {
+  readonly #writer: SqliteConnection;
+  readonly #counters = new Map<string, Counter>();
+  readonly #touchedBy = new Map<string, readonly Counter[]>();
+  readonly #touched = new Set<Counter>();
+  #dataVersion: unknown;
+  #foreign = 0;
+  #isAsked = false;
+
+  constructor(writer: SqliteConnection) {
+    this.#writer = writer;
+  }
+
+  of(...tables: readonly string[]): Version {
+    const counters = tables.map((table) => this.#counter(table));
+    return () => counters.reduce((sum, { commits }) => sum + commits, this.#foreignCommits());
+  }
+
+  /** Notes that a statement of the open transaction changed rows. */
+  wrote(sql: string): void {
+    const known = this.#touchedBy.get(sql) ?? this.#touches(sql);
+    for (const counter of known) this.#touched.add(counter);
+  }
+
+  /** To be called in one breath with the end of a transaction, whichever it was: a commit that failed may yet stand. */
+  ended(): void {
+    for (const counter of this.#touched) counter.commits += 1;
+    this.#touched.clear();
+  }
+
+  #counter(table: string): Counter {
+    const counter = this.#counters.get(table) ?? { names: new RegExp(`\\b${table}\\b`), commits: 0 };
+    this.#counters.set(table, counter);
+    this.#touchedBy.clear();
+    return counter;
+  }
+
+  /** Whatever a writing statement names, be it only to read it: one version too many costs a read, one too few the truth. */
+  #touches(sql: string): readonly Counter[] {
+    const touched = [...this.#counters.values()].filter(({ names }) => names.test(sql));
+    this.#touchedBy.set(sql, touched);
+    return touched;
+  }
+
+  /** SQLite is asked once for reads that begin together, and anew as soon as anything was awaited. */
+  #foreignCommits(): number {
+    if (this.#isAsked) return this.#foreign;
+    const dataVersion = this.#askDataVersion();
+    if (dataVersion === undefined || dataVersion !== this.#dataVersion) this.#foreign += 1;
+    this.#dataVersion = dataVersion;
+    this.#isAsked = true;
+    void settled.then(() => {
+      this.#isAsked = false;
+    });
+    return this.#foreign;
+  }
+
+  /** @returns undefined when SQLite does not tell now: the read that follows says why, if it cannot go on either */
+  #askDataVersion(): unknown {
+    try {
+      return this.#writer.one("PRAGMA data_version", [])?.[0];
+    } catch {
+      return undefined;
+    }
+  }
+}
