@@ -93,7 +93,7 @@ describe("a rules file", () => {
     },
     { text: `${rule}    path: /b`, faults: ["line 5: the file has a name that stands twice."] },
     {
-      text: "rules: [a",
+      text: `rules: "a`,
       faults: ["line 1: the file lacks a closing sign: a quote, a bracket or a comma."],
     },
     { text: `${rule}x: *y`, faults: ["the file has aliases that cannot be resolved."] },

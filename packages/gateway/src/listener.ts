@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { type Log, printable } from "./log.ts";
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** The origin that requests are read under: the resource's, whatever a Host header says. */
+  readonly origin: string;
+  readonly log: Log;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Takes no new connection, lets answers finish for `patience` milliseconds, then cuts them off. */
+  close(patience?: number): Promise<void>;
+}
+
+/** Octets that a client may leave unread before it is cut off: what the server sends it must not fill our memory. */
+const mostUnread = 8 * 1024 * 1024;
+
+/** The `node:http` edge: limits and timeouts set, streams passed on as they come. */
+export async function listen(
+  handle: (request: Request) => Promise<Response>,
+  { host, port, origin, log }: ListenOptions,
+): Promise<Listener> {
+  const server = createServer(
+    {
+      maxHeaderSize: 32_768,
+      headersTimeout: 10_000,
+      // Until the request is here; an answer may stream for as long as it likes.
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    (incoming, outgoing) => {
+      answer(handle, origin, incoming, outgoing).catch((thrown: unknown) => {
+        log(`A request failed: ${printable(thrown instanceof Error ? thrown.message : String(thrown))}`);
+        if (outgoing.headersSent) outgoing.destroy();
+        else outgoing.writeHead(500, { "content-type": "application/json" }).end('{"error":"server_error"}');
+      });
+    },
+  );
+  server.maxConnections = 10_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (patience = 5_000) => drain(server, patience),
+  };
+}
+
+async function answer(
+  handle: (request: Request) => Promise<Response>,
+  origin: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  const request = requestOf(incoming, origin, gone.signal);
+  if (request === undefined) outgoing.writeHead(400).end();
+  else await send(await handle(request), outgoing);
+}
+
+/** Built from the raw headers: Node would hide a second Authorization header. */
+function requestOf(incoming: IncomingMessage, origin: string, signal: AbortSignal): Request | undefined {
+  const headers = new Headers();
+  const { rawHeaders, method = "GET", url = "/" } = incoming;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+  }
+  // RFC 9112 §3.2.2: a target may be a whole URL; only its path and query count, under our own origin.
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, "") || "/";
+  if (!path.startsWith("/") || !URL.canParse(origin + path)) return undefined;
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const body = hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" as const } : {};
+  try {
+    return new Request(origin + path, { method, headers, signal, ...body });
+  } catch {
+    // TRACE and CONNECT are methods that no Request may have.
+    return undefined;
+  }
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  for (const [name, value] of response.headers) {
+    if (name !== "connection") outgoing.setHeader(name, value);
+  }
+  outgoing.writeHead(response.status);
+  if (response.body === null) {
+    outgoing.end();
+    return;
+  }
+  // A standing stream is open before its first event comes.
+  outgoing.flushHeaders();
+  const reader = response.body.getReader();
+  outgoing.once("close", () => void reader.cancel().catch(() => {}));
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    outgoing.write(value);
+    if (outgoing.writableLength > mostUnread) {
+      outgoing.destroy();
+      return;
+    }
+  }
+  outgoing.end();
+}
+
+async function drain(server: Server, patience: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), patience);
+  await closed;
+  clearTimeout(impatient);
+}

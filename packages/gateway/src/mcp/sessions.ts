@@ -1,0 +1,47 @@
+import type { ServerProcess } from "../stdio/server-process.ts";
+import { Session } from "./session.ts";
+
+const mostOfCaller = 32;
+const mostOfAll = 10_000;
+
+interface Held {
+  readonly caller: string;
+  readonly session: Session;
+}
+
+/**
+ * The open sessions. MCP, security best practices: a session id is no authentication, so each is bound to the caller
+ * that opened it, and to anyone else it does not exist.
+ */
+export class Sessions {
+  readonly #held = new Map<string, Held>();
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** A session that counts once its `initialize` is handled. Of too many the one that was longest unused ends. */
+  open(caller: string, server: ServerProcess): Session {
+    const own = [...this.#held.values()].filter((held) => held.caller === caller);
+    if (own.length >= mostOfCaller) own[0]?.session.close();
+    else if (this.#held.size >= mostOfAll) [...this.#held.values()][0]?.session.close();
+    const session: Session = new Session(server, {
+      onOpen: (id) => this.#held.set(id, { caller, session }),
+      onClose: (id) => this.#held.delete(id),
+    });
+    return session;
+  }
+
+  find(id: string, caller: string): Session | undefined {
+    const held = this.#held.get(id);
+    if (held?.caller !== caller) return undefined;
+    // Taken out and put back: the longest unused stands first.
+    this.#held.delete(id);
+    this.#held.set(id, held);
+    return held.session;
+  }
+
+  closeAll(): void {
+    for (const { session } of [...this.#held.values()]) session.close();
+  }
+}

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { aGateway, messagesOf, resultOf } from "./testing/a-gateway.ts";
+
+describe("a protected stdio server", () => {
+  let gateway: Awaited<ReturnType<typeof aGateway>>;
+  before(async () => {
+    gateway = await aGateway();
+  });
+  after(() => gateway.close());
+
+  it("answers a caller without a token with the challenge that leads to the login", async () => {
+    const answer = await gateway.post(undefined, { jsonrpc: "2.0", id: 1, method: "tools/list" });
+    assert.equal(answer.status, 401);
+    const url = new URL(gateway.resource);
+    const metadata = `${url.origin}/.well-known/oauth-protected-resource/mcp`;
+    assert.equal(
+      answer.headers.get("www-authenticate"),
+      `Bearer scope="mcp:read", resource_metadata="${metadata}"`,
+    );
+    const document = await (await fetch(metadata)).json();
+    assert.deepEqual(document, {
+      resource: gateway.resource,
+      authorization_servers: [gateway.issuer.issuer],
+      bearer_methods_supported: ["header"],
+      scopes_supported: ["mcp:read", "mcp:write"],
+    });
+  });
+
+  it("opens a session, calls a tool and closes it", async () => {
+    const session = await gateway.session(await gateway.token("mcp:read"));
+    assert.equal(session.hello[0].result.serverInfo.name, "stdio-server");
+    const { initialize } = await session.call("read");
+    assert.equal(initialize.clientInfo.name, "test");
+    assert.equal((await session.delete()).status, 200);
+    assert.equal((await session.request("tools/list")).status, 404);
+  });
+
+  it("asks for the scope that a tool needs, and lets it pass with it", async () => {
+    const reader = await gateway.session(await gateway.token("mcp:read"));
+    const refused = await reader.request("tools/call", { name: "add" });
+    assert.equal(refused.status, 403);
+    assert.match(
+      String(refused.headers.get("www-authenticate")),
+      /error="insufficient_scope".* scope="mcp:read mcp:write"/,
+    );
+    const both = await gateway.token("mcp:write");
+    const writer = await gateway.session(both);
+    assert.deepEqual((await writer.call("add", { arguments: { a: 1 } })).arguments, { a: 1 });
+  });
+
+  it("speaks revision 2026-07-28 for a server that does not", async () => {
+    const token = await gateway.token("mcp:read");
+    const _meta = {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
+      "io.modelcontextprotocol/clientCapabilities": {},
+    };
+    const headers = (method: string, name?: string) => ({
+      "mcp-protocol-version": "2026-07-28",
+      "mcp-method": method,
+      ...(name !== undefined && { "mcp-name": name }),
+    });
+    const discover = { jsonrpc: "2.0", id: 1, method: "server/discover", params: { _meta } };
+    const [found] = await messagesOf(await gateway.post(token, discover, headers("server/discover")));
+    assert.deepEqual(found.result.supportedVersions, ["2026-07-28"]);
+    const call = {
+      jsonrpc: "2.0",
+      id: 2,
+      method: "tools/call",
+      params: { name: "read", arguments: { b: 2 }, _meta },
+    };
+    const called = resultOf(await messagesOf(await gateway.post(token, call, headers("tools/call", "read"))));
+    assert.deepEqual(called.arguments, { b: 2 });
+    const other = await gateway.post(token, call, headers("tools/call", "list"));
+    assert.equal(other.status, 400);
+    const add = { ...call, params: { ...call.params, name: "add" } };
+    assert.equal((await gateway.post(token, add, headers("tools/call", "add"))).status, 403);
+  });
+});

@@ -1,0 +1,161 @@
+import type { GuardOptions } from "@valetkey/resource";
+import { type Listener, listen } from "./listener.ts";
+import type { Log } from "./log.ts";
+import { introduction, mcpEndpoint } from "./mcp/endpoint.ts";
+import { readScope, type ScopeRules, scopesOf, type ToolScope, writeScope } from "./mcp/tool-scopes.ts";
+import { type ToolTable, toolTable } from "./mcp/tool-table.ts";
+import type { Environment } from "./stdio/environment.ts";
+import { Processes } from "./stdio/processes.ts";
+
+export interface ProtectStdioOptions {
+  readonly program: string;
+  readonly args?: readonly string[];
+  readonly folder?: string;
+  /** Variables that the server is given beside the few that every program needs. */
+  readonly env?: Environment;
+  /** Whose tokens count. */
+  readonly issuer: string;
+  /** The URL that clients are given; default: the address that is listened on, with the path /mcp. */
+  readonly resource?: string;
+  readonly host?: string;
+  /** 0 picks a free one. */
+  readonly port?: number;
+  readonly process?: "per-caller" | "shared";
+  readonly tellCaller?: boolean;
+  /** Most processes at once; default 50. */
+  readonly most?: number;
+  /** Seconds without a message after which a process ends; default 600. */
+  readonly idle?: number;
+  /** Seconds that one request may take; default 600. */
+  readonly timeout?: number;
+  /** What the names of the scopes begin with; default "mcp". */
+  readonly prefix?: string;
+  /** What the operator says of tools and scopes: the text of a YAML file. */
+  readonly tools?: string;
+  /** The rest of the guard: its name, origins, introspection. */
+  readonly guard?: Partial<GuardOptions>;
+  readonly log?: Log;
+}
+
+export interface ProtectedServer {
+  readonly resource: string;
+  readonly port: number;
+  /** What the issuer has to know of the server: its scopes, in order. */
+  readonly scopes: readonly ToolScope[];
+  close(): Promise<void>;
+}
+
+/** Octets of one line of the server. */
+const longestLine = 16 * 1024 * 1024;
+
+/**
+ * Puts OAuth 2.1 in front of a stdio MCP server.
+ * @throws Error in words when the server cannot be started, or an option cannot hold
+ */
+export async function protectStdio(options: ProtectStdioOptions): Promise<ProtectedServer> {
+  const { host = "127.0.0.1", port = 0, log = () => {} } = options;
+  const rules = rulesOf(options.prefix ?? "mcp", toolTable(options.tools ?? ""));
+  const processes = processesOf(options, log);
+  let handle = async (_request: Request) => new Response("Starting.", { status: 503 });
+  let listener: Listener | undefined;
+  try {
+    const scopes = await scopesOfServer(processes, rules);
+    listener = await listen((request) => handle(request), { host, port, origin: originOf(options), log });
+    const resource = options.resource ?? `http://${hostText(host)}:${listener.port}/mcp`;
+    const endpoint = mcpEndpoint(processes, guardOptions(options, resource, scopes, rules, log), rules);
+    handle = (request) => route(request, resource, endpoint.fetch);
+    const { port: listening, close } = listener;
+    return {
+      resource,
+      port: listening,
+      scopes,
+      async close() {
+        endpoint.close();
+        await Promise.all([close(), processes.close()]);
+      },
+    };
+  } catch (thrown) {
+    await listener?.close(0);
+    await processes.close();
+    throw thrown;
+  }
+}
+
+function rulesOf(prefix: string, { overrides, described }: ToolTable): ScopeRules {
+  return { prefix, overrides, described };
+}
+
+function processesOf(options: ProtectStdioOptions, log: Log): Processes {
+  const { program, args = [], folder = process.cwd() } = options;
+  return new Processes({
+    command: { program, args, folder, longestLine, patience: 2_000 },
+    ownEnvironment: process.env,
+    givenEnvironment: options.env ?? {},
+    isForAll: options.process === "shared",
+    tellsCaller: options.tellCaller ?? false,
+    most: options.most ?? 50,
+    mostRequests: 1_000,
+    idle: options.idle ?? 600,
+    patience: (options.timeout ?? 600) * 1_000,
+    startPatience: 120_000,
+    log,
+    clock: () => Math.floor(Date.now() / 1000),
+  });
+}
+
+/** Starts the server once, to see that it starts and what it offers. */
+async function scopesOfServer(processes: Processes, rules: ScopeRules): Promise<readonly ToolScope[]> {
+  const server = processes.probe(introduction);
+  try {
+    return scopesOf(await server.tools(), rules);
+  } catch (thrown) {
+    const why = server.reason ?? (thrown instanceof Error ? thrown.message : String(thrown));
+    throw new Error(`The MCP server does not start: ${why}.`, { cause: thrown });
+  } finally {
+    await server.end();
+  }
+}
+
+function guardOptions(
+  { issuer, guard = {} }: ProtectStdioOptions,
+  resource: string,
+  scopes: readonly ToolScope[],
+  rules: ScopeRules,
+  log: Log,
+): GuardOptions {
+  const read = readScope(rules);
+  return {
+    // MCP transports: a page may call only if it is the resource's own or was named.
+    allowedOrigins: [],
+    onRefusal: (error) =>
+      log(`refused: ${error.refusal}${error.fact === undefined ? "" : `: ${error.fact}`}`),
+    ...guard,
+    issuer,
+    resource,
+    scopes: scopes.map(({ name }) => name),
+    requiredScopes: [read],
+    scopeHierarchy: { [writeScope(rules)]: [read] },
+  };
+}
+
+/** One endpoint, its metadata, its health; nothing else is here. */
+async function route(
+  request: Request,
+  resource: string,
+  endpoint: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const isOurs =
+    pathname === new URL(resource).pathname || pathname.startsWith("/.well-known/oauth-protected-resource");
+  if (isOurs) return await endpoint(request);
+  if (pathname === "/health") return Response.json({ status: "ok" });
+  return Response.json({ error: "not_found" }, { status: 404 });
+}
+
+function originOf({ resource, host = "127.0.0.1" }: ProtectStdioOptions): string {
+  return resource === undefined ? `http://${hostText(host)}` : new URL(resource).origin;
+}
+
+function hostText(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

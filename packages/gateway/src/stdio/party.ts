@@ -1,0 +1,11 @@
+import type { Id, Message } from "../json-rpc.ts";
+
+/** One who speaks with a process: a Streamable HTTP session, or a single stateless request. */
+export interface Party {
+  /** Whether its client said that it can answer this method (sampling, elicitation, roots). */
+  canAnswer(method: string): boolean;
+  /** @param related the party's own request that the message belongs to */
+  deliver(message: Message, related?: Id): void;
+  /** The process is gone; nothing follows. */
+  close(): void;
+}
