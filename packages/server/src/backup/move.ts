@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { KeyRing } from "../adapters/keys/ring.ts";
-import { requireSameRing } from "../adapters/keys/same-ring.ts";
+import { requireKeysInUse, requireSameRing } from "../adapters/keys/same-ring.ts";
 import { postgresStore } from "../adapters/postgres/store.ts";
 import type { SqlStore } from "../adapters/sql/store.ts";
 import { outOfService } from "../adapters/sql/withdrawn.ts";
@@ -45,11 +45,10 @@ export function targetName(to: string): string {
  * @throws StoreHeld while a server or command has the file open; MoveDiffers; KeyRingError
  */
 export async function moveStore(options: MoveOptions): Promise<Moved> {
-  const { location, to, ring } = options;
+  const { location, to } = options;
   const hold = await holdAlone(location);
   try {
-    const source = await sqliteStore(location);
-    await requireSameRing(ring, source.settings).finally(() => source.close());
+    await requireRing(location, options);
     const db = new SqliteConnection(location);
     try {
       requireNoOtherMove(db, to);
@@ -59,6 +58,17 @@ export async function moveStore(options: MoveOptions): Promise<Moved> {
     }
   } finally {
     hold.release();
+  }
+}
+
+/** As at a start: what was moved without a key that devices need would be a database on which no node starts. */
+async function requireRing(location: string, { ring, now }: MoveOptions): Promise<void> {
+  const source = await sqliteStore(location);
+  try {
+    await requireSameRing(ring, source.settings);
+    await requireKeysInUse(ring, source, now);
+  } finally {
+    await source.close();
   }
 }
 

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
+import { loadRing } from "../adapters/keys/ring-file.ts";
+import { requireSameRing } from "../adapters/keys/same-ring.ts";
+import { sqliteStore } from "../adapters/sqlite/store.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { aRunningServer } from "./testing/a-configured.ts";
 import { aFolder, facts, started } from "./testing/a-process.ts";
@@ -66,6 +69,27 @@ describe("valetkey move", () => {
     });
     assert.match(moved.stderr, /The store is PostgreSQL already/);
     await server.process.stop();
+  });
+
+  it("begins only with every key that a device needs, and leaves the source in service otherwise", async () => {
+    const keys = join(folder, "valetkey-data", "valetkey.keys");
+    const before = await readFile(keys, "utf8");
+    const other = `${Buffer.alloc(32, 7).toString("base64url")}\n`;
+    await writeFile(keys, before + other);
+    const store = await sqliteStore(file);
+    await requireSameRing(await loadRing({ file: keys, create: false }), store.settings);
+    await store.close();
+    // The store knows this key, so it is no stranger's ring; but the devices' own key is not in it.
+    await writeFile(keys, other);
+    const refused = await inProcess(folder, ["move", "--to", database.url]);
+    assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /have refresh tokens made with [0-9a-f]{8}, and this node lacks that key/);
+    await writeFile(keys, `${Buffer.alloc(32, 8).toString("base64url")}\n`);
+    const stranger = await inProcess(folder, ["move", "--to", database.url]);
+    assert.match(stranger.stderr, /are not those of the store/);
+    await writeFile(keys, before);
+    assert.equal((await factsOf(folder, ["client", "list"])).length, 2);
+    await factsOf(folder, ["client", "list"], { env: { VALETKEY_STORE: database.url } });
   });
 
   it("goes on after it was broken off, and meanwhile neither database serves", async () => {
@@ -157,7 +181,6 @@ describe("valetkey move", () => {
   it("is given up with --abandon, and not once it is finished", async () => {
     const place = await aFolder();
     const db = join(place, "valetkey.sqlite");
-    const { sqliteStore } = await import("../adapters/sqlite/store.ts");
     const store = await sqliteStore(db);
     await store.settings.claim("out-of-service", "This database is being moved to x.");
     await store.settings.claim("move-to", "db:5432/x");

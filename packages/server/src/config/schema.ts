@@ -141,10 +141,13 @@ export const Config = z.strictObject(
         ),
         late_answers: count(
           10,
-          "How many answers later than `grace` a device may need within `late_window` before its tokens end as stolen.",
+          "How many late answers, those given again later than `grace`, a device may have; one more, and its tokens end as stolen. Several to one token within `grace` of the first are a burst and count once.",
           { least: 0, most: 10_000 },
         ),
-        late_window: duration("24h", "The time in which late answers are counted."),
+        late_window: duration(
+          "24h",
+          "How long a late answer counts. It counts on beyond that while every token of the device since then needed one too: such an unbroken row is a thief who always comes second, however seldom that is.",
+        ),
       },
     ),
     registration: group("Dynamic client registration (RFC 7591).", {
