@@ -24,6 +24,7 @@ describe("the packed packages", () => {
 
   it("carry a licence, what was built, and nothing of the tests or the source", () => {
     assert.deepEqual(packed.map(({ name }) => name).toSorted(), [
+      "@valetkey/gateway",
       "@valetkey/protocol",
       "@valetkey/resource",
       "valetkey",
@@ -47,6 +48,7 @@ describe("the packed packages", () => {
 
   spec("I2-PACK", "import under every public name, in an empty folder, with plain Node", async () => {
     assert.ok(names.includes("valetkey") && names.includes("@valetkey/resource"));
+    assert.ok(names.includes("@valetkey/gateway"));
     assert.ok(names.includes("@valetkey/protocol/errors"));
     const script = `for (const name of ${JSON.stringify(names)}) {
       const exported = Object.keys(await import(name)).length;

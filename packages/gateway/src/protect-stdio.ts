@@ -110,7 +110,7 @@ async function scopesOfServer(processes: Processes, rules: ScopeRules): Promise<
     return scopesOf(await server.tools(), rules);
   } catch (thrown) {
     const why = server.reason ?? (thrown instanceof Error ? thrown.message : String(thrown));
-    throw new Error(`The MCP server does not start: ${why}.`, { cause: thrown });
+    throw new Error(`The MCP server does not start: ${why.replace(/\.$/, "")}.`);
   } finally {
     await server.end();
   }

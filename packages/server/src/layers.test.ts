@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "pages",
     "admin",
     "operations",
+    "gateway",
     ...CORE,
   ],
   "server.ts": ["admin", "config", "endpoints", "http", "pages", ...CORE],

@@ -25,6 +25,8 @@ export interface Declaration {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly operand?: Operand;
+  /** What stands behind ` -- `: another program's command line, which is never read as ours. */
+  readonly behind?: Operand;
   readonly options: Options;
   /** What the options alone do not say, in short paragraphs. */
   readonly notes?: readonly string[];

@@ -11,11 +11,15 @@ export class Given {
   readonly #faults: string[] = [];
   /** The thing that the command is about; empty (and a fault) when it is missing. */
   readonly operand: string;
+  /** The words behind ` -- `, where the command takes them. */
+  readonly behind: readonly string[];
 
   constructor(command: Declaration, args: readonly string[]) {
     this.#command = command;
+    const end = endOfOwn(command, args);
+    this.behind = args.slice(end + 1);
     const operands: string[] = [];
-    for (const token of tokensOf(command, args)) {
+    for (const token of tokensOf(command, args.slice(0, end))) {
       if (token.kind === "positional") operands.push(token.value);
       else if (token.kind === "option") this.#take(token);
     }
@@ -96,6 +100,12 @@ export class Given {
     if (operand && first === "") this.#faults.push(missing(name, operand));
     return first;
   }
+}
+
+/** Where the words of another program begin; behind the last word when the command takes none. */
+export function endOfOwn({ behind }: Declaration, args: readonly string[]): number {
+  const at = behind === undefined ? -1 : args.indexOf("--");
+  return at < 0 ? args.length : at;
 }
 
 interface OptionToken {

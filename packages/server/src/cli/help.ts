@@ -7,8 +7,8 @@ export function helpOf(command: Declaration): string {
     `--${name}${value === undefined ? "" : ` ${value}`}`,
     many ? `${says} (may be repeated)` : says,
   ]);
-  const { operand } = command;
-  const all = operand ? [[operand.name, `${operand.says}, e.g. ${operand.example}`], ...rows] : rows;
+  const subjects = [command.operand, command.behind].filter((one) => one !== undefined);
+  const all = [...subjects.map(({ name, says, example }) => [name, `${says}, e.g. ${example}`]), ...rows];
   return [
     `Usage: ${usageOf(command)}`,
     `${command.summary}.`,
@@ -24,9 +24,12 @@ export function helpOf(command: Declaration): string {
     .concat("\n");
 }
 
-export function usageOf({ name, operand, options }: Declaration): string {
+export function usageOf({ name, operand, behind, options }: Declaration): string {
   const hasOptions = Object.keys(options).length > 0;
-  return ["valetkey", name, operand?.name, hasOptions ? "[options]" : undefined].filter(Boolean).join(" ");
+  const tail = behind && `-- ${behind.name}`;
+  return ["valetkey", name, operand?.name, hasOptions ? "[options]" : undefined, tail]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** The list of commands: all of them, or those of one noun. */

@@ -18,6 +18,7 @@ import { grantsList } from "./grants-list.ts";
 import { grantsShow } from "./grants-show.ts";
 import { initCommand } from "./init.ts";
 import { moveCommand } from "./move.ts";
+import { protectCommand } from "./protect.ts";
 import { resourceAdd } from "./resource-add.ts";
 import { resourceList } from "./resource-list.ts";
 import { resourceRemove } from "./resource-remove.ts";
@@ -34,6 +35,7 @@ import { traceCommand } from "./trace.ts";
 export const commands: readonly Command[] = [
   startCommand,
   initCommand,
+  protectCommand,
   traceCommand,
   resourceAdd,
   resourceList,

@@ -1,6 +1,6 @@
 import { nearest } from "../config/fault.ts";
 import type { Command, Io } from "./command.ts";
-import { Given } from "./given.ts";
+import { endOfOwn, Given } from "./given.ts";
 import { helpOf, overview } from "./help.ts";
 import { commands } from "./index.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -42,7 +42,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const command = commands.find(({ name }) => name === first || name === `${first} ${second}`);
   if (!command) return unknownCommand(first, second, io);
   const rest = typed.slice(command.name.split(" ").length);
-  if (rest.includes("--help") || rest.includes("-h")) {
+  const own = rest.slice(0, endOfOwn(command, rest));
+  if (own.includes("--help") || own.includes("-h")) {
     io.out(helpOf(command));
     return 0;
   }

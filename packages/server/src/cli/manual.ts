@@ -18,14 +18,14 @@ ${commands.map(sectionOf).join("\n")}`;
 }
 
 function sectionOf(command: Declaration): string {
-  const { name, summary, operand, options, notes = [], examples } = command;
+  const { name, summary, operand, behind, options, notes = [], examples } = command;
   const rows = Object.entries(options).map(
     ([option, { value, many, says }]) =>
       `| \`--${option}${value === undefined ? "" : ` ${value}`}\` | ${cell(says)}${many ? " (may be repeated)" : ""} |`,
   );
-  const subject = operand
-    ? [`| \`${operand.name}\` | ${cell(operand.says)}, e.g. \`${operand.example}\` |`]
-    : [];
+  const subject = [operand, behind]
+    .filter((one) => one !== undefined)
+    .map((one) => `| \`${one.name}\` | ${cell(one.says)}, e.g. \`${one.example}\` |`);
   return [
     `## valetkey ${name}`,
     `${summary}.`,
