@@ -8,23 +8,26 @@ const largestForm = 65_536;
  * OAuth 2.1 §5.1, §5.3.2.
  * @throws invalid_request when the header is malformed or a form carries a token as well; invalid_token when it is too long.
  */
-export async function bearerToken(request: Request, longest: number): Promise<string | undefined> {
+export function bearerToken(
+  request: Request,
+  longest: number,
+): string | undefined | Promise<string | undefined> {
   const token = readHeader(request.headers.get("authorization"), longest);
-  if (token !== undefined && (await formCarriesToken(request))) {
-    throw invalidRequest("The request carries an access token twice.", "token.two-carriers");
-  }
-  return token;
+  return token === undefined || !bringsForm(request) ? token : tokenIfAlone(request, token);
 }
 
 /** RFC 9110 §11.4: the scheme in any case, one token. Two headers arrive joined by a comma, which no token has. */
 function readHeader(header: string | null, longest: number): string | undefined {
   if (header === null || header === "") return undefined;
+  // As nearly all of them write it: what this matches, none of the rules below refuses.
+  if (header.length <= longest && /^Bearer [\w\-.~+/]+=*$/.test(header))
+    return header.slice("Bearer ".length);
   // RFC 6750 §3.1: another scheme is a client that does not know; it gets a challenge without an error.
   if (!/^bearer(?![^\s,])/i.test(header)) {
-    if (/,\s*bearer\s/i.test(header)) throw twoHeaders();
+    if (/,\s*bearer\s/i.test(header)) throw twoCarriers();
     return undefined;
   }
-  if (/,\s*[a-z]+\s/i.test(header)) throw twoHeaders();
+  if (/,\s*[a-z]+\s/i.test(header)) throw twoCarriers();
   const token = header.slice("bearer".length).trimStart();
   if (token.length > longest) throw invalidToken("token.malformed", { fact: `${token.length} characters` });
   if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) {
@@ -33,14 +36,18 @@ function readHeader(header: string | null, longest: number): string | undefined 
   return token;
 }
 
-function twoHeaders(): Error {
+function twoCarriers(): Error {
   return invalidRequest("The request carries an access token twice.", "token.two-carriers");
 }
 
-async function formCarriesToken(request: Request): Promise<boolean> {
+async function tokenIfAlone(request: Request, token: string): Promise<string> {
+  if (!new URLSearchParams(await request.clone().text()).has("access_token")) return token;
+  throw twoCarriers();
+}
+
+function bringsForm(request: Request): boolean {
+  if (request.body === null || request.bodyUsed) return false;
   const type = request.headers.get("content-type");
   if (type === null || !/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type.trim())) return false;
-  const length = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (request.body === null || request.bodyUsed || !(length <= largestForm)) return false;
-  return new URLSearchParams(await request.clone().text()).has("access_token");
+  return Number(request.headers.get("content-length") ?? Number.NaN) <= largestForm;
 }

@@ -43,9 +43,13 @@ export function createGuard(options: GuardOptions): Guard {
       try {
         requireAllowedOrigin(settings, request);
         if (isPreflight(request)) return answerPreflight(cors(request));
-        const token = await bearerToken(request, settings.maxTokenLength);
+        // Waited for only where there is something to wait for: a remembered token is judged at once.
+        const found = bearerToken(request, settings.maxTokenLength);
+        const token = found instanceof Promise ? await found : found;
         if (token === undefined) throw noCredentials();
-        const caller = callerOf(token, await verify(token), settings.scopeHierarchy);
+        const verified = verify(token);
+        const claims = verified instanceof Promise ? await verified : verified;
+        const caller = callerOf(token, claims, settings.scopeHierarchy);
         requireScopes(caller, scopes, needed);
         return caller;
       } catch (thrown) {
@@ -79,6 +83,7 @@ export function createGuard(options: GuardOptions): Guard {
 }
 
 function requireAllowedOrigin(settings: Settings, request: Request): void {
+  if (settings.allowedOrigins === undefined) return;
   const origin = request.headers.get("origin");
   if (isAllowedOrigin(settings, origin)) return;
   throw new OAuthError(

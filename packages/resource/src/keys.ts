@@ -1,18 +1,18 @@
 import { accessTokenAlgorithms } from "@valetkey/protocol/access-token";
 import { invalidToken } from "@valetkey/protocol/errors";
-import { importJWK, type JWK } from "jose";
+import type { JWK } from "jose";
 import { Held } from "./held.ts";
 import type { IssuerMetadata } from "./issuer.ts";
 import type { Settings } from "./options.ts";
 import { askForJson } from "./outbound.ts";
-
-type PublicKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>;
+import { type SignatureCheck, signatureCheck } from "./signature.ts";
 
 /** A key of the issuer's; the same object for as long as the issuer publishes it unchanged. */
 export interface VerificationKey {
   readonly jwk: JWK;
   readonly text: string;
-  readonly imported: Map<string, Promise<PublicKey>>;
+  /** By algorithm; the key is imported once for each. */
+  readonly checks: Map<string, SignatureCheck | Promise<SignatureCheck>>;
 }
 
 /** More keys than any issuer publishes. */
@@ -30,6 +30,11 @@ export class KeySet {
     });
   }
 
+  /** Whether the issuer is known, without a wait, to publish the key still; false may mean that it must be asked. */
+  surelyPublishes(key: VerificationKey): boolean {
+    return this.#held.young?.includes(key) ?? false;
+  }
+
   /** Whether the issuer still publishes the key that a remembered token was verified with; renews what is old. */
   async publishes(key: VerificationKey): Promise<boolean> {
     return (this.#held.young ?? (await this.#held.get())).includes(key);
@@ -40,7 +45,9 @@ export class KeySet {
    * @throws invalid_token when the issuer has none; temporarily_unavailable when it cannot be asked.
    */
   async find(header: { readonly alg: string; readonly kid?: string }): Promise<VerificationKey> {
-    const found = choose(await this.#held.get(), header) ?? choose(await this.#held.renewed(), header);
+    const found =
+      choose(this.#held.young ?? (await this.#held.get()), header) ??
+      choose(await this.#held.renewed(), header);
     if (found === undefined) throw invalidToken("token.key-unknown");
     return found;
   }
@@ -57,22 +64,24 @@ export class KeySet {
       .filter(isPublicSigningKey)
       .map((jwk) => {
         const text = JSON.stringify(jwk);
-        return before.find((key) => key.text === text) ?? { jwk, text, imported: new Map() };
+        return before.find((key) => key.text === text) ?? { jwk, text, checks: new Map() };
       });
   }
 }
 
-/** The key as WebCrypto wants it, imported once an algorithm. */
-export function importedKey(key: VerificationKey, algorithm: string): Promise<PublicKey> {
-  let imported = key.imported.get(algorithm);
-  if (!imported) {
-    imported = importJWK(key.jwk, algorithm).then((made) => {
-      if (made instanceof Uint8Array) throw new TypeError("A shared secret is no verification key.");
-      return made;
-    });
-    key.imported.set(algorithm, imported);
-  }
-  return imported;
+/** The check of signatures by this key, made once for an algorithm; a key that does not import never will. */
+export function checkBy(
+  { jwk, checks }: VerificationKey,
+  algorithm: string,
+): SignatureCheck | Promise<SignatureCheck> {
+  const known = checks.get(algorithm);
+  if (known) return known;
+  const made = signatureCheck(jwk, algorithm).then((check) => {
+    checks.set(algorithm, check);
+    return check;
+  });
+  checks.set(algorithm, made);
+  return made;
 }
 
 /** By key id and algorithm; a token that names no key id must leave no choice. */
