@@ -10,7 +10,7 @@ import { lineageTokens } from "../tokens/lineage-tokens.ts";
 import { hashSecret, newName, withoutChecksum } from "../tokens/secret.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
-import { identityOf, requireLiveAccount, stillAllowed } from "./standing.ts";
+import { identityOf, requireStanding } from "./standing.ts";
 
 /** OAuth 2.1 §4.1.3: a code and its verifier become tokens, once. */
 export function authorizationCode(context: GrantContext): GrantType {
@@ -28,8 +28,7 @@ export function authorizationCode(context: GrantContext): GrantType {
     requireSameRedirectUri(code, parameters.optional("redirect_uri"));
     await requireVerifier(code, verifier);
     requireUnexpired(code, now);
-    const account = await requireLiveAccount(store, code.accountId);
-    const allowed = await stillAllowed(store, code, account, client, settings.issuer);
+    const { account, allowed } = await requireStanding(store, code, client, settings.issuer);
     const audience = oneAudience(parameters.all("resource"), allowed, settings.issuer);
 
     const lineage = await newLineage(code, client, userAgent, now);

@@ -11,7 +11,7 @@ import { judgeProof, keyUnknown, type RefreshTokenName, readRefreshToken } from 
 import { countedLate, type Judgement, judgeGeneration, rotated, windowsOf } from "../tokens/rotation.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
-import { identityOf, requireLiveAccount, stillAllowed } from "./standing.ts";
+import { identityOf, requireStanding } from "./standing.ts";
 
 /** How often a racer reads the row anew before it gives up; each turn means that another caller moved it. */
 const mostTurns = 8;
@@ -34,8 +34,7 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     for (let turn = 0; turn < mostTurns; turn++) {
       const lineage = await requireLineage(name, client, now);
       const judgement = await requireWindow(lineage, name, request);
-      const account = await requireLiveAccount(store, lineage.accountId);
-      const allowed = await stillAllowed(store, lineage, account, client, settings.issuer);
+      const { account, allowed } = await requireStanding(store, lineage, client, settings.issuer);
       const { audience, identity } = entitlement(parameters, lineage, allowed);
       const rotation = moveOf(judgement, lineage, name, request);
       const after = { ...lineage, ...rotation };

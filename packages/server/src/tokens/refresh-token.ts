@@ -18,6 +18,14 @@ const nameLength = 15;
 const tokenLength = nameLength + 32;
 const purpose = "refresh-token";
 
+const domain = "valetkey refresh 1\0";
+const digestLength = 32;
+const messageLength = domain.length + 3 * digestLength + nameLength;
+
+const issuers = digests(10);
+const clients = digests(1_000);
+const lineages = digests(100);
+
 /**
  * The refresh token of one generation: derived, never stored, so that the answer of a rotation can be given again.
  * A copy of the database alone, or of the key alone, forges none. docs/decisions/0003-refresh-tokens.md
@@ -30,10 +38,13 @@ export function refreshToken(
   keyId: string,
   generation: number,
 ): string {
-  const name = encodeName(keyId, lineage.id, generation);
-  const proof = keys.mac(keyId, purpose, proofMessage(issuer, lineage, name));
+  const message = proofMessage(issuer, lineage, { keyId, lineageId: lineage.id, generation });
+  const proof = keys.mac(keyId, purpose, message);
   if (!proof) throw keyUnknown(keyId);
-  return withChecksum("vkr", Buffer.concat([name, proof]).toString("base64url"));
+  const token = Buffer.allocUnsafe(tokenLength);
+  message.copy(token, 0, messageLength - nameLength);
+  token.set(proof, nameLength);
+  return withChecksum("vkr", token.toString("base64url"));
 }
 
 /** Reads the name off a token; undefined when the checksum, version or length says that it is none of ours. */
@@ -56,8 +67,7 @@ export function judgeProof(
   lineage: Lineage,
   name: RefreshTokenName,
 ): "authentic" | "forged" | "key-unknown" {
-  const encoded = encodeName(name.keyId, name.lineageId, name.generation);
-  const expected = keys.mac(name.keyId, purpose, proofMessage(issuer, lineage, encoded));
+  const expected = keys.mac(name.keyId, purpose, proofMessage(issuer, lineage, name));
   if (!expected) return "key-unknown";
   return timingSafeEqual(expected, name.proof) ? "authentic" : "forged";
 }
@@ -70,18 +80,39 @@ export function keyUnknown(keyId: string): OAuthError {
   });
 }
 
-function encodeName(keyId: string, lineageId: number, generation: number): Buffer {
-  const name = Buffer.alloc(nameLength);
-  name[0] = version;
-  name.write(keyId, 1, 4, "hex");
-  name.writeUIntBE(lineageId, 5, 6);
-  name.writeUInt32BE(generation, 11);
-  return name;
+/** Fixed length and separated by domain: issuer, client and the lineage's own secret are hashed, the name follows. */
+function proofMessage(
+  issuer: string,
+  lineage: Lineage,
+  { keyId, lineageId, generation }: Omit<RefreshTokenName, "proof">,
+): Buffer {
+  const message = Buffer.alloc(messageLength);
+  message.write(domain, "latin1");
+  let at = domain.length;
+  for (const digest of [
+    issuers(`issuer ${issuer}`),
+    clients(`client ${lineage.clientId}`),
+    lineages(`lineage ${lineage.secret}`),
+  ]) {
+    message.write(digest, at, "latin1");
+    at += digestLength;
+  }
+  message[at] = version;
+  message.write(keyId, at + 1, 4, "hex");
+  message.writeUIntBE(lineageId, at + 5, 6);
+  message.writeUInt32BE(generation, at + 11);
+  return message;
 }
 
-/** Fixed length and separated by domain: issuer, client and the lineage's own secret are hashed, the name follows. */
-function proofMessage(issuer: string, lineage: Lineage, name: Buffer): Uint8Array {
-  const digest = (text: string) => hash("sha256", text, "buffer");
-  const bound = [`issuer ${issuer}`, `client ${lineage.clientId}`, `lineage ${lineage.secret}`];
-  return Buffer.concat([Buffer.from("valetkey refresh 1\0"), ...bound.map(digest), name]);
+/** SHA-256 as a string of its bytes, remembered for the last `most` texts: of a refresh both proofs, and the next one's, ask. */
+function digests(most: number): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const held = known.get(text);
+    if (held !== undefined) return held;
+    const digest = hash("sha256", text, "binary");
+    if (known.size >= most) known.clear();
+    known.set(text, digest);
+    return digest;
+  };
 }

@@ -1,10 +1,10 @@
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { Clock } from "../../ports/clock.ts";
 import type { Keys } from "../../ports/keys.ts";
 import type { SigningKeyStore } from "../../ports/store.ts";
 import type { Instant } from "../../records/instant.ts";
 import { longestJws, readCompactJws } from "./compact-jws.ts";
 import { signEs256, verifyEs256 } from "./es256.ts";
+import { hmacSha256, type Mac } from "./mac.ts";
 import { OpenedTokens } from "./opened-tokens.ts";
 import type { KeyRing } from "./ring.ts";
 import { isPublished, type RotationSchedule, rotationStep, signingKey } from "./rotation.ts";
@@ -40,8 +40,7 @@ class StoredKeys implements NodeKeys {
   readonly #options: KeysOptions;
   readonly #opened = new Map<string, OpenedKey>();
   readonly #warned = new Set<string>();
-  /** As key objects: raw bytes would be taken in anew for each proof, at several times the cost. */
-  readonly #macKeys = new Map<string, KeyObject>();
+  readonly #macs = new Map<string, Mac>();
   readonly #headers = new Map<string, string>();
   readonly #openedTokens = new OpenedTokens();
   #keys: readonly OpenedKey[] = [];
@@ -77,8 +76,7 @@ class StoredKeys implements NodeKeys {
   }
 
   mac(keyId: string, purpose: string, message: Uint8Array): Uint8Array | undefined {
-    const key = this.#macKey(keyId, purpose);
-    return key && createHmac("sha256", key).update(message).digest();
+    return this.#mac(keyId, purpose)?.(message);
   }
 
   refresh(): Promise<void> {
@@ -136,15 +134,15 @@ class StoredKeys implements NodeKeys {
     return this.#opened.get((active as OpenedKey["record"]).kid) as OpenedKey;
   }
 
-  #macKey(keyId: string, purpose: string): KeyObject | undefined {
+  #mac(keyId: string, purpose: string): Mac | undefined {
     const name = `${keyId}/${purpose}`;
-    const held = this.#macKeys.get(name);
+    const held = this.#macs.get(name);
     if (held) return held;
     const derived = this.#options.ring.derive(keyId, `mac/${purpose}`);
     if (derived === undefined) return undefined;
-    const key = createSecretKey(derived);
-    this.#macKeys.set(name, key);
-    return key;
+    const mac = hmacSha256(derived);
+    this.#macs.set(name, mac);
+    return mac;
   }
 
   #published(kid: unknown): OpenedKey | undefined {
