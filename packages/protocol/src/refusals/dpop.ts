@@ -74,6 +74,10 @@ export const dpopRefusals = {
     says: "The access token is bound to no key, and was sent under the scheme DPoP.",
     mend: "Send it as Bearer, or ask for a bound token by sending a proof to the token endpoint.",
   },
+  "dpop.bound-only": {
+    says: "The access token is bound to no key, and the resource takes bound ones only.",
+    mend: "Ask for a bound token by sending a proof to the token endpoint.",
+  },
   "dpop.too-many": {
     says: "More proofs came within their lifetime than this process remembers, so that no more can be told from replays.",
     mend: "Give the guard a larger memory or a shared store, or a shorter lifetime of proofs.",
