@@ -35,7 +35,12 @@ for (const [name, make] of Object.entries(makers)) {
       scopes_supported: facts.scopesSupported,
       response_types_supported: ["code"],
       response_modes_supported: ["query"],
-      grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+      grant_types_supported: [
+        "authorization_code",
+        "refresh_token",
+        "client_credentials",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+      ],
       code_challenge_methods_supported: ["S256"],
       token_endpoint_auth_methods_supported: [
         "none",

@@ -1,3 +1,5 @@
+import { tokenExchangeGrant } from "./token-exchange.ts";
+
 /** Where the endpoints lie below the issuer. The router reads the same list, so that metadata and routes cannot differ. */
 export const endpointPaths = {
   authorization: "/authorize",
@@ -90,7 +92,7 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     // OAuth 2.1 §10.1: neither implicit nor password exists.
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
-    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials", tokenExchangeGrant],
     token_endpoint_auth_methods_supported: clientAuthMethods,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     // RFC 7662 §2.1: introspection is never open; RFC 7009 §2.1: revocation is, to public clients.

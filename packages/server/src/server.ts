@@ -5,6 +5,7 @@ import { assertionCheck } from "./clients/methods/private-key-jwt.ts";
 import { clientResolver } from "./clients/resolve.ts";
 import type { Context } from "./endpoints/context.ts";
 import { routes } from "./endpoints/index.ts";
+import { liveAccessToken } from "./endpoints/live-token.ts";
 import { notFoundPage } from "./endpoints/refusal-page.ts";
 import { grantTable } from "./grants/index.ts";
 import { cookiesOf } from "./http/cookies.ts";
@@ -51,7 +52,9 @@ export function createServer(settings: Settings, ports: Ports): Server {
       resolveClient,
       assertionCheck(settings.issuer, clientKeys(outbound), store),
     ),
-    grants: grantTable({ store, keys, settings, audit }),
+    grants: grantTable({ store, keys, settings, audit }, (token, now) =>
+      liveAccessToken({ keys, store, settings }, token, now),
+    ),
     basePath: new URL(settings.issuer).pathname.replace(/\/$/, ""),
   };
   const route = router(routes(context), (request) => notFoundPage(context, request), audit, clock);

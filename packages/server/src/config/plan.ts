@@ -55,6 +55,7 @@ export function settingsOf(config: Config) {
       lateAnswers: refresh.late_answers,
       lateWindow: refresh.late_window,
     },
+    tokenExchange: { depth: config.token_exchange.depth },
     registration: { enabled: registration.enabled, appRedirects: registration.app_redirects },
     documents: {
       enabled: documents.enabled,

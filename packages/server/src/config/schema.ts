@@ -150,6 +150,12 @@ export const Config = z.strictObject(
         ),
       },
     ),
+    token_exchange: group("Clients that act for others (RFC 8693).", {
+      depth: count(4, "How many clients may act one for the other in a chain, the first included.", {
+        least: 1,
+        most: 16,
+      }),
+    }),
     registration: group("Dynamic client registration (RFC 7591).", {
       enabled: flag(true, "Whether public clients may register themselves."),
       unused_after: duration("30d", "When a client that no person ever authorized is removed.", {

@@ -44,6 +44,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
         clientSecretOverlap: 7 * day,
       },
       refresh: { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 10, lateWindow: day },
+      tokenExchange: { depth: 4 },
       registration: { enabled: true, appRedirects: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
       documents: {
         enabled: true,

@@ -17,7 +17,7 @@ export function tokenEndpoint(context: Context): Endpoint {
   const { grants, clock, limiter } = context;
   return async (request, story) => {
     requireForm(request);
-    const parameters = Parameters.parse(request.body, { repeatable: ["resource"] });
+    const parameters = Parameters.parse(request.body, { repeatable: ["resource", "audience"] });
     const now = clock.now();
     const named = claimedClientId({ authorization: request.header("authorization"), parameters });
     if (named !== undefined) story.client(printable(named, 300));

@@ -1,11 +1,17 @@
 import { isScopeToken } from "@valetkey/protocol/scope";
+import { tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import type { Client, ClientAuthMethod } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import { hashSecret, newName, newSecret } from "../tokens/secret.ts";
 import { type Fault, fault } from "./fault.ts";
 import { redirectUriFaults } from "./redirect-uri-faults.ts";
 
-export const grantTypes = ["authorization_code", "refresh_token", "client_credentials"] as const;
+export const grantTypes = [
+  "authorization_code",
+  "refresh_token",
+  "client_credentials",
+  tokenExchangeGrant,
+] as const;
 export const secretMethods = ["client_secret_basic", "client_secret_post"] as const;
 
 /** A client as an operator describes it; what is left out gets a sensible value. */
@@ -25,6 +31,8 @@ export interface AskedClient {
   readonly jwksUri: string | null;
   /** Seconds; absent: the server's. */
   readonly refreshGrace?: number | undefined;
+  /** Where it may act for others; absent or empty for nowhere. */
+  readonly actsAt?: readonly string[] | undefined;
 }
 
 const longestGrace = 86_400;
@@ -75,6 +83,7 @@ export function newClient(asked: AskedClient, now: Instant): { client: Client; s
     logoUri: null,
     clientUri: null,
     ...(asked.refreshGrace !== undefined && { refreshGrace: asked.refreshGrace }),
+    ...(asked.actsAt && asked.actsAt.length > 0 && { actsAt: asked.actsAt }),
     createdAt: now,
     lastAuthorizedAt: null,
     disabledAt: null,
@@ -116,6 +125,12 @@ function grantFaults(asked: AskedClient): readonly Fault[] {
     );
   if (has("client_credentials") && asked.scope === null)
     found.push(fault("scope", "is needed by a machine: without a ceiling it is granted nothing"));
+  if (has(tokenExchangeGrant) && asked.authMethods.length === 0)
+    found.push(fault("confidential", "is needed by a client that acts for others (RFC 8693)"));
+  if (has(tokenExchangeGrant) !== (asked.actsAt ?? []).length > 0)
+    found.push(
+      fault("acts-at", `and --grant ${tokenExchangeGrant} go together: where it may act for others`),
+    );
   if (asked.introspects.length > 0 && asked.authMethods.length === 0)
     found.push(fault("confidential", "is needed by a client that introspects (RFC 7662 §2.1)"));
   return found;

@@ -19,6 +19,10 @@ export interface Settings {
     readonly clientSecretOverlap: Seconds;
   };
   readonly refresh: RefreshWindows;
+  readonly tokenExchange: {
+    /** How many actors a chain may have. RFC 8693 §4.1 */
+    readonly depth: number;
+  };
   readonly registration: {
     readonly enabled: boolean;
     /** Redirect URIs of app schemes that may be registered, each in full. */

@@ -2,6 +2,8 @@
 export interface TokenResponse {
   readonly access_token: string;
   readonly token_type: "Bearer";
+  /** Of an exchange only: RFC 8693 §2.2.1. */
+  readonly issued_token_type?: string;
   readonly expires_in: number;
   /** Left out where nothing has a name: RFC 6749 §3.3 knows no empty list. */
   readonly scope?: string;
