@@ -142,8 +142,10 @@ export class Processes {
 
   #endIdle(): void {
     const { idle, clock, log } = this.#options;
-    for (const [key, { server, usedAt }] of this.#running) {
-      if (server.conversation.underWay > 0 || clock() - usedAt < idle) continue;
+    for (const [key, entry] of this.#running) {
+      // Idleness begins when the last answer has left.
+      if (entry.server.conversation.underWay > 0) entry.usedAt = clock();
+      if (clock() - entry.usedAt < idle) continue;
       log(`A process without a message for ${idle} seconds is ended.`);
       this.#end(key);
     }

@@ -14,6 +14,9 @@ export async function aGateway(options: Partial<ProtectStdioOptions> = {}) {
     issuer: issuer.issuer,
     log: (line) => log.push(line),
     ...options,
+  }).catch(async (thrown: unknown) => {
+    await issuer.close();
+    throw thrown;
   });
   const token = (scope: string, claims: Record<string, unknown> = {}) =>
     issuer.token({ aud: gateway.resource, scope, ...claims });

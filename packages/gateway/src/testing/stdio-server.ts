@@ -55,8 +55,8 @@ async function call(name: unknown, params: Json): Promise<unknown> {
       process.stdout.write("x".repeat(20 * 1024 * 1024));
       return await new Promise(() => {});
     case "flood":
-      for (let at = 0; at < 20_000; at++) {
-        const data = "y".repeat(1_000);
+      for (let at = 0; at < 1_000; at++) {
+        const data = "y".repeat(10_000);
         send({ method: "notifications/message", params: { level: "info", data } });
       }
       return "flooded";

@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { aGateway, messagesOf, post, resultOf, until } from "./testing/a-gateway.ts";
+
+describe("a protected stdio server under attack", () => {
+  let gateway: Awaited<ReturnType<typeof aGateway>>;
+  before(async () => {
+    process.env.VALETKEY_SECRET_OF_THE_TEST = "not for the server";
+    gateway = await aGateway({ timeout: 3, env: { GIVEN: "yes", VALETKEY_GIVEN: "no" }, tellCaller: true });
+  });
+  after(async () => {
+    delete process.env.VALETKEY_SECRET_OF_THE_TEST;
+    await gateway.close();
+  });
+
+  for (const { given, claims } of [
+    { given: "another person", claims: { sub: "account-2" } },
+    { given: "another client of the same person", claims: { client_id: "client-2" } },
+  ]) {
+    it(`hides a session from ${given}, and leaves it as it is`, async () => {
+      const owner = await gateway.session(await gateway.token("mcp:read"));
+      const stranger = await gateway.token("mcp:read mcp:write", claims);
+      const answers = [
+        await owner.request("tools/call", { name: "read" }, stranger),
+        ...(await Promise.all(
+          ["GET", "DELETE"].map((method) =>
+            fetch(gateway.resource, {
+              method,
+              headers: { ...owner.headers, authorization: `Bearer ${stranger}`, accept: "text/event-stream" },
+            }),
+          ),
+        )),
+      ];
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [404, 404, 404],
+      );
+      const unknown = await gateway.post(
+        stranger,
+        { jsonrpc: "2.0", id: 2, method: "tools/call" },
+        {
+          "mcp-session-id": "x".repeat(43),
+        },
+      );
+      assert.equal(await answers[0]?.text(), await unknown.text(), "an unknown id has the same answer");
+      assert.ok((await owner.call("read")).initialize);
+    });
+  }
+
+  it("gives each caller a process of their own", async () => {
+    const [mine, yours] = await Promise.all([
+      gateway.session(await gateway.token("mcp:read")),
+      gateway.session(await gateway.token("mcp:read", { sub: "account-3" })),
+    ]);
+    assert.notEqual(await mine.call("pid"), await yours.call("pid"));
+  });
+
+  it("gives the server neither the token nor a variable of ours, and what was given by name", async () => {
+    const token = await gateway.token("mcp:read");
+    const session = await gateway.session(token);
+    const env = await session.call("env");
+    assert.deepEqual(
+      Object.keys(env)
+        .filter((name) => name.startsWith("VALETKEY_"))
+        .toSorted(),
+      ["VALETKEY_CALLER_CLIENT_ID", "VALETKEY_CALLER_ISSUER", "VALETKEY_CALLER_SUBJECT"],
+    );
+    assert.equal(env.VALETKEY_CALLER_SUBJECT, "account-1");
+    assert.equal(env.GIVEN, "yes");
+    assert.ok(!JSON.stringify([env, await session.call("read")]).includes(token));
+  });
+
+  it("looks at no token in the URL", async () => {
+    const url = `${gateway.resource}?access_token=${await gateway.token("mcp:read")}`;
+    assert.equal((await post(url, undefined, { jsonrpc: "2.0", id: 1, method: "tools/list" })).status, 401);
+  });
+
+  it("asks for the scopes of every call in a batch", async () => {
+    const session = await gateway.session(await gateway.token("mcp:read"));
+    const call = (id: number, name: string) => ({
+      jsonrpc: "2.0",
+      id,
+      method: "tools/call",
+      params: { name },
+    });
+    const bearer = await gateway.token("mcp:read");
+    const mixed = await gateway.post(bearer, [call(5, "read"), call(6, "add")], session.headers);
+    assert.equal(mixed.status, 403);
+    const both = await gateway.post(bearer, [call(7, "read"), call(8, "pid")], session.headers);
+    assert.equal((await messagesOf(both)).length, 2);
+  });
+
+  for (const { given, message } of [
+    {
+      given: "a tool that it does not list",
+      message: { id: 9, method: "tools/call", params: { name: "unlisted" } },
+    },
+    { given: "the tool __proto__", message: { id: 9, method: "tools/call", params: { name: "__proto__" } } },
+    {
+      given: "the tool constructor",
+      message: { id: 9, method: "tools/call", params: { name: "constructor" } },
+    },
+    { given: "the tool toString", message: { id: 9, method: "tools/call", params: { name: "toString" } } },
+    { given: "a name that is a list", message: { id: 9, method: "tools/call", params: { name: ["read"] } } },
+    { given: "no name", message: { id: 9, method: "tools/call" } },
+    { given: "a call without an id", message: { method: "tools/call", params: { name: "add" } } },
+    { given: "a method that nobody knows", message: { id: 9, method: "x/y" } },
+  ]) {
+    it(`needs the right to write for ${given}`, async () => {
+      const token = await gateway.token("mcp:read");
+      const session = await gateway.session(token);
+      const answer = await gateway.post(token, { jsonrpc: "2.0", ...message }, session.headers);
+      assert.equal(answer.status, 403);
+    });
+  }
+
+  for (const { given, headers } of [
+    { given: "another tool", headers: { "mcp-method": "tools/call", "mcp-name": "read" } },
+    { given: "another method", headers: { "mcp-method": "tools/list" } },
+  ]) {
+    it(`refuses headers that name ${given} than the body`, async () => {
+      const token = await gateway.token("mcp:read mcp:write");
+      const session = await gateway.session(token);
+      const call = { jsonrpc: "2.0", id: 3, method: "tools/call", params: { name: "add" } };
+      assert.equal((await gateway.post(token, call, { ...session.headers, ...headers })).status, 400);
+    });
+  }
+
+  it("reads no body beyond four megabytes", async () => {
+    const token = await gateway.token("mcp:read");
+    const body = JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "ping",
+      params: { pad: "x".repeat(5_000_000) },
+    });
+    assert.equal((await gateway.post(token, body)).status, 413);
+  });
+
+  it("answers for a server that never does, and tells it to stop", async () => {
+    const session = await gateway.session(await gateway.token("mcp:read", { sub: "patient" }));
+    assert.match((await session.call("hang")).message, /did not answer in time/);
+    assert.equal((await session.call("cancelled")).length, 1);
+  });
+
+  it("answers the calls under way when the server crashes, ends the session, and starts it anew", async () => {
+    const token = await gateway.token("mcp:read mcp:write", { sub: "crasher" });
+    const session = await gateway.session(token);
+    const hanging = session.call("hang");
+    const crashed = await session.call("crash");
+    assert.match(crashed.message, /process has ended/);
+    assert.match((await hanging).message, /process has ended/);
+    assert.equal((await session.request("tools/list")).status, 404);
+    assert.ok((await (await gateway.session(token)).call("read")).initialize);
+    assert.ok(gateway.log.some((line) => /^server \d+: stderr: about to crash$/.test(line)));
+    assert.ok(gateway.log.some((line) => line.endsWith("stderr: ?[31mred")));
+    assert.ok(gateway.log.some((line) => /^server \d+: it ended with status 3$/.test(line)));
+  });
+
+  it("lets a server that crashes again and again wait", async () => {
+    const token = await gateway.token("mcp:read mcp:write", { sub: "crash-loop" });
+    for (let at = 0; at < 2; at++) await (await gateway.session(token)).call("crash");
+    const answer = await gateway.post(token, initialize);
+    assert.equal(answer.status, 503);
+    assert.match(String(answer.headers.get("retry-after")), /^[12]$/);
+  });
+
+  it("ends a server that writes a line without end", async () => {
+    const session = await gateway.session(await gateway.token("mcp:write", { sub: "long-line" }));
+    assert.match((await session.call("long-line")).message, /process has ended/);
+    await until(() => gateway.log.some((line) => /wrote a line of more than 16777216 octets/.test(line)));
+  });
+
+  it("lives through a server that writes what is no message", async () => {
+    const session = await gateway.session(await gateway.token("mcp:write", { sub: "noisy" }));
+    assert.equal(await session.call("noise"), "noisy");
+    const told = gateway.log.filter((line) => line.includes("no JSON-RPC message")).length;
+    assert.equal(told, 20);
+  });
+
+  it("cuts off a client that does not read what a flooding server sends", async () => {
+    const session = await gateway.session(await gateway.token("mcp:write", { sub: "flooded" }));
+    const stream = await session.get();
+    const before = process.memoryUsage().arrayBuffers;
+    for (let at = 0; at < 3; at++) assert.equal(await session.call("flood"), "flooded");
+    await assert.rejects(async () => {
+      for await (const _ of stream.body ?? []);
+    });
+    const grown = process.memoryUsage().arrayBuffers - before;
+    assert.ok(grown < 64 * 1024 * 1024, `${grown} octets`);
+    assert.ok((await session.call("read")).initialize, "the session itself goes on");
+  });
+
+  it("learns a tool that the server adds later", async () => {
+    const token = await gateway.token("mcp:read mcp:write", { sub: "later" });
+    const session = await gateway.session(token);
+    const reader = await gateway.token("mcp:read", { sub: "later" });
+    const call = { jsonrpc: "2.0", id: 77, method: "tools/call", params: { name: "late" } };
+    assert.equal((await gateway.post(reader, call, session.headers)).status, 403);
+    await session.call("more-tools");
+    assert.ok(resultOf(await messagesOf(await gateway.post(reader, call, session.headers))).initialize);
+  });
+});
+
+const initialize = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "test", version: "1" } },
+};

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { aGateway, messagesOf, until } from "./testing/a-gateway.ts";
+
+describe("processes of a protected server", () => {
+  it("are no more than were allowed: the next caller is told to come back", async () => {
+    const gateway = await aGateway({ most: 1 });
+    try {
+      await gateway.session(await gateway.token("mcp:read"));
+      const second = await gateway.post(await gateway.token("mcp:read", { sub: "second" }), initialize);
+      assert.equal(second.status, 503);
+      assert.equal(second.headers.get("retry-after"), "30");
+      const [{ error }] = await messagesOf(second);
+      assert.equal(error.message, "Too many callers are being served.");
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("end when they idle, but not while a request waits", async () => {
+    const gateway = await aGateway({ idle: 2 });
+    try {
+      const busy = await gateway.session(await gateway.token("mcp:read", { sub: "busy" }));
+      const idle = await gateway.session(await gateway.token("mcp:read", { sub: "idle" }));
+      const isAlive = alive(Number(await idle.call("pid")));
+      const busyIsAlive = alive(Number(await busy.call("pid")));
+      const hanging = await busy.request("tools/call", { name: "hang" });
+      await until(() => !isAlive());
+      assert.equal((await idle.request("tools/list")).status, 404);
+      assert.ok(busyIsAlive());
+      await hanging.body?.cancel();
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("end with the gateway", async () => {
+    const gateway = await aGateway();
+    const session = await gateway.session(await gateway.token("mcp:read"));
+    const isAlive = alive(Number(await session.call("pid")));
+    assert.ok(isAlive());
+    await gateway.close();
+    assert.ok(!isAlive());
+  });
+
+  it("are one for all where that was chosen, without what one caller must not learn of another", async () => {
+    const gateway = await aGateway({ process: "shared" });
+    try {
+      const [mine, yours] = await Promise.all([
+        gateway.session(await gateway.token("mcp:read"), { elicitation: {} }),
+        gateway.session(await gateway.token("mcp:read mcp:write", { sub: "second" }), { elicitation: {} }),
+      ]);
+      assert.equal(await mine.call("pid"), await yours.call("pid"));
+      assert.equal(mine.hello[0].result.capabilities.logging, undefined);
+      const { initialize } = await mine.call("read");
+      assert.deepEqual(initialize.capabilities, {}, "it knows nothing of what one client can do");
+      const stream = await mine.get();
+      assert.equal((await yours.call("ask")).error.code, -32601, "nobody is asked");
+      await yours.call("flood");
+      await yours.call("more-tools");
+      const reader = stream.body?.getReader();
+      const { value } = (await reader?.read()) ?? {};
+      const heard = new TextDecoder().decode(value);
+      assert.match(heard, /list_changed/);
+      assert.doesNotMatch(heard, /yyy/);
+      await reader?.cancel();
+      assert.equal((await mine.request("tasks/list")).status, 200);
+      const [{ error }] = await messagesOf(await mine.request("tasks/list"));
+      assert.equal(error.code, -32601);
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("are put questions to their own client only, in the call that they belong to", async () => {
+    const gateway = await aGateway();
+    try {
+      const token = await gateway.token("mcp:read");
+      const asked = await gateway.session(token, { elicitation: {} });
+      const other = await gateway.session(token);
+      const answered = await asked.request("tools/call", { name: "ask" });
+      const reader = answered.body?.getReader();
+      const { value } = (await reader?.read()) ?? {};
+      const question = JSON.parse(/^data: (.*)$/m.exec(new TextDecoder().decode(value))?.[1] ?? "");
+      assert.equal(question.method, "elicitation/create");
+      const reply = (name: string) => ({
+        jsonrpc: "2.0",
+        id: question.id,
+        result: { action: "accept", content: { name } },
+      });
+      assert.equal((await gateway.post(token, reply("Mallory"), other.headers)).status, 202);
+      assert.equal((await gateway.post(token, reply("Alice"), asked.headers)).status, 202);
+      const { value: rest } = (await reader?.read()) ?? {};
+      assert.match(new TextDecoder().decode(rest), /Alice/);
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("tell progress under the token that the client chose", async () => {
+    const gateway = await aGateway();
+    try {
+      const session = await gateway.session(await gateway.token("mcp:read"));
+      const params = { name: "progress", _meta: { progressToken: "mine" } };
+      const messages = await messagesOf(await session.request("tools/call", params));
+      const tokens = messages.slice(0, -1).map((message) => message.params.progressToken);
+      assert.deepEqual(tokens, ["mine", "mine", "mine"]);
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("do not start in silence: the fault is told before anybody calls", async () => {
+    for (const { program, args, says } of [
+      { program: "no-such-program", args: [], says: /there is no program no-such-program\.$/ },
+      { program: process.execPath, args: ["--eval", "process.exit(7)"], says: /it ended with status 7\.$/ },
+    ]) {
+      await assert.rejects(aGateway({ program, args }), { message: says });
+    }
+  });
+});
+
+/** Whether a process still is there. */
+function alive(pid: number): () => boolean {
+  return () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+}
+
+const initialize = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "test", version: "1" } },
+};
