@@ -6,7 +6,6 @@ import type { Audience, Resource } from "../records/resource.ts";
 import { type Ancestry, originOf } from "../tokens/ancestry.ts";
 import { intersection, scopesFor, withinClient, withinRoles } from "../tokens/entitlement.ts";
 import type { GrantContext } from "./grant.ts";
-import { requireLiveAccount } from "./standing.ts";
 
 /** What stands behind a subject token now. */
 export interface Standing {
@@ -47,11 +46,12 @@ interface Behind {
 async function person({ store, settings }: Context, subject: Ancestry): Promise<Behind> {
   const [lineage, account, origin, roles] = await Promise.all([
     store.lineages.find(Number(subject.lineage)),
-    requireLiveAccount(store, subject.sub),
+    store.accounts.find(subject.sub),
     store.clients.find(originOf(subject)),
     store.roles.list(),
   ]);
   const grant = lineage && (await store.grants.find(lineage.grantId));
+  if (!account || account.disabledAt !== null) throw invalidExchange("account.disabled");
   if (!grant) throw invalidExchange("grant.ended");
   const consented = intersection(lineage.permissions, grant.permissions);
   // A client that a document describes has no row, and no ceiling either.
