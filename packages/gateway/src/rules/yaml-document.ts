@@ -42,7 +42,7 @@ export function readYaml(text: string): YamlDocument | readonly RuleFault[] {
     const node = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) ? node : undefined;
   };
-  return {
+  const read: YamlDocument = {
     value,
     lineOf(path) {
       for (let length = path.length; length >= 0; length--) {
@@ -54,9 +54,10 @@ export function readYaml(text: string): YamlDocument | readonly RuleFault[] {
     lineOfName(path, name) {
       const node = nodeAt(path);
       const pair = isMap(node) ? node.items.find(({ key }) => String(key) === name) : undefined;
-      return isNode(pair?.key) ? lineAt(pair.key.range?.[0]) : this.lineOf(path);
+      return isNode(pair?.key) ? lineAt(pair.key.range?.[0]) : read.lineOf(path);
     },
   };
+  return read;
 }
 
 const unresolved = Symbol("unresolved");

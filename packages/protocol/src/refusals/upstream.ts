@@ -18,6 +18,10 @@ export const upstreamRefusals = {
     says: "A rule reads the body, and the body can be read in more than one way.",
     mend: "Send one JSON object in UTF-8 with each name once, spelled as the interface spells it, and plain values.",
   },
+  "upstream.client-slow": {
+    says: "The client stopped sending its body, and the server behind was let go.",
+    mend: "Look at the client's connection; raise `timeouts.headers` if its uploads pause for long.",
+  },
   "upstream.body-type": {
     says: "The body is of a type or coding that the rules for this path do not take.",
     mend: "Send uncompressed application/json, or add the type to `content_types` of the rule if the traffic is wanted.",

@@ -1,0 +1,119 @@
+import type { IncomingMessage } from "node:http";
+import { OAuthError } from "@valetkey/protocol/errors";
+import type { Caller } from "@valetkey/resource";
+import { requireBodyType } from "../rules/content-type.ts";
+import { readJsonBody } from "../rules/json-body.ts";
+import { type Candidates, candidatesFor, judge, type Verdict } from "../rules/judge.ts";
+import type { Rules } from "../rules/rules.ts";
+import { readTarget, type Target } from "../rules/target.ts";
+import { hasBody, readBody } from "./body.ts";
+import { requireBudget } from "./budgets.ts";
+import type { Gateway } from "./gateway.ts";
+import { guardRequest } from "./guard-request.ts";
+import { requestHeaders, requireNoToken, requireSingleHeaders } from "./request-headers.ts";
+
+/** A request that may be sent on. */
+export interface Admitted {
+  readonly caller: Caller;
+  readonly rules: Rules;
+  /** As the client wrote it, without the query. */
+  readonly path: string;
+  /** As it goes upstream. */
+  readonly method: string;
+  readonly upstreamPath: string;
+  /** Flat, without those that frame the body. */
+  readonly headers: string[];
+  /** Present when a rule had to read it; else the body is still to come. */
+  readonly body: Buffer | undefined;
+}
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** The keys of the caller tokens. */
+export const jwksPath = "/.well-known/valetkey-gateway/jwks.json";
+
+/**
+ * Judges a request, the cheap before the dear, and the token before the body. An answer where the guard has one;
+ * undefined when the sender left.
+ * @throws OAuthError for every refusal of the gateway's own
+ */
+export async function admit(
+  gateway: Gateway,
+  incoming: IncomingMessage,
+  isWebSocket: boolean,
+): Promise<Admitted | Response | undefined> {
+  const { guard } = gateway;
+  const { rules, credentials } = gateway.live;
+  const method = incoming.method ?? "";
+  requireMethod(method);
+  requireSingleHeaders(incoming.rawHeaders);
+  const target = readTarget(incoming.url ?? "");
+  const request = guardRequest(incoming, target, gateway.resourceOrigin);
+  const open = guard.metadata(request) ?? keysFor(gateway, method, target);
+  if (open) return open;
+  const { path: upstreamPath, segments } = gateway.place.inward(target);
+  const candidates = candidatesFor(rules.rules, method, segments, isWebSocket);
+  const operation = `${method} ${target.path}`;
+
+  const caller = await guard.guard(request, { scopes: candidates.certainScopes, operation });
+  if (caller instanceof Response) return caller;
+  const judged = await verdictOf(candidates, incoming, rules.limits.judged_body);
+  if (judged === undefined) return undefined;
+  const authorized = guard.authorize(caller, request, { scopes: judged.verdict.scopes, operation });
+  if (authorized instanceof Response) return authorized;
+
+  requireRoom(gateway, rules);
+  requireNoToken(upstreamPath, caller.token, "the path or query");
+  requireBudget(gateway, rules, caller);
+  const { credential: name } = judged.verdict;
+  const own = { ...(await credentials.headersFor({ caller, name, upstream: gateway.place.url })) };
+  if (rules.callerToken) own["valetkey-caller"] = callerToken(gateway, rules.callerToken, caller);
+  const { host } = gateway.place.url;
+  const headers = requestHeaders(incoming.rawHeaders, {
+    host,
+    token: caller.token,
+    drop: rules.dropHeaders,
+    own,
+  });
+  return { caller, rules, path: target.path, method, upstreamPath, headers, body: judged.body };
+}
+
+/** RFC 9110 §9.3.6, §9.3.8: CONNECT and TRACE are for others; what is not known cannot be judged. */
+function requireMethod(method: string): void {
+  if (methods.has(method)) return;
+  throw new OAuthError("invalid_request", "This method is not taken here.", "request.method", {
+    fact: method.slice(0, 40),
+  });
+}
+
+function keysFor(gateway: Gateway, method: string, target: Target): Response | undefined {
+  if (target.path !== jwksPath || method !== "GET" || !gateway.live.rules.callerToken) return undefined;
+  return new Response(gateway.callerTokens.jwks, { headers: { "content-type": "application/jwk-set+json" } });
+}
+
+async function verdictOf(
+  candidates: Candidates,
+  incoming: IncomingMessage,
+  most: number,
+): Promise<{ readonly verdict: Verdict; readonly body: Buffer | undefined } | undefined> {
+  if (!hasBody(incoming)) return { verdict: judge(candidates, undefined), body: undefined };
+  requireBodyType(candidates, {
+    contentType: incoming.headers["content-type"],
+    contentEncoding: incoming.headers["content-encoding"],
+  });
+  if (!candidates.readsBody) return { verdict: judge(candidates, undefined), body: undefined };
+  const body = await readBody(incoming, most);
+  return body && { verdict: judge(candidates, readJsonBody(body)), body };
+}
+
+function requireRoom(gateway: Gateway, { limits }: Rules): void {
+  if (gateway.underWay.size < limits.concurrent) return;
+  throw new OAuthError("temporarily_unavailable", "Too many requests are under way.", "upstream.busy", {
+    retryAfter: 1,
+  });
+}
+
+function callerToken(gateway: Gateway, terms: NonNullable<Rules["callerToken"]>, caller: Caller): string {
+  const audience = terms.audience ?? gateway.place.url.origin;
+  return gateway.callerTokens.issue(caller, { audience, lifetime: terms.lifetime, now: gateway.clock() });
+}

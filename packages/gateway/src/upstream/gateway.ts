@@ -1,0 +1,79 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { OAuthError } from "@valetkey/protocol/errors";
+import type { Guard } from "@valetkey/resource";
+import type { Rules } from "../rules/rules.ts";
+import { type CallerTokens, callerTokens } from "./caller-token.ts";
+import { type CredentialSource, namedCredentials } from "./credential.ts";
+import { Ledger } from "./ledger.ts";
+import type { UpstreamOptions, Usage } from "./options.ts";
+import { type Place, placeOf } from "./place.ts";
+
+// An import of node:http would evaluate its every lazy export, fetch's whole engine among them.
+const http = process.getBuiltinModule("node:http");
+const https = process.getBuiltinModule("node:https");
+
+/** What is replaced when rules are: each request keeps the ones that it began with. */
+export interface Live {
+  readonly rules: Rules;
+  readonly credentials: CredentialSource;
+}
+
+/** Everything that the requests through one gateway share. */
+export interface Gateway {
+  readonly guard: Guard;
+  readonly resourceOrigin: string;
+  readonly place: Place;
+  readonly callerTokens: CallerTokens;
+  readonly clock: () => number;
+  readonly callers: Ledger;
+  readonly clients: Ledger;
+  readonly agent: Agent;
+  /** Requests and tunnels under way. */
+  readonly underWay: Set<object>;
+  live: Live;
+  /** The CORS headers of answers to pages of this origin, or to callers that are no page. */
+  corsFor(origin: string | undefined): Readonly<Record<string, string>>;
+  request(options: RequestOptions): ClientRequest;
+  onUsage(usage: Usage): void;
+  onRefusal(error: OAuthError, request: IncomingMessage): void;
+}
+
+/** @throws TypeError for options that cannot hold */
+export function gatewayOf(options: UpstreamOptions): Gateway {
+  const place = placeOf(options.guard.resource, options.upstream);
+  const { protocol, hostname, port } = place.url;
+  const engine = protocol === "https:" ? https : http;
+  const { counters } = options.rules.limits;
+  const agent = new engine.Agent({
+    keepAlive: true,
+    maxFreeSockets: 64,
+    // Idle connections end before common servers end theirs (uvicorn after 5 s), so that no request meets a closed one.
+    timeout: 4_000,
+  });
+  const { guard } = options;
+  const corsOfNobody = guard.corsHeaders(new Request(guard.resource));
+  const target = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent, setHost: false };
+  return {
+    guard,
+    resourceOrigin: new URL(guard.resource).origin,
+    place,
+    callerTokens: options.callerTokens ?? callerTokens(guard.resource),
+    clock: options.clock ?? (() => Math.floor(Date.now() / 1_000)),
+    callers: new Ledger(counters),
+    clients: new Ledger(counters),
+    agent,
+    underWay: new Set(),
+    live: liveOf(options, options.rules),
+    corsFor: (origin) =>
+      origin === undefined
+        ? corsOfNobody
+        : guard.corsHeaders(new Request(guard.resource, { headers: { origin } })),
+    request: (about) => engine.request({ ...target, ...about }),
+    onUsage: options.onUsage ?? (() => {}),
+    onRefusal: options.onRefusal ?? (() => {}),
+  };
+}
+
+export function liveOf(options: UpstreamOptions, rules: Rules): Live {
+  return { rules, credentials: options.credentials ?? namedCredentials(rules.credentials) };
+}
