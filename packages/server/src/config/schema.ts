@@ -169,7 +169,10 @@ export const Config = z.strictObject(
     }),
     client_metadata_documents: group("Clients whose client_id is the URL of their metadata (CIMD).", {
       enabled: flag(true, "Whether such clients are accepted."),
-      max_bytes: count(65_536, "How large a document may be.", { least: 1024, most: 10_000_000 }),
+      max_bytes: count(16_384, "How large a document may be. The draft recommends 5 kilobytes (CIMD §8.7).", {
+        least: 1024,
+        most: 10_000_000,
+      }),
       timeout: duration("5s", "How long fetching one may take, from name lookup to last byte.", {
         most: minute,
       }),
@@ -200,7 +203,7 @@ export const Config = z.strictObject(
       ),
     }),
     rate_limits: group(
-      "How much one caller may try. Each process counts in its own memory: with several workers or nodes a caller may try as many times more often.",
+      "How much one caller may try; an IPv6 address counts for its whole /64. Each process counts in its own memory: with several workers or nodes a caller may try as many times more often.",
       {
         sign_in: limit("failed sign-ins to one account from one address", { limit: 10, window: "5m" }),
         sign_in_address: limit("failed sign-ins from one address, whatever the account,", {

@@ -12,6 +12,9 @@ import { hashSecret, newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 
+/** Octets of a query that count as one request. */
+const counted = 4_096;
+
 /**
  * OAuth 2.1 §3.1, the authorization endpoint: judges the request, and either answers the client at once or begins an
  * interaction whose pages follow. Nothing is written for a request that is refused.
@@ -50,7 +53,9 @@ export function authorizationEndpoint(context: Context): Endpoint {
   ): Promise<HttpResponse> {
     const wait = limiter.waitFor("authorization", request.address, now);
     if (wait > 0) throw tooManyRequests(wait, "request.rate");
-    limiter.count("authorization", request.address, now);
+    // What waits for a person is kept as it came: a long request takes as much of the limit as several short ones.
+    for (let at = 0; at === 0 || at < request.query.length; at += counted)
+      limiter.count("authorization", request.address, now);
     const known = cookies.read(request, "browser");
     const browser = known ?? newName(32);
     const id = newName();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Limiter, LimitName } from "../../ports/limiter.ts";
 import type { Instant, Seconds } from "../../records/instant.ts";
+import { networkOf } from "./network.ts";
 
 export interface Limit {
   /** How many within the window are too many for the next one. */
@@ -23,7 +24,7 @@ const longestKey = 64;
 
 /**
  * Sliding windows in memory, for one node. A count leaves the window at most one twentieth of it late, never early.
- * Beyond `mostKeys` the key that was counted longest ago is forgotten: a flood of keys costs no more memory.
+ * A key that is an IPv6 address counts for its whole /64. Beyond `mostKeys` the key that was counted longest ago is forgotten: a flood of keys costs no more memory.
  */
 export function windowLimiter(limits: Readonly<Record<LimitName, Limit>>, mostKeys = usualMostKeys): Limiter {
   const counters = new Map<LimitName, Map<string, Slot[]>>();
@@ -74,7 +75,8 @@ function leavesAt(slot: Slot, window: Seconds): Instant {
 }
 
 /** The two spellings begin differently, so that no key can be written to fall on another's counter. */
-function shortened(key: string): string {
+function shortened(given: string): string {
+  const key = networkOf(given);
   if (key.length <= longestKey) return `=${key}`;
   return `#${createHash("sha256").update(key).digest("base64url")}`;
 }
