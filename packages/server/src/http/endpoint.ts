@@ -44,13 +44,13 @@ export function watch(
     }
 
     function tell(outcome: "done" | "refused" | "failed", error: OAuthError | undefined): void {
-      const reason = error ? refusals[error.refusal].says : undefined;
-      const fact = error?.fact === undefined ? undefined : `(${error.fact})`;
+      if (error) told.says(refusals[error.refusal].says);
+      if (error?.fact !== undefined) told.says(`(${error.fact})`);
       audit.trace({
         at: clock.now(),
         step: step ?? request.path,
         outcome,
-        says: [...told.sentences, reason, fact].filter((part) => part !== undefined).join(" "),
+        says: told.text,
         ...(error ? { refusal: error.refusal } : {}),
         ...(told.clientId === undefined ? {} : { clientId: told.clientId }),
         address: request.address,
@@ -65,12 +65,12 @@ const longestClientId = 300;
 
 class ToldStory implements Story {
   clientId: string | undefined;
-  readonly sentences: string[] = [];
+  text = "";
   client(id: string): void {
     this.clientId = id.slice(0, longestClientId);
   }
   says(sentence: string): void {
-    this.sentences.push(sentence);
+    this.text += this.text === "" ? sentence : ` ${sentence}`;
   }
 }
 

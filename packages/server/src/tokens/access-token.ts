@@ -2,7 +2,7 @@ import { accessTokenClaims } from "@valetkey/protocol/access-token";
 import type { Keys } from "../ports/keys.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
-import { newName } from "./secret.ts";
+import { newTokenId } from "./token-id.ts";
 
 export interface AccessTokenFacts {
   /** The account; left out for a machine. */
@@ -35,7 +35,7 @@ export async function accessToken(
     audience: facts.audience,
     issuedAt: now,
     expiresAt: now + expiresIn,
-    id: newName(),
+    id: newTokenId(),
     scopes: facts.scopes,
     ...(facts.authenticatedAt === undefined ? {} : { authTime: facts.authenticatedAt }),
     ...(facts.roles === undefined ? {} : { roles: facts.roles }),
