@@ -69,6 +69,27 @@ describe("the memory of proofs", () => {
     assert.equal(spend("loud", "young", begin + 400), true);
   });
 
+  it("refuses what a key that flooded it used and was forgotten, as long as its age would pass", () => {
+    const { spend, clock } = aMemory(20);
+    for (let turn = 0; turn < 18; turn++) assert.equal(spend("loud", String(turn), begin + 60), true);
+    // The next one makes room, for which all of this key go, being of one age.
+    assert.equal(spend("loud", "18", begin + 60), false);
+    for (let turn = 0; turn < 40; turn++) {
+      clock.now = begin + turn;
+      spend(`other ${turn % 2}`, String(turn), begin + 61 + turn);
+      assert.equal(spend("loud", "3", begin + 60), false);
+    }
+    assert.equal(spend("loud", "new", begin + 90), true);
+  });
+
+  it("walks through a memory that is full once a second, and not for each request", () => {
+    const { spend } = aMemory(20_000);
+    for (let turn = 0; turn < 10_000; turn++) spend(String(turn), "1");
+    const began = performance.now();
+    for (let turn = 0; turn < 5_000; turn++) assert.throws(() => spend("one more", String(turn)));
+    assert.ok(performance.now() - began < 1_000);
+  });
+
   it("refuses all that is new while it is full of keys with one proof each, and takes them when these expired", () => {
     const { spend, clock } = aMemory(20);
     for (let turn = 0; turn < 10; turn++) assert.equal(spend(String(turn), "1", begin + 30), true);

@@ -46,8 +46,7 @@ export class ProofMemory implements ProofStore {
 
   /** @throws temporarily_unavailable when it is full of proofs of which no key has two */
   spend({ jkt, jti, expiresAt }: SpentProof): boolean {
-    const known = this.#keys.get(jkt);
-    if (known && (expiresAt <= known.floor || known.proofs.has(jti))) return false;
+    if (this.#keys.get(jkt)?.proofs.has(jti)) return false;
     if (this.#count + 2 > this.#capacity) this.#makeRoom();
     // Making room may have raised this key's own floor, or dropped its record.
     const memory = this.#keys.get(jkt) ?? this.#begin(jkt);
