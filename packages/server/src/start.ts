@@ -10,7 +10,6 @@ import { type Limit, windowLimiter } from "./adapters/limiter/window.ts";
 import { openStore } from "./adapters/open-store.ts";
 import { outbound } from "./adapters/outbound/outbound.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
-import { rememberingStore } from "./adapters/remembered/store.ts";
 import { json } from "./http/answer.ts";
 import { type ListenOptions, listen } from "./http/node.ts";
 import type { Handler } from "./http/router.ts";
@@ -72,7 +71,7 @@ export interface Opened {
  */
 export async function openPorts(plan: PortsPlan): Promise<Opened> {
   const clock = systemClock;
-  const store = rememberingStore(await openStore(plan.store));
+  const store = await openStore(plan.store);
   try {
     const isFirstStart = (await store.settings.get("key-first")) === undefined;
     const ring = await loadRing({ ...plan.ring, create: isFirstStart });

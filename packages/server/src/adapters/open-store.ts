@@ -1,9 +1,11 @@
 import type { Store } from "../ports/store.ts";
+import { rememberingStore } from "./remembered/store.ts";
 import { requireInService } from "./sql/withdrawn.ts";
 
 /**
  * The store that a location names: a `postgres://` URL, or the path of a SQLite file, which nobody can replace until the
- * store is closed. Only the driver that is needed is loaded: the other would cost every start some ten megabytes.
+ * store is closed. What other processes change of resources and roles is seen at once on SQLite, within half a second on
+ * PostgreSQL; of everything else at once. Only the driver that is needed is loaded: the other would cost every start some ten megabytes.
  * @throws StoreHeld while the file is being replaced; OutOfService when the database was moved elsewhere
  */
 export async function openStore(location: string): Promise<Store> {
@@ -21,7 +23,7 @@ export async function openStore(location: string): Promise<Store> {
 
 async function openPostgres(url: string): Promise<Store> {
   const { postgresStore } = await import("./postgres/store.ts");
-  return await postgresStore(url);
+  return rememberingStore(await postgresStore(url));
 }
 
 async function openFile(path: string): Promise<Store> {

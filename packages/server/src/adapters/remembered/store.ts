@@ -5,8 +5,9 @@ import { remembered } from "./remembered.ts";
 const usualSpan = 500;
 
 /**
- * A store that remembers, for a moment, what every token asks and hardly ever changes: resources and roles. What this
- * process itself changes is seen at once. Nothing that a revocation rests on is remembered.
+ * For a database that cannot tell cheaply whether anything changed: remembers, for a moment, what every token asks and
+ * hardly ever changes, resources and roles. What this process itself changes is seen at once. Nothing that a revocation
+ * rests on is remembered.
  */
 export function rememberingStore(store: Store, span: number = usualSpan): Store {
   return { ...store, resources: resources(store.resources, span), roles: roles(store.roles, span) };

@@ -34,6 +34,11 @@ export class SqliteConnection {
     return statement.get(...params) as Fields | undefined;
   }
 
+  /** Another value whenever another connection, of whichever process, committed since this one looked last. */
+  dataVersion(): number {
+    return Number(this.one("PRAGMA data_version", [])?.[0]);
+  }
+
   run(sql: string, params: readonly Value[]): Result {
     const { statement, givesRows } = this.#prepare(sql);
     if (!givesRows) return { changes: Number(statement.run(...params).changes), rows: [] };

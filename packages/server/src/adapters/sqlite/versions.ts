@@ -21,7 +21,7 @@ export class Versions {
   readonly #counters = new Map<string, Counter>();
   readonly #touchedBy = new Map<string, readonly Counter[]>();
   readonly #touched = new Set<Counter>();
-  #dataVersion: unknown;
+  #dataVersion: number | undefined;
   #foreign = 0;
   #isAsked = false;
 
@@ -74,9 +74,9 @@ export class Versions {
   }
 
   /** @returns undefined when SQLite does not tell now: the read that follows says why, if it cannot go on either */
-  #askDataVersion(): unknown {
+  #askDataVersion(): number | undefined {
     try {
-      return this.#writer.one("PRAGMA data_version", [])?.[0];
+      return this.#writer.dataVersion();
     } catch {
       return undefined;
     }

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openSqlite } from "./database.ts";
+
+describe("the version of a table", () => {
+  it("moves with the commit that wrote it, beside others in one group, and not with those of other tables", async (t) => {
+    const db = await openSqlite(":memory:");
+    t.after(() => db.close());
+    const [roles, clients] = [db.versionOf("role"), db.versionOf("client", "code")];
+    const put = { params: [], required: false, follows: false };
+    const role = { ...put, sql: "INSERT INTO role (name, description, allows) VALUES ('a', '', '[]')" };
+    const setting = { ...put, sql: "INSERT INTO setting (name, value) VALUES ('role_of', 'client_id')" };
+    const before = [roles(), clients()];
+    await Promise.all([db.commit(setting), db.commit(role)]);
+    const after = [roles(), clients()];
+    assert.deepEqual([before[0] === after[0], before[1] === after[1]], [false, true]);
+    await db
+      .commit(setting, { ...put, sql: "DELETE FROM role WHERE name = 'nobody'" })
+      .catch(() => undefined);
+    assert.deepEqual([roles(), clients()], after);
+  });
+
+  it("moves with upserts, with statements that begin by WITH, and with each of several statements", async (t) => {
+    const db = await openSqlite(":memory:");
+    t.after(() => db.close());
+    const version = db.versionOf("role");
+    const put = { params: [], required: false, follows: false };
+    const upsert = `INSERT INTO role (name, description, allows) VALUES ('a', '', '[]')
+      ON CONFLICT (name) DO UPDATE SET description = 'again'`;
+    const setting = "INSERT INTO setting (name, value) VALUES ('a', 'b') ON CONFLICT DO NOTHING";
+    for (const commit of [
+      [upsert],
+      [upsert],
+      ["WITH one AS (SELECT 'x' AS y) UPDATE role SET description = (SELECT y FROM one)"],
+      [setting, "REPLACE INTO role (name, description, allows) VALUES ('a', 'b', '[]')", setting],
+      ["DELETE FROM role RETURNING name"],
+    ]) {
+      const before = version();
+      await db.commit(...commit.map((sql) => ({ ...put, sql })));
+      assert.notEqual(version(), before, commit.join());
+    }
+  });
+});
