@@ -76,9 +76,18 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
     return refused ?? (await session.handle(request, body));
   }
 
-  /** Many callers' process knows none of them: what one client can do is not said of all. */
+  /**
+   * What the process is told of its client. Of many callers none is told of: what one client can do is not said of all.
+   * Roots are folders of the client's machine; servers take them as what they may touch on their own (the filesystem
+   * server in the place of its arguments), and a caller from the network would choose.
+   */
   function forProcess(params: Params): Params {
-    return processes.isForAll ? introduction : params;
+    if (processes.isForAll) return introduction;
+    const { roots: _roots, ...capabilities } = (member(params, "capabilities") ?? {}) as Record<
+      string,
+      unknown
+    >;
+    return { ...params, capabilities };
   }
 
   async function withoutScope(request: Request, body: unknown, caller: Caller, server: ServerProcess) {

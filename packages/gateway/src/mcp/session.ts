@@ -8,7 +8,6 @@ import type { ServerProcess } from "../stdio/server-process.ts";
 const capabilityOf: ReadonlyMap<string, string> = new Map([
   ["sampling/createMessage", "sampling"],
   ["elicitation/create", "elicitation"],
-  ["roots/list", "roots"],
 ]);
 
 export interface SessionEvents {

@@ -27,6 +27,9 @@ export interface ConversationOptions {
   readonly onNotification: (message: Notification) => void;
 }
 
+/** Notifications of clients that go no further: the handshake is the gateway's, and roots are not offered. */
+const kept = /^notifications\/(?:initialized|roots\/)/;
+
 interface Obstacle {
   readonly code?: number;
   readonly message: string;
@@ -87,7 +90,7 @@ export class Conversation {
       const own = this.#waiting.ownId(party, member(message.params, "requestId"));
       // The client of a cancelled request waits for no answer (MCP, cancellation).
       if (own !== undefined) this.#cancel(own, reasonOf(message.params));
-    } else if (message.method !== "notifications/initialized" && !this.#options.isForAll) {
+    } else if (!kept.test(message.method) && !this.#options.isForAll) {
       // The gateway made the handshake; and what one of many says of itself must not change the server for the others.
       this.#options.send(message);
     }

@@ -10,11 +10,19 @@ export async function startProtected(options: ProtectStdioOptions, isJson: boole
   const { resource, scopes } = running;
   const register = registration(resource, scopes);
   if (isJson) io.out(`${JSON.stringify({ resource, issuer: options.issuer, scopes, register })}\n`);
-  else io.out(welcome(resource, options.issuer, register));
+  else io.out(welcome(resource, options.issuer, register, scopes));
   return await stopOnSignal(running, io, isJson);
 }
 
-function welcome(resource: string, issuer: string, register: string): string {
+function welcome(resource: string, issuer: string, register: string, scopes: readonly ToolScope[]): string {
+  const high = scopes.filter(({ risk }) => risk === "high").map(({ name }) => name);
+  const role =
+    high.length === 0
+      ? ""
+      : `
+  The risk of ${high.join(", ")} is high: only people with the role operator can be granted it. Choose the role's name,
+  and give it to people: valetkey account set-roles.
+`;
   return `
   The MCP server is protected.
 
@@ -24,7 +32,7 @@ function welcome(resource: string, issuer: string, register: string): string {
   Once, at a Valetkey, so that it makes tokens for this server (another issuer has its own way):
 
 ${register}
-
+${role}
   Ctrl-C stops.
 
 `;
