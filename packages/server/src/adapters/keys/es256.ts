@@ -14,18 +14,18 @@ export function verifyEs256(key: KeyObject, message: string, signature: Uint8Arr
 }
 
 /** SEQUENCE { INTEGER r, INTEGER s }: at most 72 bytes for P-256, so that every length is one byte. */
-function rawFromDer(der: Uint8Array): Buffer {
-  const raw = Buffer.alloc(64);
-  const rLength = der[3] as number;
-  putRight(der.subarray(4, 4 + rLength), raw, 32);
-  putRight(der.subarray(6 + rLength), raw, 64);
+function rawFromDer(der: Buffer): Buffer {
+  const raw = Buffer.allocUnsafe(64).fill(0);
+  const rEnd = 4 + (der[3] as number);
+  copyRight(der, 4, rEnd, raw, 32);
+  copyRight(der, rEnd + 2, der.length, raw, 64);
   return raw;
 }
 
 /** An INTEGER carries a zero byte in front when its first bit is set, and fewer bytes when its first bytes are zero. */
-function putRight(integer: Uint8Array, raw: Buffer, end: number): void {
-  const digits = integer.length > 32 ? integer.subarray(integer.length - 32) : integer;
-  raw.set(digits, end - digits.length);
+function copyRight(der: Buffer, begin: number, end: number, raw: Buffer, rawEnd: number): void {
+  const from = Math.max(begin, end - 32);
+  der.copy(raw, rawEnd - (end - from), from, end);
 }
 
 function derFromRaw(raw: Uint8Array): Buffer {

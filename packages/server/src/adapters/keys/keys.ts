@@ -44,6 +44,9 @@ class StoredKeys implements NodeKeys {
   readonly #headers = new Map<string, string>();
   readonly #openedTokens = new OpenedTokens();
   #keys: readonly OpenedKey[] = [];
+  #signer:
+    | { readonly key: OpenedKey; readonly at: Instant; readonly among: readonly OpenedKey[] }
+    | undefined;
   #refreshing: Promise<void> | undefined;
   #refreshedAt: Instant = 0;
 
@@ -125,13 +128,16 @@ class StoredKeys implements NodeKeys {
     return [];
   }
 
+  /** Judged anew each second, and whenever the keys were read. */
   #signingKey(): OpenedKey {
-    const active = signingKey(
-      this.#keys.map((key) => key.record),
-      this.#options.clock.now(),
-    );
-    // `openKeys` resolves only once there is one, and a key is retired only after its successor began to sign.
-    return this.#opened.get((active as OpenedKey["record"]).kid) as OpenedKey;
+    const now = this.#options.clock.now();
+    if (this.#signer?.at !== now || this.#signer.among !== this.#keys) {
+      const records = this.#keys.map((key) => key.record);
+      // `openKeys` resolves only once there is one, and a key is retired only after its successor began to sign.
+      const { kid } = signingKey(records, now) as OpenedKey["record"];
+      this.#signer = { key: this.#opened.get(kid) as OpenedKey, at: now, among: this.#keys };
+    }
+    return this.#signer.key;
   }
 
   #mac(keyId: string, purpose: string): Mac | undefined {
@@ -181,7 +187,9 @@ class StoredKeys implements NodeKeys {
 
   #header(type: string, kid: string): string {
     const name = `${type}/${kid}`;
-    const header = this.#headers.get(name) ?? base64url(JSON.stringify({ alg: "ES256", typ: type, kid }));
+    const held = this.#headers.get(name);
+    if (held) return held;
+    const header = base64url(JSON.stringify({ alg: "ES256", typ: type, kid }));
     this.#headers.set(name, header);
     return header;
   }

@@ -5,6 +5,7 @@ import { isIP } from "node:net";
  * Everything else is itself.
  */
 export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
   const [plain = ""] = address.split("%");
   // A dot: an IPv4 address, written as it is or inside of an IPv6 one.
   if (isIP(plain) !== 6 || plain.includes(".")) return address;
