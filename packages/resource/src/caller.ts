@@ -19,10 +19,24 @@ export interface Caller {
   has(scope: string): boolean;
 }
 
-export function callerOf(token: string, claims: CheckedClaims, hierarchy: Hierarchy | undefined): Caller {
-  const scopes = (claims.scope ?? "").split(" ").filter((scope) => scope !== "");
-  const all = permitted(scopes, hierarchy);
-  const { roles } = claims;
+/** What a token's claims permit, worked out once for all requests that bring the token. */
+export interface Rights {
+  readonly scopes: readonly string[];
+  readonly permitted: ReadonlySet<string>;
+  readonly roles: readonly string[];
+}
+
+export function rightsOf({ scope = "", roles }: CheckedClaims, hierarchy: Hierarchy | undefined): Rights {
+  const scopes = scope.split(" ").filter((one) => one !== "");
+  return {
+    scopes: Object.freeze(scopes),
+    permitted: permitted(scopes, hierarchy),
+    roles: Object.freeze(Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : []),
+  };
+}
+
+export function callerOf(token: string, claims: CheckedClaims, rights: Rights): Caller {
+  const { scopes, roles } = rights;
   return {
     subject: claims.sub,
     clientId: claims.client_id,
@@ -31,7 +45,7 @@ export function callerOf(token: string, claims: CheckedClaims, hierarchy: Hierar
     claims,
     expiresAt: claims.exp,
     isMachine: claims.sub === claims.client_id,
-    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [],
-    has: (scope) => all.has(scope),
+    roles,
+    has: (scope) => rights.permitted.has(scope),
   };
 }

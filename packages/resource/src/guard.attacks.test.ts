@@ -4,6 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { OAuthError } from "@valetkey/protocol/errors";
 import type { Refusal } from "@valetkey/protocol/refusals";
 import { createGuard, type Guard } from "./guard.ts";
+import { countWebVerifications, type Engine, engines, runOn } from "./testing/an-engine.ts";
 import {
   aKey,
   anIssuer,
@@ -25,14 +26,21 @@ function byHand(header: Claims, claims: Claims, signature: (input: string) => st
 const hmac = (secret: string | Buffer) => (input: string) =>
   createHmac("sha256", secret).update(input).digest("base64url");
 
-describe("guard under attack", () => {
+for (const engine of engines)
+  describe(`guard under attack, signatures checked by ${engine}`, () => attack(engine));
+
+function attack(engine: Engine): void {
   let issuer: TestIssuer;
   let foreign: TestIssuer;
   let guard: Guard;
   let thief: SigningKey;
   let refusals: OAuthError[] = [];
 
+  let webVerifications: ReturnType<typeof countWebVerifications>;
+
   before(async () => {
+    runOn(engine);
+    webVerifications = countWebVerifications();
     issuer = await anIssuer();
     foreign = await anIssuer();
     thief = await aKey("first");
@@ -43,6 +51,8 @@ describe("guard under attack", () => {
     });
   });
   after(async () => {
+    webVerifications.stop();
+    runOn("node:crypto");
     await issuer.close();
     await foreign.close();
   });
@@ -194,6 +204,17 @@ describe("guard under attack", () => {
       "token.signature",
       async () => (await issuer.token()).replace(/[^.]*$/, Buffer.alloc(64).toString("base64url")),
     ],
+    ["a signature spelled with padding", "token.signature", async () => `${await issuer.token()}==`],
+    [
+      "a signature spelled with bits behind its last byte",
+      "token.signature",
+      async () => (await issuer.token()).replace(/.$/, (last) => String.fromCharCode(last.charCodeAt(0) + 1)),
+    ],
+    [
+      "a signature spelled in plain base64",
+      "token.signature",
+      async () => (await issuer.token()).replace(/[^.]*$/, (tail) => `+${tail.slice(1)}`),
+    ],
     ["two parts", "token.malformed", async () => (await issuer.token()).replace(/\.[^.]*$/, "")],
     ["four parts", "token.malformed", async () => `${await issuer.token()}.AAAA`],
     ["five parts, as if encrypted", "token.malformed", async () => `${await issuer.token()}.AAAA.AAAA`],
@@ -239,8 +260,10 @@ describe("guard under attack", () => {
     assert.deepEqual(foreign.counts, {});
   });
 
-  it("lets a good token through after all that", async () => {
+  it("lets a good token through after all that, checked by this engine", async () => {
+    const before = webVerifications.count;
     assert.ok(!((await guard.guard(aRequest(await issuer.token()))) instanceof Response));
+    assert.equal(webVerifications.count - before, engine === "WebCrypto" ? 1 : 0);
   });
 
   it("keeps scope names of a token out of the header", async () => {
@@ -250,4 +273,4 @@ describe("guard under attack", () => {
     assert.equal(response.headers.get("set-cookie"), null);
     assert.match(response.headers.get("www-authenticate") ?? "", /scope="notes:read"/);
   });
-});
+}

@@ -48,8 +48,8 @@ export function createGuard(options: GuardOptions): Guard {
         const token = found instanceof Promise ? await found : found;
         if (token === undefined) throw noCredentials();
         const verified = verify(token);
-        const claims = verified instanceof Promise ? await verified : verified;
-        const caller = callerOf(token, claims, settings.scopeHierarchy);
+        const { claims, rights } = verified instanceof Promise ? await verified : verified;
+        const caller = callerOf(token, claims, rights);
         requireScopes(caller, scopes, needed);
         return caller;
       } catch (thrown) {

@@ -5,7 +5,7 @@ import { createGuard } from "./guard.ts";
 import { RememberedTokens } from "./remembered-tokens.ts";
 import { anIssuer, aRequest } from "./testing/an-issuer.ts";
 
-const token = () => ({ claims: {} as never, key: {} as never, activeUntil: 0 });
+const token = () => ({ claims: {} as never, rights: {} as never, key: {} as never, activeUntil: 0 });
 
 describe("remembered tokens", () => {
   it("stay within their bound; the longest unused goes first", () => {
@@ -27,6 +27,29 @@ describe("remembered tokens", () => {
   it("are named by the same digest in every runtime", async () => {
     assert.equal(digest("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
     assert.equal(await webDigest("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+  });
+
+  it("hand every request the same claims, which none can change for the next", async () => {
+    const issuer = await anIssuer();
+    const guard = createGuard({ issuer: issuer.issuer, resource: issuer.resource });
+    const text = await issuer.token({ roles: ["reader"], deep: [{ rights: ["read"] }], scope: "notes:read" });
+    const callers = [];
+    for (let turn = 0; turn < 2; turn++) callers.push(await guard.guard(aRequest(text)));
+    const [first, second] = callers;
+    assert.ok(first && !(first instanceof Response) && second && !(second instanceof Response));
+    assert.equal(first.claims, second.claims);
+    for (const spoil of [
+      () => Object.assign(first.claims, { sub: "admin" }),
+      () => (first.claims.roles as string[]).push("admin"),
+      () => (first.claims.deep as [{ rights: string[] }])[0].rights.push("write"),
+      () => (first.scopes as string[]).push("notes:write"),
+      () => (first.roles as string[]).push("admin"),
+    ]) {
+      assert.throws(spoil, TypeError);
+    }
+    assert.equal(second.has("notes:read"), true);
+    assert.equal(second.has("notes:write"), false);
+    await issuer.close();
   });
 
   it("[O21-RS-01] are judged again at every use: expiry and scope", async () => {

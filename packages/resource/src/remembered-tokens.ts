@@ -1,9 +1,12 @@
 import type { CheckedClaims } from "@valetkey/protocol/access-token";
+import type { Rights } from "./caller.ts";
 import type { VerificationKey } from "./keys.ts";
 
 /** A token whose signature was verified; its times are judged anew at every use. */
 export interface RememberedToken {
+  /** Frozen, to the bottom: every request that brings the token is handed the same object. */
   readonly claims: CheckedClaims;
+  readonly rights: Rights;
   readonly key: VerificationKey;
   /** Until when the issuer's word that it is active holds, in seconds since 1970. */
   activeUntil: number;

@@ -21,7 +21,8 @@ export type Needed = readonly string[] | { readonly scopes?: readonly string[]; 
 /** @throws TypeError for a scope that is none: the route is wrong, and nobody may pass. */
 export function scopesNeeded(needed: Needed, required: readonly string[]): readonly string[] {
   const asked = isList(needed) ? needed : (needed.scopes ?? []);
-  const scopes = [...new Set([...required, ...asked])];
+  const all = required.length === 0 ? asked : [...required, ...asked];
+  const scopes = all.length < 2 ? all : [...new Set(all)];
   requireScopeNames(scopes);
   return scopes;
 }

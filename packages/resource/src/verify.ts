@@ -4,6 +4,7 @@ import {
   requireAccessTokenHeader,
 } from "@valetkey/protocol/access-token";
 import { invalidToken } from "@valetkey/protocol/errors";
+import { type Rights, rightsOf } from "./caller.ts";
 import { type CompactJws, readCompactJws } from "./compact-jws.ts";
 import { digest } from "./digest.ts";
 import { isActive } from "./introspection.ts";
@@ -13,7 +14,12 @@ import type { Settings } from "./options.ts";
 import { RememberedTokens } from "./remembered-tokens.ts";
 
 /** At once for a remembered token that nobody must be asked about. */
-export type Verify = (token: string) => CheckedClaims | Promise<CheckedClaims>;
+export type Verify = (token: string) => VerifiedToken | Promise<VerifiedToken>;
+
+export interface VerifiedToken {
+  readonly claims: CheckedClaims;
+  readonly rights: Rights;
+}
 
 /**
  * RFC 9068 §4, and RFC 7662 where the resource asks for it.
@@ -29,10 +35,10 @@ export function tokenVerifier(settings: Settings): Verify {
     const known = typeof name === "string" && !settings.introspection ? tokens.get(name) : undefined;
     if (known === undefined || !keys.surelyPublishes(known.key)) return verifiedOrAsked(token, name);
     requireUnexpired(name as string, known.claims);
-    return known.claims;
+    return known;
   };
 
-  async function verifiedOrAsked(token: string, made: string | Promise<string>): Promise<CheckedClaims> {
+  async function verifiedOrAsked(token: string, made: string | Promise<string>): Promise<VerifiedToken> {
     const name = typeof made === "string" ? made : await made;
     let known = tokens.get(name);
     if (known && !(await keys.publishes(known.key))) {
@@ -53,7 +59,7 @@ export function tokenVerifier(settings: Settings): Verify {
       }
       known.activeUntil = askedAt + (settings.introspection.cacheSeconds ?? 0);
     }
-    return known.claims;
+    return known;
   }
 
   function requireUnexpired(name: string, claims: CheckedClaims): void {
@@ -63,7 +69,7 @@ export function tokenVerifier(settings: Settings): Verify {
   }
 
   /** The claims come before the signature, so that an expired token costs no fetch of keys and no curve arithmetic. */
-  async function verified(token: string): Promise<{ claims: CheckedClaims; key: VerificationKey }> {
+  async function verified(token: string): Promise<VerifiedToken & { key: VerificationKey }> {
     const { header, payload } = decode(token);
     requireAccessTokenHeader(header);
     requireAccessTokenClaims(header, payload, {
@@ -76,7 +82,7 @@ export function tokenVerifier(settings: Settings): Verify {
     if (payload.cnf !== undefined) throw invalidToken("token.bound");
     const key = await keys.find(header);
     if (!(await isSigned(token, key, header.alg))) throw invalidToken("token.signature");
-    return { claims: payload, key };
+    return { claims: frozen(payload), rights: rightsOf(payload, settings.scopeHierarchy), key };
   }
 }
 
@@ -91,6 +97,15 @@ async function isSigned(token: string, key: VerificationKey, algorithm: string):
   } catch (cause) {
     throw invalidToken("token.signature", { cause });
   }
+}
+
+/** A claim that one request could change would be another's right. */
+function frozen<T>(value: T): T {
+  const waiting: unknown[] = [value];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (typeof one === "object" && one !== null) waiting.push(...Object.values(Object.freeze(one)));
+  }
+  return value;
 }
 
 function decode(token: string): CompactJws {
