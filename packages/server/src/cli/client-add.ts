@@ -44,7 +44,7 @@ export const clientAdd: Command = {
     grant: {
       value: "TYPE",
       many: true,
-      says: "authorization_code, refresh_token, client_credentials (default: the first two with a redirect URI, the third for a confidential client without)",
+      says: "authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:token-exchange (default: the first two with a redirect URI, the third for a confidential client without)",
       example: "client_credentials",
     },
     scope: {
@@ -58,6 +58,12 @@ export const clientAdd: Command = {
       many: true,
       says: "A resource whose tokens it may ask about (RFC 7662): for the resource's own server",
       example: "https://mcp.example.com/mcp",
+    },
+    "acts-at": {
+      value: "RESOURCE",
+      many: true,
+      says: "A resource where it may act for others by token exchange (RFC 8693)",
+      example: "https://api.example.com",
     },
     "post-logout-redirect-uri": {
       value: "URI",
@@ -93,6 +99,7 @@ export const clientAdd: Command = {
       grantTypes: given.texts("grant"),
       scope: given.has("scope") ? given.texts("scope") : null,
       introspects: given.texts("introspects"),
+      actsAt: given.texts("acts-at"),
       refreshGrace: secondsOf(given, "refresh-grace"),
     };
     for (const { about, reason, value } of clientFaults(asked)) {
@@ -101,9 +108,9 @@ export const clientAdd: Command = {
     const choice = await chosenStore(given, io);
     return (io) =>
       withStore(choice, io, async ({ store }) => {
-        const { introspects, forPeopleOnly } = await requireKnown(store, given, asked);
+        const { introspects, actsAt, forPeopleOnly } = await requireKnown(store, given, asked);
         given.requireFaultless();
-        const { client, secret } = newClient({ ...asked, introspects }, io.now());
+        const { client, secret } = newClient({ ...asked, introspects, actsAt }, io.now());
         if (!(await store.clients.add(client)))
           throw new UsageError([
             `--id ${client.id}: is taken; valetkey client show ${client.id} tells by whom`,
@@ -136,11 +143,14 @@ async function requireKnown(store: Store, given: Given, asked: AskedClient) {
       given.refuse("scope", "no resource has such a scope; valetkey resource list shows them", scope);
   }
   const identifiers = resources.map(({ identifier }) => identifier);
-  const introspects = asked.introspects.map((resource) => {
-    const found = findResource(identifiers, resource);
-    if (found === undefined) given.refuse("introspects", "is no registered resource", resource);
-    return found ?? resource;
-  });
+  const registered = (option: string, resources: readonly string[]) =>
+    resources.map((resource) => {
+      const found = findResource(identifiers, resource);
+      if (found === undefined) given.refuse(option, "is no registered resource", resource);
+      return found ?? resource;
+    });
+  const introspects = registered("introspects", asked.introspects);
+  const actsAt = registered("acts-at", asked.actsAt ?? []);
   const machines = new Set(resources.flatMap((resource) => scopesFor(resource, "machines")));
-  return { introspects, forPeopleOnly: (asked.scope ?? []).filter((scope) => !machines.has(scope)) };
+  return { introspects, actsAt, forPeopleOnly: (asked.scope ?? []).filter((scope) => !machines.has(scope)) };
 }

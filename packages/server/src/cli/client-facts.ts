@@ -15,6 +15,7 @@ export function clientFacts(client: Client) {
     token_endpoint_auth_methods: client.authMethods,
     scope: client.scope === null ? null : client.scope.join(" "),
     introspects: client.introspects,
+    acts_at: client.actsAt ?? [],
     jwks: client.jwks,
     jwks_uri: client.jwksUri,
     refresh_grace: client.refreshGrace ?? null,

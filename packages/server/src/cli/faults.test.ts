@@ -225,6 +225,10 @@ const wrong: readonly { readonly args: readonly string[]; readonly faults: reado
     ],
   },
   {
+    args: ["client", "add", "--name", "A", "--confidential", "--acts-at", "https://x.example"],
+    faults: [/^--acts-at https:\/\/x\.example: is no/],
+  },
+  {
     args: ["client", "add", "--name", "A", "--id", "app", "--redirect-uri", "http://localhost/cb"],
     faults: [/^--id app: is taken/],
   },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import { hashSecret } from "../tokens/secret.ts";
 import { type AskedClient, clientFaults, newClient } from "./new-client.ts";
 import { rotateSecret } from "./rotate-secret.ts";
@@ -82,6 +83,21 @@ describe("a client of an operator", () => {
       about: { redirectUris: ["http://localhost/cb"], refreshGrace: 86_401 },
       at: ["refresh-grace"],
     },
+    {
+      given: "a public client that acts for others",
+      about: { grantTypes: [tokenExchangeGrant], actsAt: ["https://a.example"] },
+      at: ["confidential"],
+    },
+    {
+      given: "a client that may act for others nowhere",
+      about: { ...machine, grantTypes: [tokenExchangeGrant] },
+      at: ["acts-at"],
+    },
+    {
+      given: "a place to act for others without the grant for it",
+      about: { ...machine, grantTypes: ["client_credentials"], actsAt: ["https://a.example"] },
+      at: ["acts-at"],
+    },
     { given: "public introspection", about: { introspects: ["https://a.example"] }, at: ["confidential"] },
   ] satisfies { given: string; about: Partial<AskedClient>; at: readonly string[] }[]) {
     it(`is refused with ${given}`, () => {
@@ -99,6 +115,18 @@ describe("a client of an operator", () => {
       assert.deepEqual(clientFaults(asked({ ...app, refreshGrace })), []);
       assert.equal(newClient(asked({ ...app, refreshGrace }), now).client.refreshGrace, refreshGrace);
     }
+  });
+
+  it("acts for others only where the operator said so", () => {
+    assert.equal("actsAt" in newClient(asked({ ...machine, actsAt: [] }), now).client, false);
+    const acting = { authMethods: ["client_secret_basic"], actsAt: ["https://a.example"] } as const;
+    assert.deepEqual(clientFaults(asked(acting)), []);
+    const { client } = newClient(asked(acting), now);
+    assert.deepEqual([client.actsAt, client.grantTypes], [["https://a.example"], [tokenExchangeGrant]]);
+    assert.deepEqual(newClient(asked({ ...acting, ...machine }), now).client.grantTypes, [
+      "client_credentials",
+      tokenExchangeGrant,
+    ]);
   });
 
   it("keeps only the hash of its secret, and a public one has none", () => {

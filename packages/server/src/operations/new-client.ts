@@ -55,11 +55,15 @@ export function clientFaults(asked: AskedClient): readonly Fault[] {
   ];
 }
 
-/** The grants of a client that states none: people's where there is a redirect, a machine's where there is a ceiling. */
+/**
+ * The grants of a client that states none: people's where there is a redirect, a machine's where there is a ceiling, and
+ * that of acting for others where a place for it is given.
+ */
 export function usualGrants(asked: AskedClient): readonly string[] {
-  if (asked.redirectUris.length > 0) return ["authorization_code", "refresh_token"];
-  if (asked.authMethods.length > 0 && asked.scope !== null) return ["client_credentials"];
-  return asked.introspects.length > 0 ? [] : ["authorization_code", "refresh_token"];
+  const acting = (asked.actsAt ?? []).length > 0 ? [tokenExchangeGrant] : [];
+  if (asked.redirectUris.length > 0) return ["authorization_code", "refresh_token", ...acting];
+  if (asked.authMethods.length > 0 && asked.scope !== null) return ["client_credentials", ...acting];
+  return asked.introspects.length > 0 || acting.length > 0 ? acting : ["authorization_code", "refresh_token"];
 }
 
 /** The record, and for a client with a shared secret the secret, which is shown once and kept as a hash. */
