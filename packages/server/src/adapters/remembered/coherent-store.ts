@@ -12,7 +12,7 @@ export type VersionOf = (...tables: readonly string[]) => () => number;
 
 /**
  * A store that remembers what nearly every token asks again: clients, accounts, grants, roles, resources. Each answer is
- * the one that a read at that moment would give. docs/decisions/0008-remembered-rows.md
+ * the one that a read at that moment would give. docs/decisions/0009-remembered-rows.md
  */
 export function coherentStore<S extends Store>(store: S, versionOf: VersionOf): S {
   const { accounts, clients, documents, grants, resources, roles } = store;

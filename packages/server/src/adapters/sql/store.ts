@@ -24,7 +24,7 @@ export interface SqlStore extends Store {
   durability(): Promise<Readonly<Record<string, string>>>;
 }
 
-/** The verbs, written once, on either database. It holds no state but blocks of ids: every read asks the database. */
+/** The verbs, written once, on either database. They hold no state but blocks of ids: every read asks the database. */
 export function sqlStore(db: Database): SqlStore {
   return {
     accounts: accounts(db),

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { SqliteConnection } from "./connection.ts";
 import { openSqlite } from "./database.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { Versions } from "./versions.ts";
 
 describe("the version of a table", () => {
   it("moves with the commit that wrote it, beside others in one group, and not with those of other tables", async (t) => {
@@ -39,5 +42,40 @@ describe("the version of a table", () => {
       await db.commit(...commit.map((sql) => ({ ...put, sql })));
       assert.notEqual(version(), before, commit.join());
     }
+  });
+
+  it("moves with a commit that is told as failed, since it may stand all the same", async (t) => {
+    const connection = new SqliteConnection(":memory:");
+    t.after(() => connection.close());
+    connection.exec("CREATE TABLE role (name TEXT)");
+    const versions = new Versions(connection);
+    const version = versions.of("role");
+    const before = version();
+    const answerless = Object.create(connection, {
+      exec: { value: (sql: string) => connection.exec(sql) },
+      inTransaction: { get: () => connection.inTransaction },
+      run: {
+        value(sql: string) {
+          const result = connection.run(sql, []);
+          if (sql === "COMMIT") throw new Error("the answer was lost");
+          return result;
+        },
+      },
+    }) as SqliteConnection;
+    const insert = { sql: "INSERT INTO role VALUES ('a')", params: [], required: false, follows: false };
+    await assert.rejects(new GroupCommit(answerless, versions).add([insert]), /the answer was lost/);
+    assert.equal(connection.all("SELECT name FROM role", []).length, 1);
+    assert.notEqual(version(), before);
+  });
+
+  it("moves each time while SQLite does not tell its own", async () => {
+    const version = new Versions({
+      dataVersion() {
+        throw new Error("database is locked");
+      },
+    }).of("role");
+    const one = version();
+    await undefined;
+    assert.notEqual(version(), one);
   });
 });

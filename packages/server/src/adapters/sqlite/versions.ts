@@ -14,10 +14,10 @@ interface Counter {
  * Which committed state of some tables a read that begins now would see. Two sources, together exact: what this process
  * commits goes through the one writer, and is counted by table; what any other connection commits changes SQLite's
  * `data_version` as the writer sees it (https://sqlite.org/pragma.html#pragma_data_version), whatever it wrote.
- * docs/decisions/0008-remembered-rows.md
+ * docs/decisions/0009-remembered-rows.md
  */
 export class Versions {
-  readonly #writer: SqliteConnection;
+  readonly #writer: Pick<SqliteConnection, "dataVersion">;
   readonly #counters = new Map<string, Counter>();
   readonly #touchedBy = new Map<string, readonly Counter[]>();
   readonly #touched = new Set<Counter>();
@@ -25,7 +25,7 @@ export class Versions {
   #foreign = 0;
   #isAsked = false;
 
-  constructor(writer: SqliteConnection) {
+  constructor(writer: Pick<SqliteConnection, "dataVersion">) {
     this.#writer = writer;
   }
 
