@@ -239,6 +239,22 @@ describe("a row that a SQLite store remembers, while its table is written", () =
     await place.remove();
   });
 
+  it("in memory is not told as a commit wrote it that failed in the end", async () => {
+    let held: Promise<void> | undefined;
+    const store = await sqliteStore(":memory:", { beforeCommit: () => held });
+    const account = anAccount();
+    await store.accounts.add(account);
+    const { promise, reject } = Promise.withResolvers<void>();
+    held = promise;
+    const written = store.accounts.setDisabled(account.id, 2_000);
+    await pause(30);
+    const meanwhile = store.accounts.find(account.id);
+    reject(new Error("the disk is gone"));
+    await assert.rejects(written, /the disk is gone/);
+    assert.equal((await meanwhile)?.disabledAt, null);
+    await store.close();
+  });
+
   it("is told by no store that was closed", async () => {
     const place = await sqlitePlace();
     const store = await place.open();
