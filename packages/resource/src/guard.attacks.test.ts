@@ -213,7 +213,13 @@ function attack(engine: Engine): void {
     [
       "a signature spelled in plain base64",
       "token.signature",
-      async () => (await issuer.token()).replace(/[^.]*$/, (tail) => `+${tail.slice(1)}`),
+      async () => {
+        for (;;) {
+          const token = await issuer.token();
+          const [tail = ""] = /[^.]*$/.exec(token) ?? [];
+          if (tail.includes("-")) return token.slice(0, -tail.length) + tail.replace("-", "+");
+        }
+      },
     ],
     ["two parts", "token.malformed", async () => (await issuer.token()).replace(/\.[^.]*$/, "")],
     ["four parts", "token.malformed", async () => `${await issuer.token()}.AAAA`],

@@ -1,5 +1,5 @@
-import { base64url, type CryptoKey } from "jose";
-import type { NodeCrypto } from "./node-crypto.ts";
+import type { CryptoKey } from "jose";
+import type { Node } from "./node-itself.ts";
 import type { SignatureCheck } from "./signature.ts";
 
 interface Kind {
@@ -29,7 +29,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
  * @throws TypeError for a key that may not verify, and for an RSA key below 2048 bits (RFC 7518 §3.3, §3.5)
  */
 export function nodeSignatureCheck(
-  crypto: NodeCrypto,
+  { crypto, octets }: Node,
   key: CryptoKey,
   algorithm: string,
 ): SignatureCheck | undefined {
@@ -44,10 +44,11 @@ export function nodeSignatureCheck(
       : object;
   return (token) => {
     const end = token.lastIndexOf(".");
-    const signature = base64url.decode(token.slice(end + 1));
+    const signature = octets(token.slice(end + 1), "base64url");
     if (kind.length !== undefined && signature.length !== kind.length) return false;
     const written = kind.family === "ECDSA" ? derFromRaw(signature) : signature;
-    return crypto.verify(kind.digest, ascii(token, end), used, written);
+    // A token is letters, digits and a few signs: one byte each.
+    return crypto.verify(kind.digest, octets(token.slice(0, end), "latin1"), used, written);
   };
 }
 
@@ -57,13 +58,6 @@ function requireAble(key: CryptoKey, kind: Kind): void {
   if (kind.family !== "RSA" && kind.family !== "RSA-PSS") return;
   const { modulusLength } = key.algorithm as { modulusLength?: number };
   if (modulusLength === undefined || modulusLength < 2048) throw new TypeError("The RSA key is too short.");
-}
-
-/** A token is letters, digits and a few signs: one byte each. */
-function ascii(token: string, end: number): Uint8Array {
-  const bytes = new Uint8Array(end);
-  new TextEncoder().encodeInto(token, bytes);
-  return bytes;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type CryptoKey, compactVerify, importJWK, type JWK } from "jose";
-import { nodeCrypto } from "./node-crypto.ts";
+import { nodeItself } from "./node-itself.ts";
 import { nodeSignatureCheck } from "./node-signature.ts";
 
 /** Whether a token in compact form bears a signature of the key and algorithm that this was made for. */
@@ -13,7 +13,7 @@ export type SignatureCheck = (token: string) => boolean | Promise<boolean>;
 export async function signatureCheck(jwk: JWK, algorithm: string): Promise<SignatureCheck> {
   const key = await importJWK(jwk, algorithm);
   if (key instanceof Uint8Array) throw new TypeError("A shared secret is no verification key.");
-  const node = nodeCrypto();
+  const node = nodeItself();
   return (node && nodeSignatureCheck(node, key, algorithm)) ?? webSignatureCheck(key, algorithm);
 }
 
