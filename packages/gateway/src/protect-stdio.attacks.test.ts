@@ -17,7 +17,7 @@ describe("a protected stdio server under attack", () => {
     { given: "another person", claims: { sub: "account-2" } },
     { given: "another client of the same person", claims: { client_id: "client-2" } },
   ]) {
-    it(`hides a session from ${given}, and leaves it as it is`, async () => {
+    it(`[MCP-RS-13] hides a session from ${given}, and leaves it as it is`, async () => {
       const owner = await gateway.session(await gateway.token("mcp:read"));
       const stranger = await gateway.token("mcp:read mcp:write", claims);
       const answers = [
@@ -55,7 +55,7 @@ describe("a protected stdio server under attack", () => {
     assert.notEqual(await mine.call("pid"), await yours.call("pid"));
   });
 
-  it("gives the server neither the token nor a variable of ours, and what was given by name", async () => {
+  it("[MCP-RS-06] gives the server neither the token nor a variable of ours, and what was given by name", async () => {
     const token = await gateway.token("mcp:read");
     const session = await gateway.session(token);
     const env = await session.call("env");
@@ -70,7 +70,7 @@ describe("a protected stdio server under attack", () => {
     assert.ok(!JSON.stringify([env, await session.call("read")]).includes(token));
   });
 
-  it("looks at no token in the URL", async () => {
+  it("[MCP-RS-11] looks at no token in the URL", async () => {
     const url = `${gateway.resource}?access_token=${await gateway.token("mcp:read")}`;
     assert.equal((await post(url, undefined, { jsonrpc: "2.0", id: 1, method: "tools/list" })).status, 401);
   });
@@ -118,7 +118,7 @@ describe("a protected stdio server under attack", () => {
     { given: "another tool", headers: { "mcp-method": "tools/call", "mcp-name": "read" } },
     { given: "another method", headers: { "mcp-method": "tools/list" } },
   ]) {
-    it(`refuses headers that name ${given} than the body`, async () => {
+    it(`[MCP-RS-14] refuses headers that name ${given} than the body`, async () => {
       const token = await gateway.token("mcp:read mcp:write");
       const session = await gateway.session(token);
       const call = { jsonrpc: "2.0", id: 3, method: "tools/call", params: { name: "add" } };

@@ -49,6 +49,15 @@ describe("a protected stdio server", () => {
     assert.deepEqual((await writer.call("add", { arguments: { a: 1 } })).arguments, { a: 1 });
   });
 
+  it("ends a standing stream with the token that opened it", async () => {
+    const exp = Math.floor(Date.now() / 1000) + 1;
+    const session = await gateway.session(await gateway.token("mcp:read", { exp }));
+    const stream = await session.get();
+    assert.equal(stream.status, 200);
+    assert.equal(await stream.text(), "");
+    assert.ok(Date.now() >= exp * 1_000 - 20);
+  });
+
   it("speaks revision 2026-07-28 for a server that does not", async () => {
     const token = await gateway.token("mcp:read");
     const _meta = {

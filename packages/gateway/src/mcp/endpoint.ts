@@ -6,6 +6,7 @@ import { callerKey, type Processes } from "../stdio/processes.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { Unavailable } from "../unavailable.ts";
 import { Sessions } from "./sessions.ts";
+import { endingAfter } from "./standing-stream.ts";
 import { statelessHandler } from "./stateless.ts";
 import { type ScopeRules, scopesNeeded } from "./tool-scopes.ts";
 
@@ -42,9 +43,11 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
     const caller = callers.get(request);
     if (caller === undefined) throw new Error("A request passed the guard without a caller.");
     try {
-      return isStateless(request, body)
+      const answer = isStateless(request, body)
         ? await single(request, body, caller)
         : await inSession(request, body, caller);
+      const stands = request.method === "GET" || member(body, "method") === "subscriptions/listen";
+      return stands ? endingAfter(caller.expiresAt * 1_000 - Date.now(), answer) : answer;
     } catch (thrown) {
       if (!(thrown instanceof Unavailable)) throw thrown;
       return unavailable(thrown, member(body, "id"));

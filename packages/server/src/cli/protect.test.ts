@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { aFolder, running } from "./testing/a-process.ts";
+import { inProcess } from "./testing/in-process.ts";
+
+const issuer = ["--issuer", "http://127.0.0.1:1"];
+
+describe("valetkey protect", () => {
+  let folder = "";
+  before(async () => {
+    folder = await aFolder();
+  });
+
+  for (const { given, args, says } of [
+    {
+      given: "no issuer",
+      args: ["--", "x"],
+      says: /^--issuer: is needed: the URL of the server that people log in at/,
+    },
+    {
+      given: "an issuer that is no URL",
+      args: ["--issuer", "login", "--", "x"],
+      says: /^--issuer login: is no URL/,
+    },
+    { given: "no server", args: issuer, says: /^Behind -- stands the server to protect/ },
+    { given: "nothing behind the dashes", args: [...issuer, "--"], says: /^Behind -- stands/ },
+    {
+      given: "the server before the dashes",
+      args: [...issuer, "npx"],
+      says: /^npx: valetkey protect does not know/,
+    },
+    {
+      given: "a strange address",
+      args: [...issuer, "--listen", "8808", "--", "x"],
+      says: /^--listen 8808: is an address and a port, e\.g\. --listen 127\.0\.0\.1:8808/,
+    },
+    {
+      given: "a port that is none",
+      args: [...issuer, "--listen", "127.0.0.1:70000", "--", "x"],
+      says: /^--listen 127\.0\.0\.1:70000: is an address/,
+    },
+    {
+      given: "no such way",
+      args: [...issuer, "--process", "two", "--", "x"],
+      says: /^--process two: is per-caller or shared/,
+    },
+    {
+      given: "nobody to be told of",
+      args: [...issuer, "--process", "shared", "--tell-caller", "--", "x"],
+      says: /^--tell-caller: goes with --process per-caller/,
+    },
+    {
+      given: "no process at all",
+      args: [...issuer, "--most", "0", "--", "x"],
+      says: /^--most 0: is a number from 1/,
+    },
+    {
+      given: "no time",
+      args: [...issuer, "--idle", "soon", "--", "x"],
+      says: /^--idle soon: is a whole number/,
+    },
+    {
+      given: "a variable of ours",
+      args: [...issuer, "--env", "VALETKEY_KEYS=x", "--", "x"],
+      says: /^--env VALETKEY_KEYS: is a variable of Valetkey, which is never passed on/,
+    },
+    {
+      given: "a variable that is not set",
+      args: [...issuer, "--env", "NOWHERE", "--", "x"],
+      says: /^--env NOWHERE: is not set/,
+    },
+    {
+      given: "no such file",
+      args: [...issuer, "--tools", "no.yaml", "--", "x"],
+      says: /^--tools no\.yaml: cannot be read/,
+    },
+    {
+      given: "two words for a prefix",
+      args: [...issuer, "--prefix", "a b", "--", "x"],
+      says: /^--prefix a b: is a word/,
+    },
+  ]) {
+    it(`refuses ${given}, in a sentence, before anything starts`, async () => {
+      const { status, stdout, stderr } = await inProcess(folder, ["protect", ...args]);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, says);
+    });
+  }
+
+  it("says what keeps the server from starting", async () => {
+    const { status, stderr } = await inProcess(folder, [
+      "protect",
+      ...issuer,
+      "--",
+      "no-such-program",
+      "--help",
+    ]);
+    assert.deepEqual(
+      [status, stderr],
+      [1, "The MCP server does not start: there is no program no-such-program.\n"],
+    );
+  });
+
+  it("prints the command that registers what it protects, and ends on a signal", async () => {
+    const server = join(import.meta.dirname, "../../../gateway/src/testing/stdio-server.ts");
+    const process_ = running(folder, [
+      "protect",
+      ...issuer,
+      "--listen",
+      "127.0.0.1:0",
+      "--",
+      process.execPath,
+      server,
+    ]);
+    await process_.untilOut(/Ctrl-C stops/);
+    const text = process_.stdout();
+    const [, resource = ""] = /MCP server {2}(\S+)/.exec(text) ?? [];
+    assert.match(text, /--risk mcp:write=high \\\n {4}--allow operator=mcp:write\n/);
+    assert.ok(
+      text.includes(`valetkey resource add ${resource} \\\n    --scope 'mcp:read=Look at what`),
+      text,
+    );
+    assert.equal((await fetch(resource, { method: "POST" })).status, 401);
+    assert.deepEqual(await (await fetch(new URL("/health", resource))).json(), { status: "ok" });
+    assert.equal((await process_.stop("SIGTERM")).status, 0);
+  });
+});
