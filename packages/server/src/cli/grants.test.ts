@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { sqliteStore } from "../adapters/sqlite/store.ts";
 import { spec } from "../testing/spec.ts";
 import { aRunningServer } from "./testing/a-configured.ts";
 import { facts } from "./testing/a-process.ts";
@@ -120,6 +122,22 @@ describe("valetkey grants", () => {
       String(all[0].grant_id),
     ]);
     assert.deepEqual(next, all[1]);
+  });
+
+  it("ends every grant of a client that has more of them than one page, and says each time who did it", async () => {
+    const store = await sqliteStore(join(folder, "valetkey-data", "valetkey.sqlite"));
+    const people = Array.from({ length: 1_001 }, (_, index) => `acc_${index}`);
+    await Promise.all(people.map((one) => store.grants.consent(one, "wide", [], 1_000)));
+    const { grants_ended } = await factsOf(folder, ["grants", "end-all", "--client", "wide", "--yes"]);
+    assert.equal(grants_ended, 1_001);
+    assert.deepEqual(await store.grants.page({ clientId: "wide", after: 0, limit: 1 }), []);
+    const told = (await store.journal.events(1_000)).filter(({ detail }) => detail?.includes("command line"));
+    await store.close();
+    const of = (what: string) => told.filter((event) => event.what === what);
+    assert.deepEqual([of("grants.ended")[0]?.clientId, of("grants.ended").length], ["wide", 3]);
+    assert.match(of("grants.ended")[0]?.detail ?? "", /^1001 grants, by the command line/);
+    assert.ok(of("grant.ended")[0]?.grantId && of("grant.ended")[0]?.accountId?.startsWith("acc_"));
+    assert.ok(of("lineage.revoked")[0]?.lineageId);
   });
 
   for (const { args, faults } of [
