@@ -115,7 +115,8 @@ export function isSameStore(db: SqliteConnection): boolean {
 
 /**
  * What the copy has and the replaced database has no more. A row that came after the newest one of the replaced database,
- * or between its own copy and its own restore, was never there: nobody ended it.
+ * or between its own copy and its own restore, was never there: nobody ended it. The newest audit event says how long
+ * that database was in use, also where all else is gone: it is the one event that is never collected (`audit.keep`).
  */
 function absentSince(db: SqliteConnection): (table: string, key: string) => string {
   const newest = ["access_grant", "lineage", "client", "account"]
