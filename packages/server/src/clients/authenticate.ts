@@ -1,4 +1,4 @@
-import { invalidClient, invalidRequest, OAuthError } from "@valetkey/protocol/errors";
+import { invalidClient, invalidRequest } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import type { Client, ClientAuthMethod } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -7,12 +7,11 @@ import { readBasic } from "./methods/client-secret-basic.ts";
 import { type AssertionCheck, assertionClientId } from "./methods/private-key-jwt.ts";
 import type { ResolveClient } from "./resolve.ts";
 
-export interface Caller {
-  /** The Authorization header, as it came. */
-  readonly authorization: string | undefined;
-  readonly parameters: Parameters;
-  /** Where the call came from. */
-  readonly address: string;
+/** Who a request says that it comes from, and how it would prove it. Read once; nothing of it is judged. */
+export interface Claim {
+  readonly clientId: string;
+  readonly method: ClientAuthMethod;
+  readonly proof: string;
 }
 
 export interface Authenticated {
@@ -21,57 +20,38 @@ export interface Authenticated {
   readonly isProven: boolean;
 }
 
-export type AuthenticateClient = (caller: Caller, now: Instant) => Promise<Authenticated>;
-
-interface Credentials {
-  readonly clientId: string;
-  readonly method: ClientAuthMethod;
-  readonly proof: string;
-}
+/** `address` is where the call came from. */
+export type AuthenticateClient = (claim: Claim, address: string, now: Instant) => Promise<Authenticated>;
 
 /**
- * OAuth 2.1 §2.4: who calls. Credentials that are sent are checked, even where none are needed; two kinds at once are
- * refused. Every endpoint that a client calls begins here, before anything is read or spent.
- * @throws invalid_request "client.two-methods"; invalid_client for all else
+ * OAuth 2.1 §2.4: who calls. Credentials that are sent are checked, even where none are needed. Every endpoint that a
+ * client calls begins here, before anything is read or spent.
+ * @throws invalid_client
  */
 export function clientAuthenticator(
   resolve: ResolveClient,
   requireAssertion: AssertionCheck,
 ): AuthenticateClient {
-  return async ({ authorization, parameters, address }, now) => {
-    const given = credentialsIn(authorization, parameters);
-    const client = await resolve(given.clientId, now, address);
-    requireAllowedMethod(client, given);
-    if (given.method === "private_key_jwt") await requireAssertion(given.proof, client, now);
-    else if (given.method !== "none") requireClientSecret(client, given.proof, now);
-    return { client, isProven: given.method !== "none" };
+  return async (claim, address, now) => {
+    const client = await resolve(claim.clientId, now, address);
+    requireAllowedMethod(client, claim);
+    if (claim.method === "private_key_jwt") await requireAssertion(claim.proof, client, now);
+    else if (claim.method !== "none") requireClientSecret(client, claim.proof, now);
+    return { client, isProven: claim.method !== "none" };
   };
 }
 
-/** The client that a request claims to be, proven or not, by whichever method; undefined when that cannot be read. */
-export function claimedClientId({
-  authorization,
-  parameters,
-}: Pick<Caller, "authorization" | "parameters">): string | undefined {
-  try {
-    return credentialsIn(authorization, parameters).clientId;
-  } catch (thrown) {
-    if (thrown instanceof OAuthError) return undefined;
-    throw thrown;
-  }
-}
-
 /** Whether a request tries to prove who calls: where it does not, there is nothing to guess. */
-export function bringsProof({
-  authorization,
-  parameters,
-}: Pick<Caller, "authorization" | "parameters">): boolean {
-  return (
-    authorization !== undefined || ["client_secret", "client_assertion"].some((name) => parameters.has(name))
-  );
+export function bringsProof(authorization: string | undefined, parameters: Parameters): boolean {
+  return authorization !== undefined || parameters.has("client_secret") || parameters.has("client_assertion");
 }
 
-function credentialsIn(authorization: string | undefined, parameters: Parameters): Credentials {
+/**
+ * OAuth 2.1 §2.4: two kinds of credentials at once are refused.
+ * @param authorization the header, as it came
+ * @throws invalid_request "client.two-methods", "parameter.missing"; invalid_client for what cannot be read
+ */
+export function readClaim(authorization: string | undefined, parameters: Parameters): Claim {
   const basic = authorization === undefined ? undefined : readBasic(authorization);
   const secret = parameters.optional("client_secret");
   const assertion = parameters.optional("client_assertion");
@@ -101,7 +81,7 @@ function requireSameName(named: string | undefined, proven: string): void {
   }
 }
 
-function requireAllowedMethod(client: Client, given: Credentials): void {
+function requireAllowedMethod(client: Client, given: Claim): void {
   if (client.authMethods.some((method) => method === given.method)) return;
   const refusal = given.method === "none" ? "client.authentication-missing" : "client.method-not-allowed";
   throw invalidClient(refusal, { fact: `${client.id.slice(0, 200)}: ${given.method}` });

@@ -2,7 +2,6 @@ import { OAuthError, tooManyRequests, unsupportedGrantType } from "@valetkey/pro
 import { Parameters } from "@valetkey/protocol/parameters";
 import { printable } from "@valetkey/protocol/printable";
 import type { Refusal } from "@valetkey/protocol/refusals";
-import { claimedClientId } from "../clients/authenticate.ts";
 import { json } from "../http/answer.ts";
 import type { Endpoint, HttpRequest } from "../http/message.ts";
 import type { Client } from "../records/client.ts";
@@ -14,14 +13,13 @@ import { requireForm } from "./form.ts";
 
 /** RFC 6749 §3.2, the token endpoint: the same steps for every grant. */
 export function tokenEndpoint(context: Context): Endpoint {
-  const { grants, clock, limiter } = context;
+  const { grants, clock, limiter, authenticate } = context;
   return async (request, story) => {
     requireForm(request);
     const parameters = Parameters.parse(request.body, { repeatable: ["resource", "audience"] });
     const now = clock.now();
-    const named = claimedClientId({ authorization: request.header("authorization"), parameters });
-    if (named !== undefined) story.client(printable(named, 300));
-    const { client, isProven } = await requireCaller(context, request, parameters, now);
+    const about = { authenticate, limiter, story };
+    const { client, isProven } = await requireCaller(about, request, parameters, now);
     story.client(client.id);
     const grant = grants.get(parameters.required("grant_type"));
     if (!grant) throw unsupportedGrantType({ fact: printable(parameters.optional("grant_type") ?? "", 60) });
