@@ -41,6 +41,41 @@ describe("the node edge", () => {
     });
   }
 
+  for (const { given, lines, name, value } of [
+    { given: "that came once", lines: ["Authorization: Basic a"], name: "authorization", value: "Basic a" },
+    { given: "that never came", lines: ["X: a"], name: "authorization", value: undefined },
+    {
+      given: "that came twice",
+      lines: ["Authorization: Basic a", "authorization: Basic b"],
+      name: "authorization",
+      value: "Basic a, Basic b",
+    },
+    {
+      given: "of which Node keeps the first alone",
+      lines: ["Content-Type: a/b", "Content-Type: c/d"],
+      name: "content-type",
+      value: "a/b, c/d",
+    },
+    { given: "of crumbs", lines: ["Cookie: a=b", "Cookie: c=d"], name: "cookie", value: "a=b; c=d" },
+    { given: "beside one that came twice", lines: ["X: a", "X: b", "Y: c"], name: "y", value: "c" },
+    {
+      given: "beside one named like the prototype",
+      lines: ["__proto__: a", "Y: c"],
+      name: "y",
+      value: "c",
+    },
+  ]) {
+    it(`tells a header ${given} whole: ${value}`, async () => {
+      const { port, seen } = await anEdge();
+      const text = `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines.join("\r\n")}\r\n\r\n`;
+      await RawConnection.exchange(port, text);
+      assert.deepEqual(
+        seen.map(({ header }) => header(name)),
+        [value],
+      );
+    });
+  }
+
   it("answers requests that come together in their order, and keeps the connection", async () => {
     const gate = Promise.withResolvers<void>();
     const { port } = await anEdge({}, async (request) => {

@@ -14,8 +14,11 @@ export function gatheredStderr(): DestinationStream {
   const stderr = destination({ dest: 2, sync: false });
   const lines = new GatheredLines((text) => stderr.write(text));
   process.once("exit", () => {
-    const text = lines.take();
-    if (text !== "") writeSync(2, text);
+    try {
+      writeSync(2, lines.take());
+    } catch {
+      // Nobody reads any more; an end is to keep its own reason.
+    }
   });
   return lines;
 }
