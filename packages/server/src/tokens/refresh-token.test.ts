@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { describe, it } from "node:test";
 import type { Keys } from "../ports/keys.ts";
 import type { Lineage } from "../records/lineage.ts";
@@ -32,6 +32,30 @@ describe("a refresh token", () => {
 
   it("keeps its form from release to release: this one was made by the first", () => {
     assert.equal(token, "vkr_AQoLDA0AAAAAAQIAAAADjqFtZPVZiFEdYzBAfEBDD531Zbl90cYcyep_zj-4AsUQdYERf");
+  });
+
+  it("is what the page on refresh tokens says, whatever was derived before: other issuers, clients, lineages", () => {
+    const sha256 = (text: string) => createHash("sha256").update(text).digest();
+    for (const one of [1, 2]) {
+      for (const from of [issuer, "https://b.example.com"]) {
+        for (const [clientId, secret] of [
+          ["client_a", "one"],
+          ["client_b", "one"],
+          ["client_a", "two"],
+        ] as const) {
+          const name = Buffer.from("010a0b0c0d00000000010200000003", "hex");
+          const bound = [`issuer ${from}`, `client ${clientId}`, `lineage ${secret}`].map(sha256);
+          const message = Buffer.concat([Buffer.from("valetkey refresh 1\0"), ...bound, name]);
+          const proof = createHmac("sha256", "refresh-token one").update(message).digest();
+          const made = refreshToken(ours, from, { ...lineage, clientId, secret }, "0a0b0c0d", 3);
+          assert.equal(
+            made.slice(4, -6),
+            Buffer.concat([name, proof]).toString("base64url"),
+            `${one} ${from} ${clientId} ${secret}`,
+          );
+        }
+      }
+    }
   });
 
   it("carries the largest lineage and generation that there can be", () => {

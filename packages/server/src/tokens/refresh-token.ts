@@ -20,11 +20,8 @@ const purpose = "refresh-token";
 
 const domain = "valetkey refresh 1\0";
 const digestLength = 32;
-const messageLength = domain.length + 3 * digestLength + nameLength;
-
-const issuers = digests(10);
-const clients = digests(1_000);
-const lineages = digests(100);
+const headLength = domain.length + 2 * digestLength;
+const messageLength = headLength + digestLength + nameLength;
 
 /**
  * The refresh token of one generation: derived, never stored, so that the answer of a rotation can be given again.
@@ -87,16 +84,9 @@ function proofMessage(
   { keyId, lineageId, generation }: Omit<RefreshTokenName, "proof">,
 ): Buffer {
   const message = Buffer.alloc(messageLength);
-  message.write(domain, "latin1");
-  let at = domain.length;
-  for (const digest of [
-    issuers(`issuer ${issuer}`),
-    clients(`client ${lineage.clientId}`),
-    lineages(`lineage ${lineage.secret}`),
-  ]) {
-    message.write(digest, at, "latin1");
-    at += digestLength;
-  }
+  message.set(headOf(issuer, lineage.clientId));
+  message.write(secretDigest(lineage.secret), headLength, "binary");
+  const at = messageLength - nameLength;
   message[at] = version;
   message.write(keyId, at + 1, 4, "hex");
   message.writeUIntBE(lineageId, at + 5, 6);
@@ -104,15 +94,25 @@ function proofMessage(
   return message;
 }
 
-/** SHA-256 as a string of its bytes, remembered for the last `most` texts: of a refresh both proofs, and the next one's, ask. */
-function digests(most: number): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const held = known.get(text);
-    if (held !== undefined) return held;
-    const digest = hash("sha256", text, "binary");
-    if (known.size >= most) known.clear();
-    known.set(text, digest);
-    return digest;
-  };
+const mostHeads = 1_000;
+const heads = new Map<string, { readonly issuer: string; readonly head: Buffer }>();
+
+/** What all proofs of a client begin with; kept for the clients of this process, since each refresh asks twice. */
+function headOf(issuer: string, clientId: string): Buffer {
+  const known = heads.get(clientId);
+  if (known?.issuer === issuer) return known.head;
+  const digests = [`issuer ${issuer}`, `client ${clientId}`].map((text) => hash("sha256", text, "buffer"));
+  const head = Buffer.concat([Buffer.from(domain), ...digests]);
+  if (heads.size >= mostHeads) heads.clear();
+  heads.set(clientId, { issuer, head });
+  return head;
+}
+
+let lastSecret = { secret: "", digest: hash("sha256", "lineage ", "binary") };
+
+/** As a string of its bytes. The proof that came and the one that goes out are of the same lineage. */
+function secretDigest(secret: string): string {
+  if (lastSecret.secret !== secret)
+    lastSecret = { secret, digest: hash("sha256", `lineage ${secret}`, "binary") };
+  return lastSecret.digest;
 }

@@ -41,11 +41,12 @@ export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Pro
 }
 
 function onDisk(path: string, writer: SqliteConnection, group: GroupCommit): Database {
-  // A connection of its own, so that a read never sees what the open transaction has not committed.
+  // A connection of its own, so that a read never sees what an open transaction has not committed.
   const reader = new SqliteConnection(path);
   return {
     read: (sql, ...params) => answer(() => reader.all(sql, params)),
-    readOne: (sql, ...params) => answer(() => reader.one(sql, params)),
+    // While none is open the writer's pages are at hand, and the row that is read is often the one written next.
+    readOne: (sql, ...params) => answer(() => (writer.inTransaction ? reader : writer).one(sql, params)),
     commit: (...statements) => group.add(statements),
     durability: async () => durabilityOf(writer),
     async close() {
