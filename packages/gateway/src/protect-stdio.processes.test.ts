@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { aGateway, messagesOf, until } from "./testing/a-gateway.ts";
+import { aGateway, heard, messagesOf, until } from "./testing/a-gateway.ts";
 
 describe("processes of a protected server", () => {
   it("are no more than were allowed: the next caller is told to come back", async () => {
@@ -12,6 +12,25 @@ describe("processes of a protected server", () => {
       assert.equal(second.headers.get("retry-after"), "30");
       const [{ error }] = await messagesOf(second);
       assert.equal(error.message, "Too many callers are being served.");
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("leave room for others, however many clients one person has", async () => {
+    const gateway = await aGateway();
+    try {
+      const asked = Array.from({ length: 11 }, async (_, at) => {
+        const token = await gateway.token("mcp:read", { client_id: `client-${at}` });
+        const answer = await gateway.post(token, initialize);
+        await answer.text();
+        return answer.status;
+      });
+      assert.deepEqual((await Promise.all(asked)).toSorted(), [...Array(10).fill(200), 503]);
+      assert.equal(
+        (await gateway.post(await gateway.token("mcp:read", { sub: "other" }), initialize)).status,
+        200,
+      );
     } finally {
       await gateway.close();
     }
@@ -59,10 +78,7 @@ describe("processes of a protected server", () => {
       await yours.call("flood");
       await yours.call("more-tools");
       const reader = stream.body?.getReader();
-      const { value } = (await reader?.read()) ?? {};
-      const heard = new TextDecoder().decode(value);
-      assert.match(heard, /list_changed/);
-      assert.doesNotMatch(heard, /yyy/);
+      assert.doesNotMatch(await heard(reader, /list_changed/), /yyy/);
       await reader?.cancel();
       assert.equal((await mine.request("tasks/list")).status, 200);
       const [{ error }] = await messagesOf(await mine.request("tasks/list"));
@@ -80,8 +96,8 @@ describe("processes of a protected server", () => {
       const other = await gateway.session(token);
       const answered = await asked.request("tools/call", { name: "ask" });
       const reader = answered.body?.getReader();
-      const { value } = (await reader?.read()) ?? {};
-      const question = JSON.parse(/^data: (.*)$/m.exec(new TextDecoder().decode(value))?.[1] ?? "");
+      const asking = await heard(reader, /^data: .*elicitation.*\n\n/m);
+      const question = JSON.parse(/^data: (.+)$/m.exec(asking)?.[1] ?? "");
       assert.equal(question.method, "elicitation/create");
       const reply = (name: string) => ({
         jsonrpc: "2.0",
@@ -90,8 +106,7 @@ describe("processes of a protected server", () => {
       });
       assert.equal((await gateway.post(token, reply("Mallory"), other.headers)).status, 202);
       assert.equal((await gateway.post(token, reply("Alice"), asked.headers)).status, 202);
-      const { value: rest } = (await reader?.read()) ?? {};
-      assert.match(new TextDecoder().decode(rest), /Alice/);
+      assert.doesNotMatch(await heard(reader, /Alice/), /Mallory/);
     } finally {
       await gateway.close();
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { aGateway, messagesOf, resultOf } from "./testing/a-gateway.ts";
+import { aGateway, heard, messagesOf, resultOf, until } from "./testing/a-gateway.ts";
 
 describe("a protected stdio server", () => {
   let gateway: Awaited<ReturnType<typeof aGateway>>;
@@ -56,6 +56,33 @@ describe("a protected stdio server", () => {
     assert.equal(stream.status, 200);
     assert.equal(await stream.text(), "");
     assert.ok(Date.now() >= exp * 1_000 - 20);
+  });
+
+  it("[MCP-RS-13] goes on where a stream broke, for the caller whose session it is and for nobody else", async () => {
+    const session = await gateway.session(await gateway.token("mcp:read"), { elicitation: {} });
+    const broken = await session.request("tools/call", { name: "ask" });
+    const reader = broken.body?.getReader();
+    const [, before = ""] =
+      /^id: (.+)\ndata: .*elicitation/m.exec(await heard(reader, /elicitation.*\n\n/)) ?? [];
+    await reader?.cancel();
+    const token = await gateway.token("mcp:read");
+    const reply = { jsonrpc: "2.0", id: 1, result: { action: "accept", content: { name: "Ada" } } };
+    assert.equal((await gateway.post(token, reply, session.headers)).status, 202);
+    const resume = (bearer: string, event: string) =>
+      fetch(gateway.resource, {
+        headers: {
+          ...session.headers,
+          accept: "text/event-stream",
+          authorization: `Bearer ${bearer}`,
+          "last-event-id": event,
+        },
+      });
+    assert.equal((await resume(await gateway.token("mcp:read", { sub: "other" }), before)).status, 404);
+    assert.equal((await resume(token, "4711")).status, 400);
+    await until(async () => {
+      const resumed = await resume(token, before);
+      return resumed.status === 200 && /Ada/.test(await resumed.text());
+    });
   });
 
   it("speaks revision 2026-07-28 for a server that does not", async () => {

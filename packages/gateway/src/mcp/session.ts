@@ -3,6 +3,7 @@ import { type JSONRPCMessage, WebStandardStreamableHTTPServerTransport } from "@
 import { type Id, isRequest, type Message, member, type Params } from "../json-rpc.ts";
 import type { Party } from "../stdio/party.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
+import { RecentEvents } from "./recent-events.ts";
 
 /** What a client must have declared before the server may ask it. */
 const capabilityOf: ReadonlyMap<string, string> = new Map([
@@ -26,6 +27,7 @@ export class Session implements Party {
   constructor(server: ServerProcess, events: SessionEvents) {
     this.server = server;
     this.#transport = new WebStandardStreamableHTTPServerTransport({
+      eventStore: new RecentEvents(),
       sessionIdGenerator: () => randomBytes(32).toString("base64url"),
       onsessioninitialized: (id) => {
         this.#id = id;

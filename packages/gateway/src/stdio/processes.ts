@@ -27,7 +27,11 @@ export interface ProcessesOptions {
   readonly clock: () => number;
 }
 
+/** Processes of one person, or one machine, over all clients: nobody takes every place by registering more of them. */
+const mostOfOne = 10;
+
 interface Entry {
+  readonly person: string;
   readonly server: ServerProcess;
   usedAt: number;
 }
@@ -95,6 +99,9 @@ export class Processes {
     const wait = this.#crashes.wait(key, clock());
     if (wait > 0)
       throw new Unavailable(503, "The MCP server crashed and is started again in a moment.", wait);
+    const person = JSON.stringify([caller.claims.iss, caller.subject]);
+    const own = [...this.#running.values()].filter((entry) => entry.person === person);
+    if (own.length >= mostOfOne) throw new Unavailable(503, "You are served through too many clients.", 30);
     if (this.#running.size >= most) throw new Unavailable(503, "Too many callers are being served.", 30);
     const name = `server ${++this.#count}`;
     const told = tellsCaller && !isForAll ? callerFacts(caller) : {};
@@ -105,7 +112,7 @@ export class Processes {
       this.#crashes.note(key, startedAt, clock());
       log(`${name}: ${reason}`);
     });
-    const entry = { server, usedAt: startedAt };
+    const entry = { person, server, usedAt: startedAt };
     this.#running.set(key, entry);
     return entry;
   }

@@ -104,6 +104,21 @@ export function resultOf(messages: readonly any[]): any {
   return last.result ? JSON.parse(last.result.content[0].text) : last.error;
 }
 
+/** Reads a stream until it said something; what it said so far. */
+export async function heard(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  pattern: RegExp,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  while (!pattern.test(text)) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) throw new Error(`The stream ended before it said ${pattern}: ${text}`);
+    text += decoder.decode(value, { stream: true });
+  }
+  return text;
+}
+
 /** Waits until something holds; ten seconds at most, since the machine may be busy. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let at = 0; at < 200; at++) {
