@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { OAuthError } from "@valetkey/protocol/errors";
 import type { Caller } from "@valetkey/resource";
 import { requireBodyType } from "../rules/content-type.ts";
@@ -6,7 +6,7 @@ import { readJsonBody } from "../rules/json-body.ts";
 import { type Candidates, candidatesFor, judge, type Verdict } from "../rules/judge.ts";
 import type { Rules } from "../rules/rules.ts";
 import { readTarget, type Target } from "../rules/target.ts";
-import { hasBody, readBody } from "./body.ts";
+import { hasBody, type ReadBody, readBody } from "./body.ts";
 import { requireBudget } from "./budgets.ts";
 import type { Gateway } from "./gateway.ts";
 import { guardRequest } from "./guard-request.ts";
@@ -27,6 +27,13 @@ export interface Admitted {
   readonly body: Buffer | undefined;
 }
 
+/** A request with its way back. */
+export interface Arrived {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly isWebSocket: boolean;
+}
+
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** The keys of the caller tokens. */
@@ -39,8 +46,7 @@ export const jwksPath = "/.well-known/valetkey-gateway/jwks.json";
  */
 export async function admit(
   gateway: Gateway,
-  incoming: IncomingMessage,
-  isWebSocket: boolean,
+  { incoming, outgoing, isWebSocket }: Arrived,
 ): Promise<Admitted | Response | undefined> {
   const { guard } = gateway;
   const { rules, credentials } = gateway.live;
@@ -57,7 +63,12 @@ export async function admit(
 
   const caller = await guard.guard(request, { scopes: candidates.certainScopes, operation });
   if (caller instanceof Response) return caller;
-  const judged = await verdictOf(candidates, incoming, rules.limits.judged_body);
+  const judged = await verdictOf(candidates, {
+    incoming,
+    outgoing,
+    most: rules.limits.judged_body,
+    room: gateway.room,
+  });
   if (judged === undefined) return undefined;
   const authorized = guard.authorize(caller, request, { scopes: judged.verdict.scopes, operation });
   if (authorized instanceof Response) return authorized;
@@ -93,16 +104,16 @@ function keysFor(gateway: Gateway, method: string, target: Target): Response | u
 
 async function verdictOf(
   candidates: Candidates,
-  incoming: IncomingMessage,
-  most: number,
+  reading: ReadBody,
 ): Promise<{ readonly verdict: Verdict; readonly body: Buffer | undefined } | undefined> {
+  const { incoming } = reading;
   if (!hasBody(incoming)) return { verdict: judge(candidates, undefined), body: undefined };
   requireBodyType(candidates, {
     contentType: incoming.headers["content-type"],
     contentEncoding: incoming.headers["content-encoding"],
   });
   if (!candidates.readsBody) return { verdict: judge(candidates, undefined), body: undefined };
-  const body = await readBody(incoming, most);
+  const body = await readBody(reading);
   return body && { verdict: judge(candidates, readJsonBody(body)), body };
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { OAuthError } from "@valetkey/protocol/errors";
 
 /** RFC 9112 §6.3: a request has a body if one of these two says so. */
@@ -7,27 +7,89 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > 0);
 }
 
+/** How long a body that a rule must read may take, in milliseconds: it is held in memory meanwhile. */
+const patience = 120_000;
+
+/** Bodies of the largest size that are held at once, by all callers together. */
+const mostBodies = 32;
+
+/** The octets of bodies that are held in memory. */
+export class BodyRoom {
+  #held = 0;
+
+  get held(): number {
+    return this.#held;
+  }
+
+  /** @throws temporarily_unavailable when as much is held as may be */
+  take(octets: number, most: number): void {
+    if (this.#held + octets > most * mostBodies) {
+      throw new OAuthError("temporarily_unavailable", "Too many requests are under way.", "upstream.busy", {
+        retryAfter: 1,
+      });
+    }
+    this.#held += octets;
+  }
+
+  give(octets: number): void {
+    this.#held -= octets;
+  }
+}
+
+export interface ReadBody {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** Octets. */
+  readonly most: number;
+  readonly room: BodyRoom;
+  /** Milliseconds. */
+  readonly within?: number;
+}
+
 /**
- * The whole body; undefined when the sender left.
- * @throws invalid_request when it is larger than `most` octets
+ * The whole body; undefined when the sender left. Its place in memory is given back when the request is over.
+ * @throws invalid_request when it is larger than `most` octets or does not come in time; temporarily_unavailable when there is
+ * no room for it
  */
-export function readBody(incoming: IncomingMessage, most: number): Promise<Buffer | undefined> {
-  const announced = Number(incoming.headers["content-length"] ?? 0);
-  if (announced > most) return Promise.reject(tooLarge());
+export function readBody({
+  incoming,
+  outgoing,
+  most,
+  room,
+  within = patience,
+}: ReadBody): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
+    if (Number(incoming.headers["content-length"] ?? 0) > most) throw tooLarge();
     const chunks: Buffer[] = [];
     let length = 0;
-    incoming.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= most) chunks.push(chunk);
-      else reject(tooLarge());
-    });
-    incoming.once("end", () => resolve(Buffer.concat(chunks)));
-    incoming.once("close", () => resolve(undefined));
-    incoming.once("error", () => resolve(undefined));
+    const late = setTimeout(() => stop(reject, tooSlow()), within);
+    const stop = <T>(tell: (it: T) => void, it: T) => {
+      clearTimeout(late);
+      incoming.off("data", take);
+      tell(it);
+    };
+    const take = (chunk: Buffer) => {
+      try {
+        if (length + chunk.length > most) throw tooLarge();
+        room.take(chunk.length, most);
+        length += chunk.length;
+        chunks.push(chunk);
+      } catch (thrown) {
+        stop(reject, thrown);
+      }
+    };
+    incoming.on("data", take);
+    incoming.once("end", () => stop(resolve, Buffer.concat(chunks)));
+    incoming.once("error", () => stop(resolve, undefined));
+    incoming.once("close", () => stop(resolve, undefined));
+    outgoing.once("close", () => room.give(length));
   });
 }
 
 function tooLarge(): OAuthError {
   return new OAuthError("invalid_request", "The body is too large.", "request.too-large");
+}
+
+function tooSlow(): OAuthError {
+  return new OAuthError("invalid_request", "The body did not arrive in time.", "upstream.client-slow");
 }

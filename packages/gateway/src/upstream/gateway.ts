@@ -2,6 +2,7 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node
 import type { OAuthError } from "@valetkey/protocol/errors";
 import type { Guard } from "@valetkey/resource";
 import type { Rules } from "../rules/rules.ts";
+import { BodyRoom } from "./body.ts";
 import { type CallerTokens, callerTokens } from "./caller-token.ts";
 import { type CredentialSource, namedCredentials } from "./credential.ts";
 import { Ledger } from "./ledger.ts";
@@ -27,6 +28,7 @@ export interface Gateway {
   readonly clock: () => number;
   readonly callers: Ledger;
   readonly clients: Ledger;
+  readonly room: BodyRoom;
   readonly agent: Agent;
   /** Requests and tunnels under way. */
   readonly underWay: Set<object>;
@@ -61,6 +63,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     clock: options.clock ?? (() => Math.floor(Date.now() / 1_000)),
     callers: new Ledger(counters),
     clients: new Ledger(counters),
+    room: new BodyRoom(),
     agent,
     underWay: new Set(),
     live: liveOf(options, options.rules),

@@ -222,9 +222,9 @@ limits: { judged_body: 1024 }
   for (const { header, line } of [
     {
       header: "a second Content-Type",
-      line: "Content-Type: application/json\r\nContent-Type: text/plain\r\n",
+      line: "Content-Length: 2\r\nContent-Type: application/json\r\nContent-Type: text/plain\r\n",
     },
-    { header: "a second Host", line: "Host: b\r\n" },
+    { header: "a second Host", line: "Host: b\r\nContent-Length: 2\r\n" },
     { header: "two lengths", line: "Content-Length: 2\r\nContent-Length: 3\r\n" },
     { header: "a length beside chunks", line: "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n" },
   ]) {

@@ -67,7 +67,7 @@ async function pass(
     else answerRefusal(error, outgoing, cors);
   };
   try {
-    const admitted = await admit(gateway, incoming, isWebSocket);
+    const admitted = await admit(gateway, { incoming, outgoing, isWebSocket });
     // The sender left while it was judged: nothing goes upstream.
     if (admitted === undefined || outgoing.destroyed) return;
     if (admitted instanceof Response) await sendGuardAnswer(admitted, outgoing);

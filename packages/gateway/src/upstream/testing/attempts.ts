@@ -146,6 +146,10 @@ const target = fc.oneof(
 
 const modelNames = [
   "model",
+  "model",
+  "model",
+  "model",
+  "model",
   "Model",
   "MODEL",
   "mode\\u006c",
@@ -157,6 +161,8 @@ const modelNames = [
   "other",
 ];
 const modelValues = [
+  '"small"',
+  '"small"',
   '"small"',
   '"premium"',
   '"Premium-2"',
@@ -185,6 +191,9 @@ const json = (type: string | undefined) =>
 const jsonTypes = [
   "application/json",
   "application/json",
+  "application/json",
+  "application/json",
+  "application/json",
   "application/json; charset=utf-8",
   "Application/JSON",
   "application/json; charset=utf-16",
@@ -197,7 +206,7 @@ const jsonTypes = [
 ];
 const body: fc.Arbitrary<Body | undefined> = fc.oneof(
   fc.constant(undefined),
-  { weight: 5, arbitrary: fc.constantFrom(...jsonTypes).chain(json) },
+  { weight: 9, arbitrary: fc.constantFrom(...jsonTypes).chain(json) },
   jsonText.map((text) => ({ type: "application/json", octets: Buffer.from(text, "utf16le") })),
   jsonText.map((text) => ({ type: "application/json", octets: Buffer.from(`\ufeff${text}`) })),
   jsonText.map((text) => ({ type: "application/json", octets: Buffer.from(`${text}{"model":"premium"}`) })),

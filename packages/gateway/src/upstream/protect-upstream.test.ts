@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { anIssuer } from "../../../resource/src/testing/an-issuer.ts";
+import { protectUpstream } from "./protect-upstream.ts";
+import { openRules, rulesOf, served } from "./testing/a-gateway.ts";
+import { rawExchange } from "./testing/raw.ts";
+
+describe("a protected upstream", () => {
+  it("listens, names itself, serves, drains and ends", async (t) => {
+    const issuer = await anIssuer();
+    t.after(() => issuer.close());
+    let finish: () => void = () => {};
+    const behind = await served((incoming, outgoing) => {
+      if (incoming.url === "/v1/slow") finish = () => void outgoing.end("slow");
+      else outgoing.end(incoming.url);
+    }, t);
+    const { resource, port, scopes, close, usage } = await protectUpstream({
+      issuer: issuer.issuer,
+      upstream: `${behind.origin}/v1`,
+      rules: rulesOf(openRules),
+    });
+    assert.equal(resource, `http://127.0.0.1:${port}/v1`);
+    assert.deepEqual(scopes, ["all"]);
+    const authorization = `Bearer ${await issuer.token({ aud: resource, scope: "all" })}`;
+    const answer = await fetch(`${resource}/models`, { headers: { authorization } });
+    assert.equal(await answer.text(), "/v1/models");
+    // RFC 9110 §7.8: a server may ignore an upgrade that it does not know.
+    const curl = `GET /v1/x HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n`;
+    assert.equal((await rawExchange(port, curl)).status, 200);
+    const slow = fetch(`${resource}/slow`, { headers: { authorization } });
+    while (usage().callers.get("account-1")?.requests !== 3) await new Promise((go) => setTimeout(go, 5));
+    const closing = close();
+    while (!finish.toString().includes("slow")) await new Promise((go) => setTimeout(go, 5));
+    finish();
+    assert.equal(await (await slow).text(), "slow");
+    await closing;
+    await assert.rejects(fetch(`${resource}/models`, { headers: { authorization } }));
+  });
+
+  it("cuts off what does not end in the time that is given", async (t) => {
+    const issuer = await anIssuer();
+    t.after(() => issuer.close());
+    const behind = await served((_incoming, outgoing) => void outgoing.write("never"), t);
+    const { resource, close } = await protectUpstream({
+      issuer: issuer.issuer,
+      upstream: behind.origin,
+      rules: rulesOf(openRules),
+    });
+    const authorization = `Bearer ${await issuer.token({ aud: resource, scope: "all" })}`;
+    const answer = await fetch(`${resource}/x`, { headers: { authorization } });
+    await close(50);
+    await assert.rejects(answer.text());
+  });
+
+  for (const upstream of ["ftp://a", "http://u:p@a/", "http://a/?b", "http://a/#b", "no URL"]) {
+    it(`does not begin with the upstream ${upstream}`, async () => {
+      const rules = rulesOf(openRules);
+      await assert.rejects(protectUpstream({ issuer: "https://as.example", upstream, rules }), TypeError);
+    });
+  }
+});

@@ -1,0 +1,95 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createGuard, type GuardOptions } from "@valetkey/resource";
+import type { Rules } from "../rules/rules.ts";
+import { type UpstreamHandler, upstreamHandler } from "./handler.ts";
+import type { UpstreamOptions } from "./options.ts";
+import { isWebSocketRequest } from "./tunnel.ts";
+
+// As in gateway.ts: no import of node:http's lazy exports.
+const { createServer } = process.getBuiltinModule("node:http");
+
+export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard"> {
+  /** Whose tokens count. */
+  readonly issuer: string;
+  /** The URL that clients are given; default: the address that is listened on, with the upstream's path. */
+  readonly resource?: string;
+  readonly host?: string;
+  /** 0, the default, picks a free one. */
+  readonly port?: number;
+  /** The rest of the guard: its name, origins, introspection. */
+  readonly guard?: Partial<GuardOptions>;
+}
+
+export interface ProtectedUpstream {
+  readonly resource: string;
+  readonly port: number;
+  /** Every scope that the rules name. */
+  readonly scopes: readonly string[];
+  /** From now on for new requests. */
+  replace(rules: Rules): void;
+  usage: UpstreamHandler["usage"];
+  /** Takes no new connection, lets answers finish for `patience` milliseconds, then cuts them off. */
+  close(patience?: number): Promise<void>;
+}
+
+/**
+ * Listens, and puts OAuth 2.1 in front of an HTTP server.
+ * @throws Error when the address cannot be had; TypeError for options that cannot hold
+ */
+export async function protectUpstream(options: ProtectUpstreamOptions): Promise<ProtectedUpstream> {
+  const { host = "127.0.0.1", port = 0, rules } = options;
+  const server = createServer({
+    maxHeaderSize: 32_768,
+    headersTimeout: 10_000,
+    // Uploads may take long; what stalls is ended by the rules' timeouts, what is held in memory by its own.
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+    // Other upgrades are answered as if they had not been asked for (RFC 9110 §7.8).
+    shouldUpgradeCallback: isWebSocketRequest,
+  });
+  server.maxConnections = 10_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
+  try {
+    const { port: listening } = server.address() as AddressInfo;
+    const path = new URL(options.upstream).pathname;
+    const name = host.includes(":") ? `[${host}]` : host;
+    const resource = options.resource ?? `http://${name}:${listening}${path === "/" ? "" : path}`;
+    const scopes = scopesOf(rules);
+    const guard = createGuard({ scopes, ...options.guard, issuer: options.issuer, resource });
+    const handler = upstreamHandler({ ...options, guard });
+    server.on("request", handler.handle);
+    server.on("upgrade", handler.upgrade);
+    return {
+      resource,
+      port: listening,
+      scopes,
+      replace: handler.replace,
+      usage: handler.usage,
+      close: (patience = 5_000) => drain(server, handler, patience),
+    };
+  } catch (thrown) {
+    server.close();
+    throw thrown;
+  }
+}
+
+export function scopesOf({ rules }: Rules): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => rule.scopes))];
+}
+
+async function drain(server: Server, handler: UpstreamHandler, patience: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => {
+    handler.close();
+    server.closeAllConnections();
+  }, patience);
+  await closed;
+  clearTimeout(impatient);
+  handler.close();
+}
