@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { promisify } from "node:util";
+import { aConfigured } from "./testing/a-configured.ts";
 import { aFolder, running } from "./testing/a-process.ts";
 import { inProcess } from "./testing/in-process.ts";
 
@@ -76,6 +79,11 @@ describe("valetkey protect", () => {
       says: /^--tools no\.yaml: cannot be read/,
     },
     {
+      given: "introspection without a secret",
+      args: [...issuer, "--introspect", "client_x", "--", "x"],
+      says: /^--introspect client_x: needs the client's secret in the variable VALETKEY_CLIENT_SECRET/,
+    },
+    {
       given: "two words for a prefix",
       args: [...issuer, "--prefix", "a b", "--", "x"],
       says: /^--prefix a b: is a word/,
@@ -102,9 +110,10 @@ describe("valetkey protect", () => {
     );
   });
 
-  it("prints the command that registers what it protects, and ends on a signal", async () => {
+  it("prints the command that registers what it protects, which a shell takes, and ends on a signal", async () => {
+    const place = await aConfigured();
     const server = join(import.meta.dirname, "../../../gateway/src/testing/stdio-server.ts");
-    const process_ = running(folder, [
+    const process_ = running(place.folder, [
       "protect",
       ...issuer,
       "--listen",
@@ -123,6 +132,24 @@ describe("valetkey protect", () => {
     );
     assert.equal((await fetch(resource, { method: "POST" })).status, 401);
     assert.deepEqual(await (await fetch(new URL("/health", resource))).json(), { status: "ok" });
+    const [, command = ""] = /\n(valetkey resource add .*?)\n\n/s.exec(text) ?? [];
+    await inShell(place.folder, command);
+    const { stdout } = await inProcess(place.folder, ["resource", "show", resource, "--json"]);
+    const { scopes } = JSON.parse(stdout) as { scopes: { name: string; risk: string }[] };
+    assert.deepEqual(
+      scopes.map(({ name, risk }) => [name, risk]),
+      [
+        ["mcp:read", "low"],
+        ["mcp:write", "high"],
+      ],
+    );
     assert.equal((await process_.stop("SIGTERM")).status, 0);
   });
 });
+
+/** The printed words as a person pastes them, with `valetkey` standing for the binary. */
+async function inShell(folder: string, command: string): Promise<void> {
+  const binary = join(import.meta.dirname, "../../bin/valetkey.js");
+  const valetkey = `valetkey() { "${process.execPath}" --conditions=valetkey-source "${binary}" "$@"; }`;
+  await promisify(execFile)("/bin/sh", ["-c", `${valetkey}\n${command}`], { cwd: folder });
+}

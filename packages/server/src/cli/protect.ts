@@ -71,6 +71,11 @@ export const protectCommand: Command = {
     "tell-caller": {
       says: "Tell each process whose it is: VALETKEY_CALLER_ISSUER, VALETKEY_CALLER_SUBJECT, VALETKEY_CALLER_CLIENT_ID",
     },
+    introspect: {
+      value: "CLIENT",
+      says: "Ask the issuer about each token, as this client, so that a revoked one is refused within 5 seconds; its secret stands in VALETKEY_CLIENT_SECRET",
+      example: "client_files",
+    },
     "allow-origin": {
       value: "ORIGIN",
       many: true,
@@ -116,6 +121,7 @@ export const protectCommand: Command = {
       given.refuse("prefix", "is a word of letters, digits, _, . and -", prefix);
     const tools = toolsText(given, io.folder);
     const env = environmentOf(given, io.env);
+    const introspection = introspectionOf(given, io.env.VALETKEY_CLIENT_SECRET);
     const times = { idle: secondsOf(given, "idle") ?? 600, timeout: secondsOf(given, "timeout") ?? 600 };
     return async (io) => {
       // Loaded only here: the other commands answer sooner without the gateway.
@@ -136,7 +142,10 @@ export const protectCommand: Command = {
           ...times,
           prefix,
           tools,
-          guard: { allowedOrigins: given.texts("allow-origin") },
+          guard: {
+            allowedOrigins: given.texts("allow-origin"),
+            ...(introspection && { introspection }),
+          },
         },
         given.has("json"),
         io,
@@ -155,6 +164,14 @@ function addressOf(given: Given): { readonly host: string; readonly port: number
     /^(?:\[([\da-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text)?.filter(Boolean) ?? [];
   if (port === "" || Number(port) > 65_535) given.refuse("listen", "is an address and a port", text);
   return { host, port: Number(port) };
+}
+
+function introspectionOf(given: Given, clientSecret: string | undefined) {
+  const clientId = given.text("introspect");
+  if (clientId === undefined) return undefined;
+  if (clientSecret === undefined || clientSecret === "")
+    given.refuse("introspect", "needs the client's secret in the variable VALETKEY_CLIENT_SECRET", clientId);
+  return { clientId, clientSecret: clientSecret ?? "", cacheSeconds: 5 };
 }
 
 function toolsText(given: Given, folder: string): string {
