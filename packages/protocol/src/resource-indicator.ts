@@ -23,8 +23,8 @@ export function requireResourceUri(text: string): void {
 export function sameResource(one: string, other: string): boolean {
   return (
     one === other ||
-    (isBareOrigin(one) && `${one}/` === other) ||
-    (isBareOrigin(other) && `${other}/` === one)
+    (`${one}/` === other && isBareOrigin(one)) ||
+    (`${other}/` === one && isBareOrigin(other))
   );
 }
 

@@ -70,8 +70,11 @@ function targetsOf(
   settings: Pick<Settings, "issuer" | "defaultResource">,
   story: Story,
 ): readonly Resource[] {
-  const named = resourceUris(asked.resources).filter((uri) => !sameResource(uri, settings.issuer));
-  if (named.length > 0) return [...new Set(named.map((uri) => requireResource(uri, registered)))];
+  const identifiers = registered.map(({ identifier }) => identifier);
+  requireResourceUris(asked.resources, identifiers);
+  const named = asked.resources.filter((uri) => !sameResource(uri, settings.issuer));
+  if (named.length > 0)
+    return [...new Set(named.map((uri) => requireResource(uri, identifiers, registered)))];
   // Only identity is wanted: the token is for this issuer's own UserInfo.
   if (others?.length === 0 || asked.resources.length > 0) return [];
   if (others !== undefined && registered.length === 0) return [];
@@ -100,11 +103,12 @@ function impliedResource(
   return candidates[0];
 }
 
-function requireResource(uri: string, registered: readonly Resource[]): Resource {
-  const identifier = findResource(
-    registered.map((resource) => resource.identifier),
-    uri,
-  );
+function requireResource(
+  uri: string,
+  identifiers: readonly string[],
+  registered: readonly Resource[],
+): Resource {
+  const identifier = findResource(identifiers, uri);
   const found = registered.find((resource) => resource.identifier === identifier);
   if (!found) throw invalidTarget("resource.unknown", { fact: uri.slice(0, 200) });
   return found;
@@ -120,14 +124,14 @@ export function oneAudience(
   granted: readonly Permission[],
   issuer: string,
 ): Permission {
-  const named = resourceUris(asked);
-  if (named.length > 0) {
+  if (asked.length > 0) {
     const identifiers = granted.map(({ resource }) => resource);
-    const found = named.map((uri) =>
+    requireResourceUris(asked, identifiers);
+    const found = asked.map((uri) =>
       granted.find(({ resource }) => resource === findResource(identifiers, uri)),
     );
     if (found.includes(undefined))
-      throw invalidTarget("resource.beyond-grant", { fact: named.join(" ").slice(0, 200) });
+      throw invalidTarget("resource.beyond-grant", { fact: asked.join(" ").slice(0, 200) });
     const distinct = [...new Set(found)];
     if (distinct.length > 1 || !distinct[0]) throw invalidTarget("resource.several");
     return distinct[0];
@@ -137,7 +141,7 @@ export function oneAudience(
   return resources[0] ?? granted[0] ?? { resource: issuer, scopes: [] };
 }
 
-function resourceUris(asked: readonly string[]): readonly string[] {
-  for (const uri of asked) requireResourceUri(uri);
-  return asked;
+/** What is written exactly as one that is known needs no second look. */
+function requireResourceUris(asked: readonly string[], known: readonly string[]): void {
+  for (const uri of asked) if (!known.includes(uri)) requireResourceUri(uri);
 }
