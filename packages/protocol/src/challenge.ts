@@ -10,9 +10,17 @@ interface Challenge<Code extends string> {
   readonly error?: Code;
   readonly errorDescription?: string;
   readonly errorUri?: string;
+  /** One of which the sign-in must have had. RFC 9470 §3 */
+  readonly acrValues?: readonly string[];
+  /** Seconds that may have passed since the sign-in. RFC 9470 §3 */
+  readonly maxAge?: number;
 }
 
-type BearerError = "invalid_request" | "invalid_token" | "insufficient_scope";
+type BearerError =
+  | "invalid_request"
+  | "invalid_token"
+  | "insufficient_scope"
+  | "insufficient_user_authentication";
 
 /** What a `WWW-Authenticate: Bearer` challenge says. */
 export type BearerChallenge = Challenge<BearerError>;
@@ -52,6 +60,7 @@ function attributesOf(challenge: Challenge<string>): string[] {
     attributes.push(`error_description="${description(challenge.errorDescription)}"`);
   }
   if (challenge.errorUri !== undefined) attributes.push(`error_uri="${uri(challenge.errorUri)}"`);
+  attributes.push(...authentication(challenge));
   if (challenge.scopes && challenge.scopes.length > 0) {
     requireScopeNames(challenge.scopes);
     attributes.push(`scope="${[...new Set(challenge.scopes)].join(" ")}"`);
@@ -60,6 +69,18 @@ function attributesOf(challenge: Challenge<string>): string[] {
     attributes.push(`resource_metadata="${uri(challenge.resourceMetadata)}"`);
   }
   return attributes;
+}
+
+/** RFC 9470 §3: what the sign-in must have been. Names of contexts are written like scopes. @throws TypeError */
+function authentication({ acrValues = [], maxAge }: Challenge<string>): readonly string[] {
+  if (!acrValues.every(isScopeToken))
+    throw new TypeError("An acr value in a challenge has a space or a quote.");
+  if (maxAge !== undefined && (!Number.isSafeInteger(maxAge) || maxAge < 0))
+    throw new TypeError("max_age in a challenge must be a whole number of seconds.");
+  return [
+    ...(acrValues.length > 0 ? [`acr_values="${acrValues.join(" ")}"`] : []),
+    ...(maxAge === undefined ? [] : [`max_age="${maxAge}"`]),
+  ];
 }
 
 /** RFC 6749 §3.3: what a scope may be called. @throws TypeError naming the position, never the value. */

@@ -16,6 +16,8 @@ export type OAuthErrorCode =
   // RFC 6750 §3.1
   | "invalid_token"
   | "insufficient_scope"
+  // RFC 9470 §3
+  | "insufficient_user_authentication"
   // RFC 7009 §2.2.1
   | "unsupported_token_type"
   // RFC 7591 §3.2.2
@@ -28,6 +30,8 @@ export type OAuthErrorCode =
   | "use_dpop_nonce"
   // OpenID Connect Core §3.1.2.6
   | "login_required"
+  // OpenID Connect Unmet Authentication Requirements 1.0, RFC 9470 §5
+  | "unmet_authentication_requirements"
   | "consent_required"
   | "interaction_required"
   | "request_not_supported"

@@ -14,6 +14,8 @@ export interface IdTokenFacts {
   readonly sessionId?: string | undefined;
   /** RFC 8176 names of how the person proved who they are. */
   readonly methods?: readonly string[] | undefined;
+  /** How strong that was: OpenID Connect Core §2. */
+  readonly context?: string | undefined;
 }
 
 /** OpenID Connect Core §2, as it travels. */
@@ -28,6 +30,7 @@ export interface IdTokenClaims {
   readonly at_hash?: string;
   readonly sid?: string;
   readonly amr?: readonly string[];
+  readonly acr?: string;
 }
 
 /** OpenID Connect Core §5.1, as it travels: what a person lets a client know about them. */
@@ -50,6 +53,7 @@ export function idTokenClaims(facts: IdTokenFacts): IdTokenClaims {
     ...(facts.accessTokenHash !== undefined && { at_hash: facts.accessTokenHash }),
     ...(facts.sessionId !== undefined && { sid: facts.sessionId }),
     ...(facts.methods !== undefined && facts.methods.length > 0 && { amr: facts.methods }),
+    ...(facts.context !== undefined && { acr: facts.context }),
   };
 }
 

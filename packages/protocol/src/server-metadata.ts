@@ -1,3 +1,4 @@
+import { reachableContexts } from "./authentication-context.ts";
 import { tokenExchangeGrant } from "./token-exchange.ts";
 
 /** Where the endpoints lie below the issuer. The router reads the same list, so that metadata and routes cannot differ. */
@@ -61,6 +62,7 @@ export interface AuthorizationServerMetadata {
   readonly code_challenge_methods_supported: readonly string[];
   readonly authorization_response_iss_parameter_supported: true;
   readonly client_id_metadata_document_supported: boolean;
+  readonly acr_values_supported: readonly string[];
 }
 
 /** OpenID Connect Discovery §3 as it travels. */
@@ -103,6 +105,8 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     client_id_metadata_document_supported: facts.documentsEnabled,
+    // RFC 9470 §7: in both documents.
+    acr_values_supported: reachableContexts,
   };
 }
 
@@ -120,6 +124,7 @@ export function openidConfiguration(facts: ServerFacts): OpenidConfiguration {
       "exp",
       "iat",
       "auth_time",
+      "acr",
       "amr",
       "nonce",
       "at_hash",

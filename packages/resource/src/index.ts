@@ -3,3 +3,4 @@ export type { Caller } from "./caller.ts";
 export { createGuard, type Guard } from "./guard.ts";
 export type { GuardOptions, IntrospectionOptions } from "./options.ts";
 export type { Hierarchy, Needed } from "./scopes.ts";
+export { type Authentication, requireAuthentication } from "./step-up.ts";

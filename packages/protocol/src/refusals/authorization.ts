@@ -90,6 +90,10 @@ export const authorizationRefusals = {
     says: "The person who signed in is not the one that id_token_hint names.",
     mend: "Leave id_token_hint out where another person may answer, or sign in as the one it names.",
   },
+  "login.unreachable": {
+    says: "The client asked for a kind of sign-in (acr_values) that this server does not have.",
+    mend: "Let the client, or the API that challenged it, ask for a value that the metadata lists under acr_values_supported.",
+  },
   "consent.required": {
     says: "The client asked for an answer without a page, but consent is needed.",
     mend: "Leave prompt=none out.",

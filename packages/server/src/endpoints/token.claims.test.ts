@@ -38,6 +38,7 @@ describe("an access token", () => {
         exp: now + 600,
         scope: "tools:use notes:write",
         auth_time: now,
+        acr: "aal1",
       });
       assert.match(String(jti), /^[A-Za-z0-9_-]{22}$/);
       assert.match(String(lineage), /^\d+$/);
@@ -101,6 +102,7 @@ describe("an ID token", () => {
         iat: now,
         exp: now + 600,
         auth_time: now - 30,
+        acr: "aal1",
         nonce: "n-1",
         at_hash: createHash("sha256")
           .update(tokens.access_token)

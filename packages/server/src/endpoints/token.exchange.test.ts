@@ -41,7 +41,7 @@ describe("a token exchange", () => {
           ...{ iat: server.clock.now(), exp: first.exp, scope: "inference:read" },
           ...{ auth_time: first.auth_time, lineage: first.lineage, act: { sub: service.id } },
           ...{ ancestors: [first.jti], origin_client_id: app.id },
-          ...(first.acr === undefined ? {} : { acr: first.acr }),
+          acr: "aal1",
         },
       );
       const grandchild = claimsOf(await exchanged(server, worker, token));

@@ -1,3 +1,4 @@
+import { contextOf, isReachable, satisfies } from "@valetkey/protocol/authentication-context";
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
@@ -77,12 +78,14 @@ export async function judgeAuthorization(
   const standing = {
     prompt: request.prompt,
     maxAge: request.maxAge,
+    isStrong: satisfies(person && contextOf(person.session.amr), request.acrValues),
     authenticatedAt: person?.session.authenticatedAt,
     signedInHere: person !== undefined && signedInHere(person),
     // Without a grant nobody ever agreed, not even to what needs no scope: to be known to the client.
     isCovered: grant !== undefined && covers(granted, permitted),
     isProven: isProven(parties),
   };
+  if (!standing.isStrong) requireReachable(request);
   const step = nextStep(standing, now);
   return { ...parties, request, person, permitted, granted, isProven: standing.isProven, step };
 
@@ -101,7 +104,7 @@ export async function judgeAuthorization(
     if (idTokenHint === undefined || signedIn === undefined) return true;
     const claims = await keys.open("JWT", idTokenHint);
     if (claims === undefined) return !prompt.includes("none");
-    return claims["sub"] === signedIn.account.id;
+    return claims.sub === signedIn.account.id;
   }
 
   async function permittedTo(
@@ -119,6 +122,17 @@ export async function judgeAuthorization(
     }
     return allowed;
   }
+}
+
+/** RFC 9470 §5: who would be let in with less than was asked would be challenged again, without end. */
+function requireReachable({ acrValues }: AuthorizationRequest): void {
+  if (isReachable(acrValues)) return;
+  throw new OAuthError(
+    "unmet_authentication_requirements",
+    "The requested kind of sign-in does not exist here.",
+    "login.unreachable",
+    { fact: acrValues.join(" ").slice(0, 200) },
+  );
 }
 
 /** The ceiling of a registered client; what a client says of itself is no ceiling. */

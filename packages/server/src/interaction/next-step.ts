@@ -5,6 +5,8 @@ export interface Standing {
   /** The `prompt` values of the request. */
   readonly prompt: readonly string[];
   readonly maxAge: Seconds | undefined;
+  /** Whether they proved it as strongly as the request asks (acr_values). */
+  readonly isStrong: boolean;
   /** When the person who is signed in proved who they are; undefined when nobody is. */
   readonly authenticatedAt: Instant | undefined;
   /** Whether they signed in on this interaction's own page. */
@@ -33,8 +35,9 @@ export function nextStep(standing: Standing, now: Instant): Step {
   return "consent";
 }
 
-function needsSignIn({ prompt, maxAge, authenticatedAt, signedInHere }: Standing, now: Instant): boolean {
-  if (authenticatedAt === undefined) return true;
+function needsSignIn(standing: Standing, now: Instant): boolean {
+  const { prompt, maxAge, authenticatedAt, signedInHere, isStrong } = standing;
+  if (authenticatedAt === undefined || !isStrong) return true;
   if (signedInHere) return false;
   if (prompt.includes("login") || prompt.includes("select_account")) return true;
   // OpenID Connect Core §3.1.2.1: max_age=0 is prompt=login, within the same second too.

@@ -1,4 +1,5 @@
 import { accessTokenClaims } from "@valetkey/protocol/access-token";
+import { contextOf } from "@valetkey/protocol/authentication-context";
 import type { Keys } from "../ports/keys.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
@@ -14,6 +15,8 @@ export interface AccessTokenFacts {
   readonly lineageId?: number;
   readonly authenticatedAt?: Instant;
   readonly roles?: readonly string[];
+  /** How the person proved who they are: RFC 8176. */
+  readonly amr?: readonly string[];
 }
 
 export interface AccessToken {
@@ -38,6 +41,7 @@ export async function accessToken(
     id: newTokenId(),
     scopes: facts.scopes,
     ...(facts.authenticatedAt === undefined ? {} : { authTime: facts.authenticatedAt }),
+    ...(facts.amr === undefined ? {} : { acr: contextOf(facts.amr) }),
     ...(facts.roles === undefined ? {} : { roles: facts.roles }),
     ...(facts.lineageId === undefined ? {} : { lineage: String(facts.lineageId) }),
   });

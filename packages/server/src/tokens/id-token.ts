@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { contextOf } from "@valetkey/protocol/authentication-context";
 import { idTokenClaims } from "@valetkey/protocol/id-token";
 import type { Keys } from "../ports/keys.ts";
 import type { Settings } from "../ports/settings.ts";
@@ -30,6 +31,7 @@ export async function idToken(
     accessTokenHash: leftHalf(accessToken),
     sessionId: lineage.sid,
     methods: lineage.amr,
+    context: contextOf(lineage.amr),
   });
   return await keys.sign("JWT", { ...claims });
 }

@@ -52,6 +52,7 @@ export async function lineageTokens(
       lifetime: resource?.accessTokenLifetime ?? null,
       lineageId: lineage.id,
       authenticatedAt: lineage.authenticatedAt,
+      amr: lineage.amr,
       roles: account.roles,
     },
     now,

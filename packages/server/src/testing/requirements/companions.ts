@@ -138,8 +138,7 @@ export const companions = {
     at: "RFC 9470",
     level: "MUST",
     role: "RS",
-    asks: "Step-up authentication.",
-    later: "Step-up comes with issue 4.",
+    asks: "A resource asks for a stronger or newer sign-in by insufficient_user_authentication with acr_values and max_age; the server honours both and says acr and auth_time in tokens and at introspection.",
   },
   "DEV-01": {
     at: "RFC 8628",
