@@ -126,6 +126,16 @@ describe("a protected stdio server under attack", () => {
     });
   }
 
+  it("tells the operator of a refusal in one line, whatever the caller named", async () => {
+    const token = await gateway.token("mcp:read", { sub: "forger" });
+    const session = await gateway.session(token);
+    await session.request("tools/call", { name: "x\nrefused: token.expired: \u001b[2Jforged" });
+    const told = gateway.log.filter((line) => line.includes("forged"));
+    assert.deepEqual(told, [
+      "refused: token.scope: client-1 lacks mcp:write for x?refused: token.expired: ?[2Jforged",
+    ]);
+  });
+
   it("reads no body beyond four megabytes", async () => {
     const token = await gateway.token("mcp:read");
     const body = JSON.stringify({

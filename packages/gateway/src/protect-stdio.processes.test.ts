@@ -53,6 +53,27 @@ describe("processes of a protected server", () => {
     }
   });
 
+  it("answer what is under way before they end with the gateway", async () => {
+    const gateway = await aGateway();
+    const session = await gateway.session(await gateway.token("mcp:read"), { elicitation: {} });
+    const slow = session.call("slow");
+    await until(async () => (await session.call("called")) > 0);
+    await gateway.close();
+    assert.equal(await slow, "slowly");
+  });
+
+  it("are replaced when they refuse to begin", async () => {
+    const gateway = await aGateway();
+    try {
+      const token = await gateway.token("mcp:read");
+      const refused = { ...initialize, params: { ...initialize.params, protocolVersion: "refuse-me" } };
+      assert.equal((await gateway.post(token, refused)).status, 502);
+      assert.equal((await gateway.post(token, initialize)).status, 200);
+    } finally {
+      await gateway.close();
+    }
+  });
+
   it("end with the gateway", async () => {
     const gateway = await aGateway();
     const session = await gateway.session(await gateway.token("mcp:read"));
@@ -70,7 +91,8 @@ describe("processes of a protected server", () => {
         gateway.session(await gateway.token("mcp:read mcp:write", { sub: "second" }), { elicitation: {} }),
       ]);
       assert.equal(await mine.call("pid"), await yours.call("pid"));
-      assert.equal(mine.hello[0].result.capabilities.logging, undefined);
+      const { logging, resources } = mine.hello[0].result.capabilities;
+      assert.deepEqual([logging, resources], [undefined, {}]);
       const { initialize } = await mine.call("read");
       assert.deepEqual(initialize.capabilities, {}, "it knows nothing of what one client can do");
       const stream = await mine.get();

@@ -1,6 +1,6 @@
 import type { GuardOptions } from "@valetkey/resource";
 import { type Listener, listen } from "./listener.ts";
-import type { Log } from "./log.ts";
+import { type Log, printable } from "./log.ts";
 import { introduction, mcpEndpoint } from "./mcp/endpoint.ts";
 import { readScope, type ScopeRules, scopesOf, type ToolScope, writeScope } from "./mcp/tool-scopes.ts";
 import { type ToolTable, toolTable } from "./mcp/tool-table.ts";
@@ -70,8 +70,10 @@ export async function protectStdio(options: ProtectStdioOptions): Promise<Protec
       port: listening,
       scopes,
       async close() {
+        const closed = close();
+        await processes.settled(4_000);
         endpoint.close();
-        await Promise.all([close(), processes.close()]);
+        await Promise.all([closed, processes.close()]);
       },
     };
   } catch (thrown) {
@@ -127,8 +129,11 @@ function guardOptions(
   return {
     // MCP transports: a page may call only if it is the resource's own or was named.
     allowedOrigins: [],
-    onRefusal: (error) =>
-      log(`refused: ${error.refusal}${error.fact === undefined ? "" : `: ${error.fact}`}`),
+    // A call without a token begins every login. What a caller wrote may stand in the fact.
+    onRefusal: ({ refusal, fact }) => {
+      if (refusal === "token.missing") return;
+      log(printable(`refused: ${refusal}${fact === undefined ? "" : `: ${fact}`}`));
+    },
     ...guard,
     issuer,
     resource,

@@ -78,10 +78,11 @@ export class Session implements Party {
 function forSessions(hello: Params, { conversation }: ServerProcess): Params {
   if (!conversation.isForAll) return hello;
   // What callers of one process must not share is not offered.
-  const {
-    tasks: _tasks,
-    logging: _logging,
-    ...capabilities
-  } = member(hello, "capabilities") as Record<string, unknown>;
-  return { ...hello, capabilities };
+  const offered = (member(hello, "capabilities") ?? {}) as Record<string, unknown>;
+  const { tasks: _tasks, logging: _logging, resources, ...capabilities } = offered;
+  const { subscribe: _subscribe, ...changes } = (resources ?? {}) as Record<string, unknown>;
+  return {
+    ...hello,
+    capabilities: { ...capabilities, ...(resources !== undefined && { resources: changes }) },
+  };
 }

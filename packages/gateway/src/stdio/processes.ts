@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Caller } from "@valetkey/resource";
 import type { Params } from "../json-rpc.ts";
 import type { Log } from "../log.ts";
@@ -71,6 +72,11 @@ export class Processes {
     try {
       await entry.server.hello;
     } catch (thrown) {
+      // One that runs on without having answered, or that refused, serves nobody: the next caller finds none.
+      if (this.#running.get(key) === entry) {
+        this.#crashes.note(key, clock(), clock());
+        this.#end(key);
+      }
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       throw new Unavailable(502, `The MCP server does not start: ${why}`);
     }
@@ -86,6 +92,13 @@ export class Processes {
   /** Starts one that belongs to nobody, to learn what the server is. It counts to no bound and is the asker's to end. */
   probe(introduction: Params): ServerProcess {
     return this.#spawn(introduction, {}, "probe", () => {});
+  }
+
+  /** Waits until no request is under way; `patience` milliseconds at most. */
+  async settled(patience: number): Promise<void> {
+    const end = performance.now() + patience;
+    const isBusy = () => [...this.#running.values()].some(({ server }) => server.conversation.underWay > 0);
+    while (isBusy() && performance.now() < end) await pause(20);
   }
 
   async close(): Promise<void> {

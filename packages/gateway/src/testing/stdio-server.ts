@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 const tools = [
   { name: "read", annotations: { readOnlyHint: true } },
   { name: "add", annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false } },
-  ...["env", "pid", "ask", "progress", "hang", "cancelled", "subscribed"].map((name) => ({
+  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called"].map((name) => ({
     name,
     annotations: { readOnlyHint: true },
   })),
@@ -18,6 +18,7 @@ const asked = new Map<number, (answer: Json) => void>();
 const cancelled: unknown[] = [];
 let initialize: unknown;
 let last = 0;
+let slow = 0;
 
 function send(message: Json): void {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
@@ -46,6 +47,12 @@ async function call(name: unknown, params: Json): Promise<unknown> {
       return "done";
     case "hang":
       return await new Promise(() => {});
+    case "slow":
+      slow++;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return "slowly";
+    case "called":
+      return slow;
     case "cancelled":
       return cancelled;
     case "crash":
@@ -75,6 +82,7 @@ async function call(name: unknown, params: Json): Promise<unknown> {
 async function answer(method: unknown, params: Json): Promise<Json> {
   switch (method) {
     case "initialize":
+      if (params.protocolVersion === "refuse-me") return { error: { code: -32602, message: "refused" } };
       initialize = params;
       return {
         result: {
