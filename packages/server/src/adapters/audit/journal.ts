@@ -25,7 +25,7 @@ export interface JournalOptions {
 /**
  * The audit log of a node: everything goes to the log at once and to the store in batches. While the store fails, records
  * wait for the next try, and what no longer fits is counted and said. Of a killed process the records of its last delay
- * are in the log only.
+ * are in the log only, and those of its last ten milliseconds nowhere (`gathered-lines.ts`).
  */
 export class Journal implements AuditLog {
   readonly #options: Required<JournalOptions>;
