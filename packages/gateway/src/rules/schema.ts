@@ -110,6 +110,9 @@ export const RulesFile = group({
       .default(8_388_608)
       .describe("The most octets of a body that a rule must read."),
     concurrent: count(1, 100_000).default(256).describe("The most requests that are under way at once."),
+    per_caller: count(1, 100_000)
+      .default(64)
+      .describe("The most requests of one caller that are under way at once."),
     counters: count(1, 10_000_000)
       .default(10_000)
       .describe("The most callers and the most clients that are counted."),

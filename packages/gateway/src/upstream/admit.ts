@@ -73,7 +73,7 @@ export async function admit(
   const authorized = guard.authorize(caller, request, { scopes: judged.verdict.scopes, operation });
   if (authorized instanceof Response) return authorized;
 
-  requireRoom(gateway, rules);
+  gateway.underWay.requireRoom(caller.subject, rules);
   requireNoToken(upstreamPath, caller.token, "the path or query");
   requireBudget(gateway, rules, caller);
   const { credential: name } = judged.verdict;
@@ -115,13 +115,6 @@ async function verdictOf(
   if (!candidates.readsBody) return { verdict: judge(candidates, undefined), body: undefined };
   const body = await readBody(reading);
   return body && { verdict: judge(candidates, readJsonBody(body)), body };
-}
-
-function requireRoom(gateway: Gateway, { limits }: Rules): void {
-  if (gateway.underWay.size < limits.concurrent) return;
-  throw new OAuthError("temporarily_unavailable", "Too many requests are under way.", "upstream.busy", {
-    retryAfter: 1,
-  });
 }
 
 function callerToken(gateway: Gateway, terms: NonNullable<Rules["callerToken"]>, caller: Caller): string {

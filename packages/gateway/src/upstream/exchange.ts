@@ -7,6 +7,7 @@ import { AnswerUsage } from "./answer-usage.ts";
 import { hasBody } from "./body.ts";
 import { countTokens } from "./budgets.ts";
 import type { Gateway } from "./gateway.ts";
+import { atTokenEnd } from "./token-end.ts";
 
 /** One admitted request, and the way back. */
 export interface Exchange {
@@ -26,9 +27,9 @@ export type OnUpgrade = (answer: IncomingMessage, upstream: Duplex, head: Buffer
 export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
   const { gateway, outgoing } = about;
   let underWay = send(about, true);
-  gateway.underWay.add(outgoing);
+  gateway.underWay.begin(outgoing, about.admitted.caller.subject);
   outgoing.once("close", () => {
-    gateway.underWay.delete(outgoing);
+    gateway.underWay.end(outgoing);
     // Nobody is left to read: the upstream is told by the end of the connection, and stops.
     if (!outgoing.writableFinished) underWay.destroy();
   });
@@ -59,7 +60,7 @@ export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
     });
     request.on("upgrade", (answer, upstream, head) => {
       isAnswered = true;
-      gateway.underWay.delete(outgoing);
+      gateway.underWay.end(outgoing);
       if (onUpgrade && answer.headers.upgrade?.toLowerCase() === "websocket") {
         tellUsage(of, 101, new AnswerUsage("", false), 0, true);
         onUpgrade(answer, upstream, head);
@@ -112,6 +113,13 @@ function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage)
   }
   // Of a stream the first line counts, however long its first event takes.
   if (length === undefined) outgoing.flushHeaders();
+  if (admitted.method === "GET" && /^text\/event-stream\b/i.test(type)) {
+    // A standing stream is a grant without end: it ends with its token, and the client comes back with a fresh one.
+    outgoing.once(
+      "close",
+      atTokenEnd(admitted.caller, gateway.clock(), () => outgoing.destroy()),
+    );
+  }
   answer.on("data", (chunk: Buffer) => usage.push(chunk));
   answer.on("error", () => outgoing.destroy());
   answer.once("close", () => {

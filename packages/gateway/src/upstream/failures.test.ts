@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { createServer } from "node:net";
 import { describe, it } from "node:test";
 import { aGateway, openRules, rulesOf, served } from "./testing/a-gateway.ts";
-import { RawSocket, rawExchange } from "./testing/raw.ts";
+import { rawExchange } from "./testing/raw.ts";
 
 const usual = rulesOf(openRules);
 const quick = { ...usual, timeouts: { connect: 0.2, headers: 0.2, idle: 0.2 } };
@@ -191,7 +191,27 @@ describe("an upstream that fails", () => {
     assert.equal(refusals[0]?.refusal, "upstream.busy");
     for (const go of waiting) go();
     for (const answer of await Promise.all(first)) assert.equal(await answer.text(), "ok");
-    const client = new RawSocket(Number(new URL(resource).port));
-    client.socket.destroy();
+  });
+
+  it("is not filled by one caller: 503 for it, and room for others", async (t) => {
+    const waiting: (() => void)[] = [];
+    const { resource, token } = await aGateway(
+      t,
+      (_incoming, outgoing) => void waiting.push(() => outgoing.end("ok")),
+      { rules: { ...usual, limits: { ...usual.limits, per_caller: 1 } } },
+    );
+    const call = async (sub: string) =>
+      fetch(`${resource}/x`, { headers: { authorization: `Bearer ${await token("all", { sub })}` } });
+    const first = call("ann");
+    while (waiting.length < 1) await new Promise((go) => setTimeout(go, 5));
+    assert.equal((await call("ann")).status, 503);
+    const other = call("bob");
+    while (waiting.length < 2) await new Promise((go) => setTimeout(go, 5));
+    for (const go of waiting) go();
+    for (const answer of await Promise.all([first, other])) assert.equal(await answer.text(), "ok");
+    const again = call("ann");
+    while (waiting.length < 3) await new Promise((go) => setTimeout(go, 5));
+    waiting.at(-1)?.();
+    assert.equal((await again).status, 200);
   });
 });

@@ -8,6 +8,7 @@ import { type CredentialSource, namedCredentials } from "./credential.ts";
 import { Ledger } from "./ledger.ts";
 import type { UpstreamOptions, Usage } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
+import { UnderWay } from "./under-way.ts";
 
 // An import of node:http would evaluate its every lazy export, fetch's whole engine among them.
 const http = process.getBuiltinModule("node:http");
@@ -30,8 +31,7 @@ export interface Gateway {
   readonly clients: Ledger;
   readonly room: BodyRoom;
   readonly agent: Agent;
-  /** Requests and tunnels under way. */
-  readonly underWay: Set<object>;
+  readonly underWay: UnderWay;
   live: Live;
   /** The CORS headers of answers to pages of this origin, or to callers that are no page. */
   corsFor(origin: string | undefined): Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     clients: new Ledger(counters),
     room: new BodyRoom(),
     agent,
-    underWay: new Set(),
+    underWay: new UnderWay(),
     live: liveOf(options, options.rules),
     corsFor: (origin) =>
       origin === undefined

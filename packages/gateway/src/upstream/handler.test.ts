@@ -225,6 +225,10 @@ limits: { judged_body: 1024 }
       line: "Content-Length: 2\r\nContent-Type: application/json\r\nContent-Type: text/plain\r\n",
     },
     { header: "a second Host", line: "Host: b\r\nContent-Length: 2\r\n" },
+    {
+      header: "a type that Connection would take away",
+      line: "Content-Length: 2\r\nConnection: close, Content-Type\r\n",
+    },
     { header: "two lengths", line: "Content-Length: 2\r\nContent-Length: 3\r\n" },
     { header: "a length beside chunks", line: "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n" },
   ]) {

@@ -45,8 +45,7 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
     },
     usage: () => ({ callers: gateway.callers.used(), clients: gateway.clients.used() }),
     close() {
-      for (const one of gateway.underWay)
-        if ("destroy" in one && typeof one.destroy === "function") one.destroy();
+      gateway.underWay.endAll();
       gateway.agent.destroy();
     },
   };

@@ -40,14 +40,24 @@ const strippedFamilies =
 /** Headers that would be read in two ways if they came twice. */
 const single = ["host", "content-type", "content-encoding", "content-length", "transfer-encoding"];
 
-/** @throws invalid_request when one of them came twice */
+/** @throws invalid_request when one of them came twice, or Connection would take away what the body was judged by */
 export function requireSingleHeaders(rawHeaders: readonly string[]): void {
   const seen = new Set<string>();
-  for (const [name] of headerPairs(rawHeaders)) {
+  for (const [name, value] of headerPairs(rawHeaders)) {
     const lower = name.toLowerCase();
+    if (lower === "connection") requireNoneOf(value);
     if (!single.includes(lower)) continue;
     if (seen.has(lower)) throw invalidRequest("A header came twice.", "upstream.header", { fact: lower });
     seen.add(lower);
+  }
+}
+
+function requireNoneOf(connection: string): void {
+  for (const option of connection.split(",")) {
+    const fact = option.trim().toLowerCase();
+    // RFC 9110 §7.6.1: a sender must not name there what is meant for all receivers.
+    if (single.includes(fact))
+      throw invalidRequest("A header is named in Connection.", "upstream.header", { fact });
   }
 }
 

@@ -71,7 +71,7 @@ describe("streams through the gateway", () => {
       outgoing.end();
     };
     const { resource, token, ended, handler } = await aGateway(t, listener, {
-      rules: rulesOf(`${openRules}limits: { concurrent: 10000 }\n`),
+      rules: rulesOf(`${openRules}limits: { concurrent: 10000, per_caller: 10000 }\n`),
     });
     const authorization = `Bearer ${await token()}`;
     const readers = 40;
@@ -191,6 +191,22 @@ describe("streams through the gateway", () => {
       assert.doesNotMatch(client.heard, /\r\n0\r\n/);
       await ended(1);
     }
+  });
+
+  it("that stand open end with the token, and those that answer a POST go on", async (t) => {
+    const { resource, token } = await aGateway(t, (_incoming, outgoing) => {
+      outgoing.writeHead(200, { "content-type": "text/event-stream" });
+      outgoing.write("data: a\n\n");
+      setTimeout(() => outgoing.end("data: b\n\n"), 3_000);
+    });
+    const exp = Math.floor(Date.now() / 1_000) + 2;
+    const headers = { authorization: `Bearer ${await token("all", { exp })}` };
+    const [standing, answering] = await Promise.all([
+      fetch(`${resource}/x`, { headers }),
+      fetch(`${resource}/x`, { headers, method: "POST" }),
+    ]);
+    await assert.rejects(standing.text());
+    assert.equal(await answering.text(), "data: a\n\ndata: b\n\n");
   });
 
   it("end at the upstream when the client leaves before the answer", async (t) => {

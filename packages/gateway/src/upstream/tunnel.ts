@@ -4,9 +4,7 @@ import type { Admitted } from "./admit.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { headerPairs } from "./connection-headers.ts";
 import type { Gateway } from "./gateway.ts";
-
-/** The longest that a timer of Node's takes, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
+import { atTokenEnd } from "./token-end.ts";
 
 /** Whether a request asks to become a WebSocket, in the way that RFC 6455 §4.1 has it. For `shouldUpgradeCallback`. */
 export function isWebSocketRequest({ method, headers }: IncomingMessage): boolean {
@@ -40,9 +38,8 @@ export function joinTunnel(gateway: Gateway, { caller, rules }: Admitted, ends: 
   if (ends.upstreamHead.length > 0) client.write(ends.upstreamHead);
   if (ends.head.length > 0) upstream.write(ends.head);
 
-  const left = (caller.expiresAt - gateway.clock()) * 1_000;
-  const expiry = setTimeout(end, Math.min(Math.max(left, 0), longestTimer));
-  gateway.underWay.add(client);
+  const callOff = atTokenEnd(caller, gateway.clock(), end);
+  gateway.underWay.begin(client, caller.subject);
   for (const side of [client, upstream]) {
     if ("setTimeout" in side && typeof side.setTimeout === "function") {
       side.setTimeout(rules.timeouts.idle * 1_000, end);
@@ -54,8 +51,8 @@ export function joinTunnel(gateway: Gateway, { caller, rules }: Admitted, ends: 
   upstream.pipe(client);
 
   function end(): void {
-    clearTimeout(expiry);
-    gateway.underWay.delete(client);
+    callOff();
+    gateway.underWay.end(client);
     client.destroy();
     upstream.destroy();
   }

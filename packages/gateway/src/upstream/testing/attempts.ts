@@ -204,6 +204,7 @@ const jsonTypes = [
   "application/x+json",
   undefined,
 ];
+const forms = ["model=premium", "_method=DELETE", "_method=DELETE&model=premium", "a=b&%5Fmethod=delete"];
 const body: fc.Arbitrary<Body | undefined> = fc.oneof(
   fc.constant(undefined),
   { weight: 9, arbitrary: fc.constantFrom(...jsonTypes).chain(json) },
@@ -214,11 +215,11 @@ const body: fc.Arbitrary<Body | undefined> = fc.oneof(
   jsonText.map((text) => ({ type: "application/json", coding: "gzip", octets: gzipSync(text) })),
   jsonText.map((text) => ({ type: "application/json", coding: "identity", octets: gzipSync(text) })),
   fc
-    .constantFrom("model=premium", "_method=DELETE", "_method=DELETE&model=premium", "a=b&%5Fmethod=delete")
-    .map((text) => ({
-      type: "application/x-www-form-urlencoded",
-      octets: Buffer.from(text),
-    })),
+    .tuple(
+      fc.constantFrom("application/x-www-form-urlencoded", "application/json"),
+      fc.constantFrom(...forms),
+    )
+    .map(([type, text]) => ({ type, octets: Buffer.from(text) })),
   fc.constant({
     type: "multipart/form-data; boundary=b",
     octets: Buffer.from('--b\r\nContent-Disposition: form-data; name="model"\r\n\r\npremium\r\n--b--\r\n'),
@@ -237,6 +238,7 @@ const extraHeaders = [
   "Connection: x-valetkey",
   "Connection: content-length",
   "Connection: content-type",
+  "Connection: Content-Type, content-encoding",
   "Content-Type: application/json",
   "Content-Encoding: gzip",
   "Upgrade: h2c\r\nConnection: Upgrade",
