@@ -15,12 +15,14 @@ export function withinRoles(
   issuer: string,
 ): readonly Permission[] {
   const held = roles.filter(({ name }) => name === everyone || account.roles.includes(name));
-  const allows = held.flatMap((role) => role.allows);
-  return permissions.flatMap(({ resource, scopes }) => {
-    if (resource === issuer) return [{ resource, scopes }];
-    const left = scopes.filter((scope) => allows.some((a) => a.resource === resource && a.scope === scope));
+  const isAllowed = (resource: string, scope: string) =>
+    held.some(({ allows }) => allows.some((a) => a.resource === resource && a.scope === scope));
+  return permissions.flatMap((permission) => {
+    const { resource, scopes } = permission;
+    if (resource === issuer) return permission;
+    const left = scopes.filter((scope) => isAllowed(resource, scope));
     // A resource without scopes is open to whoever may be let in at all.
-    return left.length > 0 || scopes.length === 0 ? [{ resource, scopes: left }] : [];
+    return left.length > 0 || scopes.length === 0 ? { resource, scopes: left } : [];
   });
 }
 
@@ -45,7 +47,9 @@ export function scopesFor(resource: Resource, audience: Audience): readonly stri
 
 /** The scopes of all permissions together, each once. */
 export function scopesOf(permissions: readonly Permission[]): readonly string[] {
-  return [...new Set(permissions.flatMap(({ scopes }) => scopes))];
+  const all = new Set<string>();
+  for (const { scopes } of permissions) for (const scope of scopes) all.add(scope);
+  return [...all];
 }
 
 /** What stands in both, by resource. */
@@ -53,6 +57,7 @@ export function intersection(
   asked: readonly Permission[],
   held: readonly Permission[],
 ): readonly Permission[] {
+  if (covers(held, asked)) return asked;
   return asked.flatMap(({ resource, scopes }) => {
     const other = held.find((permission) => permission.resource === resource);
     const both = scopes.filter((scope) => other?.scopes.includes(scope));

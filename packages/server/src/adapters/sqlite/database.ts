@@ -33,7 +33,14 @@ export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Pro
     const versions = new Versions(writer);
     const group = new GroupCommit(writer, versions, beforeCommit);
     const database = path === ":memory:" ? inMemory(writer, group) : onDisk(path, writer, group);
-    return { ...database, versionOf: (...tables) => versions.of(...tables) };
+    return {
+      ...database,
+      versionOf: (...tables) => versions.of(...tables),
+      async close() {
+        await database.close();
+        versions.ended();
+      },
+    };
   } catch (error) {
     writer.close();
     throw error;

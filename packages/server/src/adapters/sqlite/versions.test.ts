@@ -68,14 +68,33 @@ describe("the version of a table", () => {
     assert.notEqual(version(), before);
   });
 
-  it("moves each time while SQLite does not tell its own", async () => {
+  it("is asked of SQLite once in a turn of the event loop, and anew after each commit of this process", async () => {
+    let asked = 0;
+    const versions = new Versions({ dataVersion: () => ++asked });
+    const [role, client] = [versions.of("role"), versions.of("client")];
+    const elsewhere = new Versions({ dataVersion: () => 1 });
+    const first = role();
+    for (const _ of [1, 2, 3]) {
+      await undefined;
+      assert.deepEqual([role(), client()], [first, first]);
+    }
+    assert.equal(asked, 1);
+    elsewhere.ended();
+    assert.notEqual(role(), first);
+    assert.equal(asked, 2);
+    await new Promise(setImmediate);
+    role();
+    assert.equal(asked, 3);
+  });
+
+  it("moves with each turn while SQLite does not tell its own", async () => {
     const version = new Versions({
       dataVersion() {
         throw new Error("database is locked");
       },
     }).of("role");
     const one = version();
-    await undefined;
+    await new Promise(setImmediate);
     assert.notEqual(version(), one);
   });
 });

@@ -3,7 +3,10 @@ import type { SqliteConnection } from "./connection.ts";
 /** @returns another number than before whenever a committed row of the tables may have changed since, whoever changed it */
 export type Version = () => number;
 
-const settled = Promise.resolve();
+/** Transactions that ended in this process, on whichever file. */
+let endedHere = 0;
+
+const never = -1;
 
 interface Counter {
   readonly names: RegExp;
@@ -23,7 +26,8 @@ export class Versions {
   readonly #touched = new Set<Counter>();
   #dataVersion: number | undefined;
   #foreign = 0;
-  #isAsked = false;
+  /** `endedHere` when SQLite was asked last, as long as that answer serves. */
+  #askedAt = never;
 
   constructor(writer: Pick<SqliteConnection, "dataVersion">) {
     this.#writer = writer;
@@ -42,6 +46,7 @@ export class Versions {
 
   /** To be called in one breath with the end of a transaction, whichever it was: a commit that failed may yet stand. */
   ended(): void {
+    endedHere += 1;
     for (const counter of this.#touched) counter.commits += 1;
     this.#touched.clear();
   }
@@ -60,15 +65,19 @@ export class Versions {
     return touched;
   }
 
-  /** SQLite is asked once for reads that begin together, and anew as soon as anything was awaited. */
+  /**
+   * SQLite is asked once for all that runs before control goes back to the event loop, unless a transaction of this process
+   * ends meanwhile. Whatever runs there was set off by one event that had come before (the last byte of a request), so that
+   * what was committed before that event is seen.
+   */
   #foreignCommits(): number {
-    if (this.#isAsked) return this.#foreign;
+    if (this.#askedAt === endedHere) return this.#foreign;
     const dataVersion = this.#askDataVersion();
     if (dataVersion === undefined || dataVersion !== this.#dataVersion) this.#foreign += 1;
     this.#dataVersion = dataVersion;
-    this.#isAsked = true;
-    void settled.then(() => {
-      this.#isAsked = false;
+    this.#askedAt = endedHere;
+    process.nextTick(() => {
+      this.#askedAt = never;
     });
     return this.#foreign;
   }
