@@ -227,6 +227,17 @@ function attack(engine: Engine): void {
     ["a header that is no JSON", "token.malformed", () => "bm8.bm8.bm8"],
     ["a header that is null", "token.malformed", () => `${part(null)}.${part({})}.AAAA`],
     ["claims in a list", "token.malformed", () => `${part(head)}.${part([issuer.claims()])}.AAAA`],
+    [
+      "claims that are no UTF-8",
+      "token.malformed",
+      () =>
+        `${part(head)}.${Buffer.concat([Buffer.from('{"iss":"'), Buffer.of(0xff), Buffer.from('"}')]).toString("base64url")}.AAAA`,
+    ],
+    [
+      "claims in plain base64",
+      "token.malformed",
+      () => `${part(head)}.${part(issuer.claims({ iss: ">>>>>>" })).replaceAll("-", "+")}.AAAA`,
+    ],
     ["a word", "token.malformed", () => "opaque"],
     [
       "claims changed after signing",

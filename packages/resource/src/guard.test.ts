@@ -154,6 +154,13 @@ describe("guard", () => {
     assert.equal(await request.text(), "x=1");
   });
 
+  it("does not look for a form in a body that was read before", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": "3" };
+    const request = aRequest(await issuer.token(), { method: "POST", body: "x=1", headers });
+    await request.text();
+    assert.ok(!((await guard.guard(request)) instanceof Response));
+  });
+
   for (const second of ["Bearer", "Basic"]) {
     it(`[O21-RS-04] refuses two Authorization headers, the other one ${second}`, async () => {
       for (const order of [0, 1]) {

@@ -53,8 +53,8 @@ export function nodeSignatureCheck(
 }
 
 function requireAble(key: CryptoKey, kind: Kind): void {
-  if (key.type !== "public" || !key.usages.includes("verify"))
-    throw new TypeError("The key does not verify.");
+  // WebCrypto lets public keys alone verify.
+  if (!key.usages.includes("verify")) throw new TypeError("The key does not verify.");
   if (kind.family !== "RSA" && kind.family !== "RSA-PSS") return;
   const { modulusLength } = key.algorithm as { modulusLength?: number };
   if (modulusLength === undefined || modulusLength < 2048) throw new TypeError("The RSA key is too short.");

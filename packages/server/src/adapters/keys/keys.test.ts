@@ -78,9 +78,11 @@ describe("opening", async () => {
   const twin = tail.slice(0, -1) + String.fromCharCode(tail.charCodeAt(85) + 1);
 
   const raw = Buffer.from(tail, "base64url");
+  const oneMore = Buffer.concat([raw, Buffer.of(0)]).toString("base64url");
   const longer = Buffer.concat([raw.subarray(0, 32), Buffer.of(0), raw.subarray(32)]).toString("base64url");
 
   for (const { given, jwt } of [
+    { given: "a zero byte behind the signature", jwt: `${head}.${body}.${oneMore}` },
     { given: "a zero byte slipped in before s", jwt: `${head}.${body}.${longer}` },
     {
       given: "more characters than any of ours has",

@@ -2,7 +2,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Keys } from "../../ports/keys.ts";
 import type { SigningKeyStore } from "../../ports/store.ts";
 import type { Instant } from "../../records/instant.ts";
-import { longestJws, readCompactJws } from "./compact-jws.ts";
+import { readCompactJws } from "./compact-jws.ts";
 import { signEs256, verifyEs256 } from "./es256.ts";
 import { hmacSha256, type Mac } from "./mac.ts";
 import { OpenedTokens } from "./opened-tokens.ts";
@@ -26,6 +26,9 @@ export interface NodeKeys extends Keys {
 
 /** Seconds between two reads of the store that tokens with an unknown kid may cause. */
 const unknownKidFloor = 10;
+
+/** Longer ones are none of ours, and not worth a digest: an access token has about a thousand characters. */
+const longestJws = 16_384;
 
 /** Access tokens come again and again; an ID token comes once, and says more of a person than need be kept. */
 const rememberedType = "at+jwt";
