@@ -114,7 +114,7 @@ export interface Exchanged {
 
 /**
  * RFC 8693, delegation only, and nothing grows: the scopes are among the subject token's and within `reach`, the audience
- * is within `reach`, the life ends with the subject token's, the chain of actors keeps everybody. docs/decisions/0008-delegation-shrinks.md
+ * is within `reach`, the life ends with the subject token's, the chain of actors keeps everybody. docs/decisions/0010-delegation-shrinks.md
  * @throws invalid_request for the tokens and the chain (RFC 8693 §2.2.2), invalid_target, invalid_scope
  */
 export function judgeExchange(

@@ -1,4 +1,6 @@
 import type { CheckedClaims } from "@valetkey/protocol/access-token";
+import { actorsOf, readActChain } from "@valetkey/protocol/act-chain";
+import { invalidToken } from "@valetkey/protocol/errors";
 import { type Hierarchy, permitted } from "./scopes.ts";
 
 /** Who calls, as the checked token says it. */
@@ -13,7 +15,9 @@ export interface Caller {
   readonly claims: CheckedClaims;
   /** Seconds since 1970. */
   readonly expiresAt: number;
-  /** RFC 9068 §5: no person stands behind a token whose subject is its client. */
+  /** Who acts for the subject, newest first: RFC 8693 §4.1. Only the first counts for access; none for a token that was never exchanged. */
+  readonly actors: readonly string[];
+  /** RFC 9068 §5: no person stands behind a token whose subject is its client, or was before it was exchanged. */
   readonly isMachine: boolean;
   readonly roles: readonly string[];
   has(scope: string): boolean;
@@ -24,19 +28,27 @@ export interface Rights {
   readonly scopes: readonly string[];
   readonly permitted: ReadonlySet<string>;
   readonly roles: readonly string[];
+  readonly actors: readonly string[];
 }
 
-export function rightsOf({ scope = "", roles }: CheckedClaims, hierarchy: Hierarchy | undefined): Rights {
+/** @throws invalid_token where the chain of actors cannot be read: nobody could tell who acts */
+export function rightsOf(
+  { scope = "", roles, act }: CheckedClaims,
+  hierarchy: Hierarchy | undefined,
+): Rights {
   const scopes = scope.split(" ").filter((one) => one !== "");
+  const chain = readActChain(act);
+  if (chain === "malformed") throw invalidToken("token.claims", { fact: "act" });
   return {
     scopes: Object.freeze(scopes),
     permitted: permitted(scopes, hierarchy),
+    actors: Object.freeze(actorsOf(chain)),
     roles: Object.freeze(Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : []),
   };
 }
 
 export function callerOf(token: string, claims: CheckedClaims, rights: Rights): Caller {
-  const { scopes, roles } = rights;
+  const { scopes, roles, actors } = rights;
   return {
     subject: claims.sub,
     clientId: claims.client_id,
@@ -44,7 +56,8 @@ export function callerOf(token: string, claims: CheckedClaims, rights: Rights): 
     token,
     claims,
     expiresAt: claims.exp,
-    isMachine: claims.sub === claims.client_id,
+    actors,
+    isMachine: claims.sub === (claims.origin_client_id ?? claims.client_id),
     roles,
     has: (scope) => rights.permitted.has(scope),
   };

@@ -68,6 +68,26 @@ describe("guard", () => {
     assert.equal((await admitted(await issuer.token({ sub: "client-1" }))).isMachine, true);
   });
 
+  it("[TX-01] tells who acts for the subject, newest first, and nobody for a token that was never exchanged", async () => {
+    assert.deepEqual((await admitted(await issuer.token({}))).actors, []);
+    const act = { sub: "api-server", act: { sub: "front-server" } };
+    const caller = await admitted(await issuer.token({ client_id: "api-server", act }));
+    assert.deepEqual([caller.actors, caller.clientId], [["api-server", "front-server"], "api-server"]);
+  });
+
+  it("[TX-01] knows a machine by its subject where another acts for it, and a person as well", async () => {
+    const act = { sub: "server" };
+    const machine = { sub: "job", client_id: "server", origin_client_id: "job", act };
+    assert.equal((await admitted(await issuer.token(machine))).isMachine, true);
+    const person = { sub: "acc_1", client_id: "server", origin_client_id: "app", act };
+    assert.equal((await admitted(await issuer.token(person))).isMachine, false);
+  });
+
+  it("[TX-01] refuses a token whose chain of actors cannot be read", async () => {
+    const { response, refusal } = await refused(aRequest(await issuer.token({ act: { act: { sub: "a" } } })));
+    assert.deepEqual([response.status, refusal], [401, "token.claims"]);
+  });
+
   for (const scheme of ["bearer", "BEARER", "BeArEr", "Bearer  "]) {
     it(`[O21-RS-02] takes the scheme spelled ${JSON.stringify(scheme)}`, async () => {
       const token = await issuer.token();

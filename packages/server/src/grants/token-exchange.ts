@@ -33,7 +33,7 @@ export type ReadLiveToken = (token: string, now: Instant) => Promise<LiveClaims 
 
 /**
  * RFC 8693, delegation only: a server that was handed a token gets one of its own, that says who acts for whom, does no
- * more, lives no longer and ends with what it came from. No refresh token. docs/decisions/0008-delegation-shrinks.md
+ * more, lives no longer and ends with what it came from. No refresh token. docs/decisions/0010-delegation-shrinks.md
  */
 export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToken): GrantType {
   const { store, settings, audit } = context;
