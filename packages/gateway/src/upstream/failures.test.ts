@@ -145,6 +145,23 @@ describe("an upstream that fails", () => {
     assert.equal(await answer.text(), "xxxxxxxx");
   });
 
+  it("has its own time for the first line and between pieces, longer than an idle connection is kept", async (t) => {
+    const { resource, token } = await aGateway(
+      t,
+      (incoming, outgoing) => {
+        const [first, next] = incoming.url === "/v1/slow" ? [4_300, 10] : [10, 600];
+        setTimeout(() => outgoing.write("a"), first);
+        setTimeout(() => outgoing.end("b"), first + next);
+      },
+      { rules: { ...usual, timeouts: { connect: 1, headers: 6, idle: 2 } } },
+    );
+    const headers = { authorization: `Bearer ${await token()}` };
+    const call = async (path: string) => (await fetch(`${resource}/${path}`, { headers })).text();
+    assert.equal(await call("quick"), "ab");
+    // One on the connection that is there, one on a new one.
+    assert.deepEqual(await Promise.all([call("slow"), call("slow")]), ["ab", "ab"]);
+  });
+
   it("is not blamed for a client that stops sending: 408", async (t) => {
     const { port, token, refusals } = await aGateway(t, (incoming) => void incoming.resume(), {
       rules: quick,
