@@ -25,7 +25,7 @@ describe("valetkey start --workers", () => {
     issuer = `http://127.0.0.1:${port}`;
     await writeFile(
       join(folder, "valetkey.yaml"),
-      `issuer: ${issuer}\nlisten:\n  port: ${port}\nkey_file: ./valetkey.keys\nlog:\n  level: error\n`,
+      `issuer: ${issuer}\nlisten:\n  port: ${port}\nkey_file: ./valetkey.keys\nlog:\n  level: warn\n`,
     );
     server = await started(folder, ["--workers", "2"], env());
   });
@@ -73,14 +73,34 @@ describe("valetkey start --workers", () => {
     assert.equal((await devices.refresh(last)).status, 200);
   });
 
+  it("replaces the replacement too when that is killed", async () => {
+    const killed = workers().find((pid) => pid !== survivor) ?? 0;
+    process.kill(killed, "SIGKILL");
+    let now = workers();
+    for (let turn = 0; turn < 400 && (now.length < 2 || now.includes(killed)); turn++) {
+      await pause(50);
+      now = workers();
+    }
+    assert.deepEqual([now.length, now.includes(survivor), now.includes(killed)], [2, true, false]);
+  });
+
   it("ends them all on SIGTERM to the whole group, with status 0", async () => {
     const all = workers();
     // The one that serves since the start: the other may not have come so far that it hears signals.
     process.kill(survivor, "SIGTERM");
     await pause(200);
     assert.deepEqual(workers(), all, "a worker leaves that to its supervisor");
-    const { status, stdout } = await server.stop();
+    const begun = performance.now();
+    const { status, stdout, stderr } = await server.stop();
     assert.deepEqual([status, stdout.split("\n").length], [0, 2]);
+    const pauses = [...stderr.matchAll(/A worker ended by SIGKILL; another one starts in ([\d.]+) s/g)];
+    assert.deepEqual(
+      pauses.map(([, seconds]) => seconds),
+      ["0.25", "0.5"],
+      "longer each time",
+    );
+    // After twenty seconds it would kill them.
+    assert.ok(performance.now() - begun < 15_000, "it ends when the last of them has ended");
     for (const pid of all) assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
   });
 
