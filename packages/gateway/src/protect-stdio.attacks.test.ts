@@ -188,7 +188,7 @@ describe("a protected stdio server under attack", () => {
     assert.equal(told, 20);
   });
 
-  it("cuts off a client that does not read what a flooding server sends", async () => {
+  it("cuts off a client that does not read what a flooding server sends", { timeout: 60_000 }, async () => {
     const session = await gateway.session(await gateway.token("mcp:write", { sub: "flooded" }));
     const stream = await session.get();
     const before = process.memoryUsage().arrayBuffers;

@@ -49,7 +49,7 @@ describe("a protected stdio server", () => {
     assert.deepEqual((await writer.call("add", { arguments: { a: 1 } })).arguments, { a: 1 });
   });
 
-  it("ends a standing stream with the token that opened it", async () => {
+  it("ends a standing stream with the token that opened it", { timeout: 30_000 }, async () => {
     const exp = Math.floor(Date.now() / 1000) + 1;
     const session = await gateway.session(await gateway.token("mcp:read", { exp }));
     const stream = await session.get();
