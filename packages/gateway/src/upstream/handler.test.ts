@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { IncomingMessage, RequestListener } from "node:http";
 import { describe, it } from "node:test";
 import { aGateway, openRules, rulesOf } from "./testing/a-gateway.ts";
-import { rawExchange } from "./testing/raw.ts";
+import { RawSocket, rawExchange } from "./testing/raw.ts";
 
 interface Seen {
   readonly method: string;
@@ -155,6 +155,17 @@ rules:
       seen.map(({ body }) => body),
       ['{"model":"small"}', '{"model":"big-1"}'],
     );
+  });
+
+  it("does not go on reading from a client that has its answer", async (t) => {
+    const { port, refusals } = await aGateway(t, recording([]));
+    const client = new RawSocket(port);
+    client.say("POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
+    const pouring = setInterval(() => client.say("x".repeat(1_000)), 10);
+    await client.until(/^HTTP\/1\.1 401 [\s\S]*\r\n\r\n/);
+    await client.closed();
+    clearInterval(pouring);
+    assert.deepEqual(refusals, []);
   });
 
   for (const { given, status, refusal, path = "/api/x", method = "POST", headers = {}, body = "{}" } of [

@@ -35,6 +35,7 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
   const gateway = gatewayOf(options);
   return {
     handle(incoming, outgoing) {
+      outgoing.once("finish", () => endUnread(incoming));
       pass(gateway, incoming, outgoing, false, (about) => exchange(about)).catch(() => outgoing.destroy());
     },
     upgrade(incoming, socket, head) {
@@ -104,6 +105,17 @@ async function upgrade(
       joinTunnel(gateway, admitted, { answer, client: socket, upstream, head, upstreamHead });
     });
   });
+}
+
+/** Milliseconds in which a client that is still sending may read its answer. */
+const linger = 1_000;
+
+/** RFC 9112 §9.6: what still comes after the answer is not worth reading, and reading it without end is an attack. */
+function endUnread(incoming: IncomingMessage): void {
+  if (incoming.complete) return;
+  const { socket } = incoming;
+  const timer = setTimeout(() => incoming.complete || socket.destroy(), linger);
+  socket.once("close", () => clearTimeout(timer));
 }
 
 function failed(cause: unknown): OAuthError {
