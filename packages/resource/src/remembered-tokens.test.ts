@@ -29,8 +29,9 @@ describe("remembered tokens", () => {
     assert.equal(await webDigest("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
   });
 
-  it("hand every request the same claims, which none can change for the next", async () => {
+  it("hand every request the same claims, which none can change for the next", async (t) => {
     const issuer = await anIssuer();
+    t.after(() => issuer.close());
     const guard = createGuard({ issuer: issuer.issuer, resource: issuer.resource });
     const text = await issuer.token({ roles: ["reader"], deep: [{ rights: ["read"] }], scope: "notes:read" });
     const callers = [];
@@ -49,11 +50,11 @@ describe("remembered tokens", () => {
     }
     assert.equal(second.has("notes:read"), true);
     assert.equal(second.has("notes:write"), false);
-    await issuer.close();
   });
 
-  it("[O21-RS-01] are judged again at every use: expiry and scope", async () => {
+  it("[O21-RS-01] are judged again at every use: expiry and scope", async (t) => {
     const issuer = await anIssuer();
+    t.after(() => issuer.close());
     let now = Math.floor(Date.now() / 1000);
     const guard = createGuard({
       issuer: issuer.issuer,
@@ -74,6 +75,5 @@ describe("remembered tokens", () => {
     assert.equal(await check(text), 200);
     now += 1;
     assert.equal(await check(text), 401);
-    await issuer.close();
   });
 });
