@@ -4,10 +4,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { postgresStore } from "../adapters/postgres/store.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { aConfigured, freePort } from "./testing/a-configured.ts";
 import { aFolder, type RunningProcess, started, valetkey } from "./testing/a-process.ts";
-import { someDevices } from "./testing/devices.ts";
+import { type Devices, someDevices } from "./testing/devices.ts";
 import { inProcess } from "./testing/in-process.ts";
 
 describe("valetkey start --workers", () => {
@@ -16,6 +17,7 @@ describe("valetkey start --workers", () => {
   let issuer: string;
   let server: RunningProcess;
   let survivor: number;
+  let devices: Devices;
   const env = () => ({ VALETKEY_STORE: database.url });
 
   before(async () => {
@@ -50,7 +52,7 @@ describe("valetkey start --workers", () => {
   });
 
   it("refreshes one device whichever worker is asked, and replaces a worker that was killed", async () => {
-    const devices = await someDevices({ folder, issuer, env: env() }, ["app"], ["ada@example.com"]);
+    devices = await someDevices({ folder, issuer, env: env() }, ["app"], ["ada@example.com"]);
     const token = await devices.signIn("ada@example.com");
     const answers = await Promise.all(Array.from({ length: 20 }, () => devices.refresh(token)));
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
@@ -90,6 +92,7 @@ describe("valetkey start --workers", () => {
     process.kill(survivor, "SIGTERM");
     await pause(200);
     assert.deepEqual(workers(), all, "a worker leaves that to its supervisor");
+    await devices.signIn("ada@example.com");
     const begun = performance.now();
     const { status, stdout, stderr } = await server.stop();
     assert.deepEqual([status, stdout.split("\n").length], [0, 2]);
@@ -101,6 +104,10 @@ describe("valetkey start --workers", () => {
     );
     // After twenty seconds it would kill them.
     assert.ok(performance.now() - begun < 15_000, "it ends when the last of them has ended");
+    const store = await postgresStore(database.url);
+    const began = (await store.journal.events(1_000)).filter(({ what }) => what === "lineage.began");
+    await store.close();
+    assert.equal(began.length, 2, "what was recorded last is written before the end");
     for (const pid of all) assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
   });
 
