@@ -1,5 +1,5 @@
 import { OAuthError } from "@valetkey/protocol/errors";
-import type { Target } from "../rules/target.ts";
+import { readTarget, type Target } from "../rules/target.ts";
 
 /** Where the gateway stands: paths below the resource's become paths below the upstream's, and back. */
 export interface Place {
@@ -10,7 +10,7 @@ export interface Place {
   outward(location: string): string;
 }
 
-/** @throws TypeError for an upstream that is no http or https URL, or has more than a path */
+/** @throws TypeError for an upstream that is no http or https URL, or has more than a path; for a resource with a path that no request can have */
 export function placeOf(resource: string, upstream: string): Place {
   const url = new URL(upstream);
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`upstream: ${upstream} is no http or https URL.`);
@@ -18,6 +18,8 @@ export function placeOf(resource: string, upstream: string): Place {
     throw new TypeError("upstream: the URL must have no user, password, query or fragment.");
   }
   const mount = withoutSlash(new URL(resource).pathname);
+  if (!isPlain(mount))
+    throw new TypeError(`resource: ${resource} has a path that no request can be judged by.`);
   const base = withoutSlash(url.pathname);
   const mountSegments = mount.split("/").length - 1;
   return {
@@ -44,6 +46,15 @@ export function placeOf(resource: string, upstream: string): Place {
 function pathWithin(location: string, origin: string): string | undefined {
   const { origin: there, pathname, search, hash } = new URL(location);
   return there === origin ? pathname + search + hash : undefined;
+}
+
+/** Whether requests for it would be taken, in the spelling in which they are compared. */
+function isPlain(mount: string): boolean {
+  try {
+    return readTarget(mount === "" ? "/" : mount).path === (mount === "" ? "/" : mount);
+  } catch {
+    return false;
+  }
 }
 
 function withoutSlash(path: string): string {
