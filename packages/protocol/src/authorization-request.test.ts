@@ -28,6 +28,7 @@ describe("authorization requests", () => {
       loginHint: undefined,
       idTokenHint: undefined,
       acrValues: [],
+      dpopKey: undefined,
     });
   });
 
@@ -43,6 +44,7 @@ describe("authorization requests", () => {
         login_hint: "ada@example.com",
         id_token_hint: "a.b.c",
         acr_values: "1 2",
+        dpop_jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
         response_mode: "query",
         unknown: "x",
         claims: "{}",
@@ -61,6 +63,7 @@ describe("authorization requests", () => {
       loginHint: "ada@example.com",
       idTokenHint: "a.b.c",
       acrValues: ["1", "2"],
+      dpopKey: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
     });
   });
 

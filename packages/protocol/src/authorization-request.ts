@@ -1,3 +1,4 @@
+import { requestedKey } from "./dpop.ts";
 import { invalidRequest, OAuthError } from "./errors.ts";
 import type { Parameters } from "./parameters.ts";
 import { requireChallenge } from "./pkce.ts";
@@ -24,6 +25,8 @@ export interface AuthorizationRequest {
   readonly loginHint: string | undefined;
   readonly idTokenHint: string | undefined;
   readonly acrValues: readonly string[];
+  /** The thumbprint of the key that the code is to be bound to: RFC 9449 §10. */
+  readonly dpopKey: string | undefined;
 }
 
 /**
@@ -50,6 +53,7 @@ export function readAuthorizationRequest(parameters: Parameters): AuthorizationR
     loginHint: parameters.optional("login_hint"),
     idTokenHint: parameters.optional("id_token_hint"),
     acrValues: words(parameters, "acr_values"),
+    dpopKey: requestedKey(parameters),
   };
 }
 

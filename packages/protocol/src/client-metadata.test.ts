@@ -21,6 +21,7 @@ describe("client metadata", () => {
       software_id: "notes",
       software_version: "1",
       contacts: ["dev@a.example"],
+      dpop_bound_access_tokens: true,
     });
     assert.deepEqual(read, {
       clientName: "Notes",
@@ -40,6 +41,7 @@ describe("client metadata", () => {
       softwareId: "notes",
       softwareVersion: "1",
       contacts: ["dev@a.example"],
+      dpopBound: true,
     });
   });
 
@@ -49,6 +51,7 @@ describe("client metadata", () => {
     assert.deepEqual(read.responseTypes, ["code"]);
     assert.deepEqual(read.tokenEndpointAuthMethods, []);
     assert.deepEqual(read.redirectUris, []);
+    assert.equal(read.dpopBound, false);
   });
 
   it("counts null and the empty text as absent", () => {
@@ -182,6 +185,11 @@ describe("client metadata", () => {
       member: "jwks",
     },
     { given: "contacts that are a text", json: { contacts: "dev@a.example" }, member: "contacts" },
+    {
+      given: "bound tokens as a text",
+      json: { dpop_bound_access_tokens: "true" },
+      member: "dpop_bound_access_tokens",
+    },
     { given: "a software id that is a number", json: { software_id: 7 }, member: "software_id" },
   ]) {
     it(`[DCR-01 CIMD-08] refuses ${given}, and names the member`, () => {

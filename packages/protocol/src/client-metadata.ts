@@ -31,6 +31,8 @@ export interface ClientMetadata {
   readonly softwareId: string | undefined;
   readonly softwareVersion: string | undefined;
   readonly contacts: readonly string[];
+  /** RFC 9449 §5.2: whether the client asks for bound tokens only. */
+  readonly dpopBound: boolean;
 }
 
 const knownGrantTypes: readonly GrantType[] = ["authorization_code", "refresh_token", "client_credentials"];
@@ -73,6 +75,7 @@ export function parseClientMetadata(json: unknown): ClientMetadata {
     softwareId: text("software_id", members("software_id")),
     softwareVersion: text("software_version", members("software_version")),
     contacts: texts("contacts", members("contacts")),
+    dpopBound: flag("dpop_bound_access_tokens", members("dpop_bound_access_tokens")),
   };
 }
 
@@ -170,6 +173,11 @@ function webAddress(member: string, value: unknown, weakest: "https" | "http" = 
     protocol === "https:" || (protocol === "http:" && (weakest === "http" || isLoopbackHost(hostname)));
   if (!secure || username !== "" || password !== "") throw malformed(member, "must be an https URL");
   return address;
+}
+
+function flag(member: string, value: unknown): boolean {
+  if (value !== undefined && typeof value !== "boolean") throw malformed(member, "must be true or false");
+  return value ?? false;
 }
 
 function text(member: string, value: unknown, longest = limits.text): string | undefined {

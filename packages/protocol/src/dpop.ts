@@ -83,11 +83,10 @@ export interface Confirmation {
 }
 
 /**
- * The thumbprint of the key that a token is bound to; undefined when it is bound to none.
+ * The thumbprint of the key that a token is bound to, by its claim `cnf`; undefined when it is bound to none.
  * @throws invalid_token "token.bound" for a binding that cannot be checked here, alone or beside the thumbprint
  */
-export function boundKey(claims: { readonly cnf?: unknown }): string | undefined {
-  const { cnf } = claims;
+export function boundKey(cnf: unknown): string | undefined {
   if (cnf === undefined) return undefined;
   const members = typeof cnf === "object" && cnf !== null ? Object.entries(cnf) : [];
   const [name, value] = members[0] ?? [];

@@ -6,6 +6,9 @@ export interface ResourceMetadata {
   readonly bearer_methods_supported: readonly ["header"];
   readonly resource_name?: string;
   readonly resource_documentation?: string;
+  /** RFC 9728 §2: present where bound tokens are taken, with what their proofs may be signed with. */
+  readonly dpop_signing_alg_values_supported?: readonly string[];
+  readonly dpop_bound_access_tokens_required?: true;
 }
 
 export interface ResourceDescription {
@@ -16,6 +19,10 @@ export interface ResourceDescription {
   readonly scopes?: readonly string[];
   readonly name?: string;
   readonly documentation?: string;
+  /** Algorithms of DPoP proofs; left out where none is judged. */
+  readonly proofAlgorithms?: readonly string[];
+  /** Whether a token that is bound to no key is refused. */
+  readonly proofRequired?: boolean;
 }
 
 const wellKnown = "/.well-known/oauth-protected-resource";
@@ -38,6 +45,8 @@ export function resourceMetadata(description: ResourceDescription): ResourceMeta
     bearer_methods_supported: ["header"],
     ...(description.name !== undefined && { resource_name: description.name }),
     ...(description.documentation !== undefined && { resource_documentation: description.documentation }),
+    ...(description.proofAlgorithms && { dpop_signing_alg_values_supported: description.proofAlgorithms }),
+    ...(description.proofRequired === true && { dpop_bound_access_tokens_required: true as const }),
   };
 }
 

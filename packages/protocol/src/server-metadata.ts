@@ -1,4 +1,5 @@
 import { reachableContexts } from "./authentication-context.ts";
+import { proofAlgorithms } from "./dpop-proof.ts";
 import { tokenExchangeGrant } from "./token-exchange.ts";
 
 /** Where the endpoints lie below the issuer. The router reads the same list, so that metadata and routes cannot differ. */
@@ -63,6 +64,8 @@ export interface AuthorizationServerMetadata {
   readonly authorization_response_iss_parameter_supported: true;
   readonly client_id_metadata_document_supported: boolean;
   readonly acr_values_supported: readonly string[];
+  /** RFC 9449 §5.1 */
+  readonly dpop_signing_alg_values_supported: readonly string[];
 }
 
 /** OpenID Connect Discovery §3 as it travels. */
@@ -107,6 +110,7 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     client_id_metadata_document_supported: facts.documentsEnabled,
     // RFC 9470 §7: in both documents.
     acr_values_supported: reachableContexts,
+    dpop_signing_alg_values_supported: proofAlgorithms,
   };
 }
 

@@ -4,7 +4,8 @@ import { before, describe, it } from "node:test";
 import { proofAlgorithms } from "@valetkey/protocol/dpop-proof";
 import { OAuthError } from "@valetkey/protocol/errors";
 import type { Refusal } from "@valetkey/protocol/refusals";
-import { type DpopOptions, type PresentedToken, proofChecker } from "./dpop.ts";
+import type { PresentedToken } from "./bearer.ts";
+import { type DpopOptions, proofChecker } from "./dpop.ts";
 import { ProofMemory } from "./proof-memory.ts";
 import { aProofKey, type ProofKey } from "./testing/a-proof.ts";
 
@@ -36,7 +37,7 @@ describe("a bound token at the guard", () => {
   });
 
   const good = { htm: "POST", htu: resource, iat: begin, ath: hashed(token) };
-  const bound = () => ({ cnf: { jkt: key.jkt } });
+  const bound = () => ({ jkt: key.jkt });
   const presented: PresentedToken = { token, scheme: "DPoP" };
   const withProof = (...proofs: readonly string[]) => {
     const headers = new Headers();
@@ -48,7 +49,7 @@ describe("a bound token at the guard", () => {
     it(`is let in with a proof by ${algorithm}`, async () => {
       const signer = await aProofKey(algorithm);
       const { requireProof } = aChecker();
-      await requireProof(withProof(await signer.proof(good)), presented, { cnf: { jkt: signer.jkt } });
+      await requireProof(withProof(await signer.proof(good)), presented, { jkt: signer.jkt });
     });
   }
 
@@ -218,7 +219,7 @@ describe("a bound token at the guard", () => {
     const { requireProof } = aChecker();
     for (const cnf of [{ "x5t#S256": key.jkt }, { jkt: key.jkt, "x5t#S256": key.jkt }, {}, null]) {
       const request = withProof(await key.proof(good));
-      const error = await refused(() => requireProof(request, presented, { cnf }));
+      const error = await refused(() => requireProof(request, presented, cnf));
       assert.deepEqual([error.code, error.refusal], ["invalid_token", "token.bound"]);
     }
   });
@@ -237,17 +238,17 @@ describe("a token that is bound to no key", () => {
   const request = new Request(resource);
 
   it("needs no proof, and costs no turn of the loop", () => {
-    assert.equal(aChecker().requireProof(request, { token, scheme: "Bearer" }, {}), undefined);
+    assert.equal(aChecker().requireProof(request, { token, scheme: "Bearer" }, undefined), undefined);
   });
 
   it("is refused under the scheme DPoP", async () => {
-    const error = await refused(() => aChecker().requireProof(request, { token, scheme: "DPoP" }, {}));
+    const error = await refused(() => aChecker().requireProof(request, { token, scheme: "DPoP" }, undefined));
     assert.deepEqual([error.code, error.refusal], ["invalid_token", "dpop.not-bound"]);
   });
 
   it("is refused where the resource takes bound ones only", async () => {
     const { requireProof } = aChecker({ required: true });
-    const error = await refused(() => requireProof(request, { token, scheme: "Bearer" }, {}));
+    const error = await refused(() => requireProof(request, { token, scheme: "Bearer" }, undefined));
     assert.deepEqual([error.code, error.refusal], ["invalid_token", "dpop.bound-only"]);
   });
 });
@@ -264,7 +265,7 @@ describe("the guard's nonces", () => {
     const claims = { htm: "GET", htu: resource, iat: checker.clock.now, ath: hashed(token), nonce };
     const request = new Request(resource, { headers: { dpop: await key.proof(claims) } });
     try {
-      await checker.requireProof(request, presented, { cnf: { jkt: key.jkt } });
+      await checker.requireProof(request, presented, { jkt: key.jkt });
       return "in";
     } catch (thrown) {
       assert.ok(thrown instanceof OAuthError);

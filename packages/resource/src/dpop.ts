@@ -3,6 +3,7 @@ import { readProof, type UnverifiedProof } from "@valetkey/protocol/dpop-proof";
 import { invalidProof, invalidToken, useNonce } from "@valetkey/protocol/errors";
 import { thumbprintText } from "@valetkey/protocol/jwk-thumbprint";
 import { compactVerify, importJWK } from "jose";
+import type { PresentedToken } from "./bearer.ts";
 import { digest } from "./digest.ts";
 import { Nonces } from "./dpop-nonces.ts";
 import { ProofMemory, type ProofStore } from "./proof-memory.ts";
@@ -28,21 +29,15 @@ export interface DpopOptions {
   readonly target?: (request: Request) => string;
 }
 
-/** The access token of a request, and the scheme that it came under. */
-export interface PresentedToken {
-  readonly token: string;
-  readonly scheme: "Bearer" | "DPoP";
-}
-
 /**
- * RFC 9449 §7.1, §7.2: a bound token with a proof by its key, any other without.
+ * RFC 9449 §7.1, §7.2: a bound token with a proof by its key, any other without. `cnf` is the claim of the checked token.
  * @returns undefined at once when there is nothing to prove
  * @throws invalid_token, invalid_dpop_proof, use_dpop_nonce with a nonce, or temporarily_unavailable
  */
 export type RequireProof = (
   request: Request,
   presented: PresentedToken,
-  claims: { readonly cnf?: unknown },
+  cnf: unknown,
 ) => Promise<void> | undefined;
 
 interface Place {
@@ -60,8 +55,8 @@ export function proofChecker({ resource, clock }: Place, options: DpopOptions = 
   const store = options.store ?? new ProofMemory(options.memory ?? 100_000, clock);
   const nonces = noncesOf(resource, options.nonces ?? false);
 
-  return function requireProof(request, presented, claims) {
-    const bound = boundKey(claims);
+  return function requireProof(request, presented, cnf) {
+    const bound = boundKey(cnf);
     if (bound === undefined) {
       if (presented.scheme === "DPoP") throw invalidToken("dpop.not-bound");
       if (required) throw invalidToken("dpop.bound-only");

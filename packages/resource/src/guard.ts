@@ -1,8 +1,9 @@
 import { OAuthError } from "@valetkey/protocol/errors";
 import { resourceMetadataUrl } from "@valetkey/protocol/resource-metadata";
 import { answerRefusal } from "./answer.ts";
-import { bearerToken } from "./bearer.ts";
+import { presentedToken, schemeOf } from "./bearer.ts";
 import { type Caller, callerOf } from "./caller.ts";
+import { proofChecker } from "./dpop.ts";
 import { metadataAnswerer } from "./metadata.ts";
 import { type GuardOptions, type Settings, settingsOf } from "./options.ts";
 import { answerPreflight, corsHeaders, isAllowedOrigin, isPreflight } from "./origin.ts";
@@ -31,6 +32,7 @@ export function createGuard(options: GuardOptions): Guard {
   const settings = settingsOf(options);
   const metadataUrl = resourceMetadataUrl(settings.resource);
   const verify = tokenVerifier(settings);
+  const requireProof = proofChecker(settings, settings.dpop);
   scopesNeeded(settings.scopes, [...settings.requiredScopes, ...settings.challengeScopes]);
 
   return {
@@ -44,11 +46,14 @@ export function createGuard(options: GuardOptions): Guard {
         requireAllowedOrigin(settings, request);
         if (isPreflight(request)) return answerPreflight(cors(request));
         // Waited for only where there is something to wait for: a remembered token is judged at once.
-        const found = bearerToken(request, settings.maxTokenLength);
-        const token = found instanceof Promise ? await found : found;
-        if (token === undefined) throw noCredentials();
+        const found = presentedToken(request, settings.maxTokenLength);
+        const presented = found instanceof Promise ? await found : found;
+        if (presented === undefined) throw noCredentials();
+        const { token } = presented;
         const verified = verify(token);
         const { claims, rights } = verified instanceof Promise ? await verified : verified;
+        const proven = requireProof(request, presented, claims.cnf);
+        if (proven) await proven;
         const caller = callerOf(token, claims, rights);
         requireScopes(caller, scopes, needed);
         return caller;
@@ -78,7 +83,12 @@ export function createGuard(options: GuardOptions): Guard {
     if (!(thrown instanceof OAuthError)) throw thrown;
     settings.onRefusal?.(thrown, request);
     const asked = scopes.length > 0 ? scopes : settings.challengeScopes;
-    return answerRefusal(thrown, metadataUrl, asked, cors(request));
+    const challenge = {
+      resourceMetadata: metadataUrl,
+      scheme: schemeOf(request),
+      boundOnly: settings.dpop?.required ?? false,
+    };
+    return answerRefusal(thrown, challenge, asked, cors(request));
   }
 }
 

@@ -28,6 +28,7 @@ describe("resource metadata", () => {
         authorization_servers: ["https://issuer.example"],
         scopes_supported: ["notes:read"],
         bearer_methods_supported: ["header"],
+        dpop_signing_alg_values_supported: ["ES256", "EdDSA", "Ed25519", "RS256", "PS256"],
         resource_name: "Notes",
         resource_documentation: "https://api.example/docs",
       });

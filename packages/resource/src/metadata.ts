@@ -1,3 +1,4 @@
+import { proofAlgorithms } from "@valetkey/protocol/dpop-proof";
 import { resourceMetadata, resourceMetadataUrl } from "@valetkey/protocol/resource-metadata";
 import type { Settings } from "./options.ts";
 import { answerPreflight, isPreflight } from "./origin.ts";
@@ -16,6 +17,8 @@ export function metadataAnswerer(settings: Settings): (request: Request) => Resp
       resource: settings.resource,
       authorizationServers: [settings.issuer],
       scopes: settings.scopes,
+      proofAlgorithms,
+      proofRequired: settings.dpop?.required ?? false,
       ...(settings.resourceName !== undefined && { name: settings.resourceName }),
       ...(settings.resourceDocumentation !== undefined && { documentation: settings.resourceDocumentation }),
     }),

@@ -1,4 +1,5 @@
 import type { OAuthError } from "@valetkey/protocol/errors";
+import type { DpopOptions } from "./dpop.ts";
 import type { Hierarchy } from "./scopes.ts";
 
 export interface IntrospectionOptions {
@@ -30,6 +31,8 @@ export interface GuardOptions {
   readonly allowedOrigins?: readonly string[] | "*";
   /** Asks the issuer about every token (RFC 7662), after the local check, so that revocation acts at once. */
   readonly introspection?: IntrospectionOptions;
+  /** How tokens that are bound to a key of their client are judged (RFC 9449); they are taken without any setting. */
+  readonly dpop?: DpopOptions;
   /** Where the keys are; taken from the issuer's metadata when left out. */
   readonly jwksUri?: string;
   /** Least seconds between two fetches of the keys; default 30. */

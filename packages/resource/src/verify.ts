@@ -78,8 +78,6 @@ export function tokenVerifier(settings: Settings): Verify {
       now: settings.clock(),
       clockTolerance: settings.clockTolerance,
     });
-    // RFC 9449 §7.2, RFC 8705 §3: a bound token without its proof is a stolen one.
-    if (payload.cnf !== undefined) throw invalidToken("token.bound");
     const key = await keys.find(header);
     if (!(await isSigned(token, key, header.alg))) throw invalidToken("token.signature");
     return { claims: frozen(payload), rights: rightsOf(payload, settings.scopeHierarchy), key };

@@ -20,6 +20,8 @@ import type { Outbound } from "./ports/outbound.ts";
 import type { Passwords } from "./ports/passwords.ts";
 import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
+import { dpopNonces } from "./tokens/dpop-nonces.ts";
+import { proofReader } from "./tokens/dpop-proof.ts";
 
 /** What the core asks of the world; `start.ts` chooses the adapters, an embedding app may bring its own. */
 export interface Ports {
@@ -52,6 +54,11 @@ export function createServer(settings: Settings, ports: Ports): Server {
       resolveClient,
       assertionCheck(settings.issuer, clientKeys(outbound), store),
     ),
+    readProof: proofReader({
+      store,
+      nonces: dpopNonces(keys, settings.issuer),
+      requiresNonce: settings.dpop.requiresNonce,
+    }),
     grants: grantTable({ store, keys, settings, audit }, (token, now) =>
       liveAccessToken({ keys, store, settings }, token, now),
     ),

@@ -25,6 +25,7 @@ export function acceptedClient(
     jwksUri: metadata.jwksUri ?? null,
     logoUri: metadata.logoUri ?? null,
     clientUri: metadata.clientUri ?? null,
+    ...(metadata.dpopBound && { boundTokens: true }),
     createdAt: at,
     lastAuthorizedAt: null,
     disabledAt: null,

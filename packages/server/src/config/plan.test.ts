@@ -17,6 +17,7 @@ default_resource: https://mcp.example.com
 lifetimes: {authorization_code: 2s, access_token: 13s, id_token: 14s, session: 61s, interaction: 62s, refresh_idle: 63s, refresh_absolute: 64s, client_secret_overlap: 9s}
 refresh: {grace: 11s, unused_successor: 12s, late_answers: 3, late_window: 15s}
 token_exchange: {depth: 5}
+dpop: {require_nonce: false}
 registration: {enabled: false, unused_after: 2h, app_redirects: ["app:/cb"]}
 client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_fresh: 17s, max_fresh: 18s, stale_if_error: 19s, allow_hosts: [a.example], deny_hosts: [.b.example], pinned: false}
 rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}}
@@ -61,6 +62,7 @@ log: {level: warn}
         clientSecretOverlap: 9,
       },
       refresh: { grace: 11, unusedSuccessor: 12, lateAnswers: 3, lateWindow: 15 },
+      dpop: { requiresNonce: false },
       tokenExchange: { depth: 5 },
       registration: { enabled: false, appRedirects: ["app:/cb"] },
       documents: {

@@ -56,6 +56,7 @@ export function settingsOf(config: Config) {
       lateWindow: refresh.late_window,
     },
     tokenExchange: { depth: config.token_exchange.depth },
+    dpop: { requiresNonce: config.dpop.require_nonce },
     registration: { enabled: registration.enabled, appRedirects: registration.app_redirects },
     documents: {
       enabled: documents.enabled,

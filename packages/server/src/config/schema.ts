@@ -222,6 +222,15 @@ export const Config = z.strictObject(
         authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
       },
     ),
+    dpop: group(
+      "Access tokens that are bound to a key of their client (RFC 9449), for clients that send a proof.",
+      {
+        require_nonce: flag(
+          true,
+          "Whether a proof must carry a nonce of this server, so that none can be made long before its use. A client without one is given one and asks again.",
+        ),
+      },
+    ),
     signing_keys: group("How signing keys are replaced.", {
       rotate_every: duration("90d", "How long a key signs.", { least: 3600 }),
       publish_ahead: duration(

@@ -45,6 +45,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       },
       refresh: { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 10, lateWindow: day },
       tokenExchange: { depth: 4 },
+      dpop: { requiresNonce: true },
       registration: { enabled: true, appRedirects: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
       documents: {
         enabled: true,

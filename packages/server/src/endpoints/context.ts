@@ -9,6 +9,7 @@ import type { Limiter } from "../ports/limiter.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
+import type { ProofReader } from "../tokens/dpop-proof.ts";
 
 /** What endpoints are given: ports and what `server.ts` made of them. */
 export interface Context {
@@ -22,6 +23,7 @@ export interface Context {
   readonly cookies: Cookies;
   readonly resolveClient: ResolveClient;
   readonly authenticate: AuthenticateClient;
+  readonly readProof: ProofReader;
   readonly grants: ReadonlyMap<string, GrantType>;
   /** The path of the issuer, which every route of ours begins with; empty for most. */
   readonly basePath: string;

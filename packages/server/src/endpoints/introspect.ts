@@ -24,7 +24,7 @@ export function introspectionEndpoint(context: Context): Endpoint {
     const access = await liveAccessToken(context, token, now);
     if (access && (access.client_id === client.id || client.introspects.includes(access.aud))) {
       story.says(`An access token of ${access.client_id} for ${access.aud} is active.`);
-      return json(200, { active: true, token_type: "Bearer", ...access });
+      return json(200, { active: true, token_type: access.cnf === undefined ? "Bearer" : "DPoP", ...access });
     }
     const refresh = access ? undefined : await liveRefreshToken(context, client, token, now);
     if (refresh) {

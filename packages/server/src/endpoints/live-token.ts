@@ -19,6 +19,7 @@ export interface LiveAccessToken extends Ancestry {
   readonly jti: string;
   readonly scope?: string;
   readonly lineage?: string;
+  readonly cnf?: unknown;
 }
 
 type Reader = Pick<Context, "keys" | "store" | "settings">;
@@ -84,6 +85,7 @@ export async function liveRefreshToken(
     scope: scopesOf(lineage.permissions).join(" "),
     iat: lineage.rotatedAt,
     exp: lineage.idleExpiresAt,
+    ...(lineage.jkt !== undefined && { cnf: { jkt: lineage.jkt } }),
   };
 }
 

@@ -47,6 +47,7 @@ export function registrationEndpoint({ settings, store, clock, limiter, audit }:
       contacts: metadata.contacts.length > 0 ? metadata.contacts : undefined,
       software_id: metadata.softwareId,
       software_version: metadata.softwareVersion,
+      dpop_bound_access_tokens: metadata.dpopBound ? true : undefined,
     });
   };
 }

@@ -326,7 +326,16 @@ describe("a token exchange refuses", () => {
       const grant = tokenExchange({ ...server, keys: noKeys }, async () => claims);
       const form = { subject_token: "t", subject_token_type: accessTokenType };
       const parameters = Parameters.parse(new URLSearchParams(form).toString());
-      const about = { client: service, isProven: true, parameters, now: 0, address: "", userAgent: "" };
+      const possession = { nextNonce: undefined, key: async () => null };
+      const about = {
+        client: service,
+        isProven: true,
+        possession,
+        parameters,
+        now: 0,
+        address: "",
+        userAgent: "",
+      };
       const story = { says() {}, client() {} };
       await assert.rejects(grant.exchange({ ...about, story }), { refusal: "exchange.bound" });
       await server.close();

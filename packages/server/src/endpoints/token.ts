@@ -10,6 +10,7 @@ import { readRefreshToken } from "../tokens/refresh-token.ts";
 import { requireCaller } from "./caller.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
+import { nonceHeader, possessionAtToken } from "./possession.ts";
 
 /** RFC 6749 §3.2, the token endpoint: the same steps for every grant. */
 export function tokenEndpoint(context: Context): Endpoint {
@@ -21,15 +22,14 @@ export function tokenEndpoint(context: Context): Endpoint {
     const about = { authenticate, limiter, story };
     const { client, isProven } = await requireCaller(about, request, parameters, now);
     story.client(client.id);
+    const possession = await possessionAtToken(context, request, client, now);
     const grant = grants.get(parameters.required("grant_type"));
     if (!grant) throw unsupportedGrantType({ fact: printable(parameters.optional("grant_type") ?? "", 60) });
     const userAgent = request.header("user-agent") ?? "";
     const { address } = request;
     try {
-      return json(
-        200,
-        await grant.exchange({ client, isProven, parameters, now, story, address, userAgent }),
-      );
+      const asked = { client, isProven, possession, parameters, now, story, address, userAgent };
+      return json(200, await grant.exchange(asked), nonceHeader(possession.nextNonce));
     } catch (thrown) {
       const isDeadGrant = thrown instanceof OAuthError && thrown.code === "invalid_grant";
       throw isDeadGrant ? counted(thrown, client, request, parameters, now) : thrown;

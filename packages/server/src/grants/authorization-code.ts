@@ -17,7 +17,8 @@ export function authorizationCode(context: GrantContext): GrantType {
   const { store, settings, audit } = context;
   return { type: "authorization_code", exchange };
 
-  async function exchange({ client, parameters, now, story, address, userAgent }: GrantRequest) {
+  async function exchange(request: GrantRequest) {
+    const { client, possession, parameters, now, story, address, userAgent } = request;
     if (!client.grantTypes.includes("authorization_code"))
       throw unauthorizedClient("client.grant-not-allowed");
     const given = parameters.required("code");
@@ -28,14 +29,15 @@ export function authorizationCode(context: GrantContext): GrantType {
     requireSameRedirectUri(code, parameters.optional("redirect_uri"));
     await requireVerifier(code, verifier);
     requireUnexpired(code, now);
+    const jkt = await possession.key(code.jkt ?? null);
     const { account, allowed } = await requireStanding(store, code, client, settings.issuer);
     const audience = oneAudience(parameters.all("resource"), allowed, settings.issuer);
 
-    const lineage = await newLineage(code, client, userAgent, now);
+    const lineage = await newLineage(code, request, jkt);
     const identity = identityOf(allowed, settings.issuer);
     const response = await lineageTokens(
       context,
-      { account, lineage, audience, identity, nonce: code.nonce },
+      { account, lineage, audience, identity, jkt, nonce: code.nonce },
       now,
     );
     const outcome = await store.codes.redeem(code.codeHash, lineage, now);
@@ -56,9 +58,8 @@ export function authorizationCode(context: GrantContext): GrantType {
 
   async function newLineage(
     code: AuthorizationCode,
-    client: Client,
-    userAgent: string,
-    now: Instant,
+    { client, isProven, userAgent, now }: GrantRequest,
+    jkt: string | null,
   ): Promise<Lineage> {
     const { lifetimes } = settings;
     const absoluteExpiresAt = now + lifetimes.refreshAbsolute;
@@ -74,6 +75,8 @@ export function authorizationCode(context: GrantContext): GrantType {
       generation: 1,
       keyId: context.keys.proofKeyId,
       previousKeyId: null,
+      // RFC 9449 §5: who proves itself at each refresh is bound by that, and may change its key.
+      ...(jkt !== null && !isProven && { jkt }),
       rotatedAt: now,
       superseded: [],
       lateAnswers: [],

@@ -13,7 +13,7 @@ export function clientCredentials(context: GrantContext): GrantType {
   return { type: "client_credentials", exchange };
 
   async function exchange(request: GrantRequest) {
-    const { client, parameters, now, story, address, userAgent } = request;
+    const { client, possession, parameters, now, story, address, userAgent } = request;
     requireMachine(request);
     const scope = parameters.optional("scope");
     const asked = {
@@ -27,13 +27,20 @@ export function clientCredentials(context: GrantContext): GrantType {
 
     const resource = resources.find(({ identifier }) => identifier === audience.resource);
     const lifetime = resource?.accessTokenLifetime ?? null;
-    const facts = { clientId: client.id, audience: audience.resource, scopes: audience.scopes, lifetime };
-    const { token, expiresIn } = await accessToken(context, facts, now);
+    const jkt = await possession.key(null);
+    const facts = {
+      clientId: client.id,
+      audience: audience.resource,
+      scopes: audience.scopes,
+      lifetime,
+      jkt,
+    };
+    const { token, expiresIn, type } = await accessToken(context, facts, now);
     story.says(`A machine got a token for ${audience.resource}.`);
     audit.record({ at: now, what: "token.issued", clientId: client.id, address, userAgent });
     return {
       access_token: token,
-      token_type: "Bearer" as const,
+      token_type: type,
       expires_in: expiresIn,
       scope: audience.scopes.join(" "),
     };

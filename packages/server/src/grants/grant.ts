@@ -6,6 +6,7 @@ import type { Store } from "../ports/store.ts";
 import type { Story } from "../ports/story.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
+import type { Possession } from "../tokens/dpop-proof.ts";
 import type { TokenResponse } from "../tokens/token-response.ts";
 
 export interface GrantContext {
@@ -19,6 +20,8 @@ export interface GrantRequest {
   /** Who calls: proven, or a client that may call without proof. */
   readonly client: Client;
   readonly isProven: boolean;
+  /** The key that the request proves; what is issued is bound to it. */
+  readonly possession: Possession;
   readonly parameters: Parameters;
   readonly now: Instant;
   readonly story: Story;

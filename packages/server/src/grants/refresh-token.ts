@@ -33,12 +33,14 @@ export function refreshTokenGrant(context: GrantContext): GrantType {
     if (!name) throw invalidGrant("refresh.malformed");
     for (let turn = 0; turn < mostTurns; turn++) {
       const lineage = await requireLineage(name, client, now);
+      // Before anything is judged that could end the lineage: who lacks the key ends nothing.
+      const jkt = await request.possession.key(lineage.jkt ?? null);
       const judgement = await requireWindow(lineage, name, request);
       const { account, allowed } = await requireStanding(store, lineage, client, settings.issuer);
       const { audience, identity } = entitlement(parameters, lineage, allowed);
       const rotation = moveOf(judgement, lineage, name, request);
       const after = { ...lineage, ...rotation };
-      const entitled = { account, lineage: after, audience, identity, nonce: null };
+      const entitled = { account, lineage: after, audience, identity, jkt, nonce: null };
       const response = await lineageTokens(context, entitled, now);
       if (rotation && !(await store.lineages.rotate(lineage, rotation))) continue;
       tell(judgement.verdict, lineage, name, request);

@@ -40,17 +40,25 @@ export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToke
   return { type: tokenExchangeGrant, exchange };
 
   async function exchange(request: GrantRequest) {
-    const { client, parameters, now, story, address, userAgent } = request;
+    const { client, possession, parameters, now, story, address, userAgent } = request;
     requireActingClient(request);
     const asked = readExchangeRequest(parameters);
+    const jkt = await possession.key(null);
     const subject = await requireSubject(asked.subjectToken, client, now);
+    requireAsBound(subject, jkt);
     if (asked.actorToken !== undefined) await requireOwnToken(asked.actorToken, client, now);
     if (asked.mayAct !== undefined) await requireKnown(asked.mayAct);
     const behind = await standingBehind(context, subject, client);
     const rules = { actor: client.id, actsAt: client.actsAt ?? [], depth: settings.tokenExchange.depth };
     const exchanged = judgeExchange(asked, subjectToken(subject), { ...rules, ...behind });
 
-    const { token, expiresIn } = await exchangedToken(context, subject, client.id, exchanged, now);
+    const { token, expiresIn, type } = await exchangedToken(
+      context,
+      subject,
+      { client, jkt },
+      exchanged,
+      now,
+    );
     const { audience, scopes, ancestors } = exchanged;
     story.says(`The client acts for ${subject.sub} at ${audience}; it is actor ${ancestors.length}.`);
     const detail = `${chainOf(exchanged.act)} for ${subject.sub} at ${audience}, begun by ${exchanged.originClientId}`;
@@ -59,7 +67,7 @@ export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToke
     return {
       access_token: token,
       issued_token_type: accessTokenType,
-      token_type: "Bearer" as const,
+      token_type: type,
       expires_in: expiresIn,
       ...(scopes.length > 0 && { scope: scopes.join(" ") }),
     };
@@ -75,8 +83,6 @@ export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToke
     if (subject.client_id !== client.id && !client.introspects.includes(subject.aud)) {
       throw invalidExchange("exchange.not-holder", { fact: printable(`${client.id}, ${subject.aud}`, 200) });
     }
-    // To whom a bound token leaks it is worth nothing; what comes of it must not be worth more.
-    if (subject.cnf !== undefined) throw invalidExchange("exchange.bound");
     return subject;
   }
 
@@ -93,6 +99,14 @@ export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToke
       fact: printable(id, 200),
     });
   }
+}
+
+/**
+ * To whom a bound token leaks it is worth nothing; what comes of it must not be worth more. So the one who acts binds what
+ * it gets to a key of its own.
+ */
+function requireAsBound(subject: LiveClaims, jkt: string | null): void {
+  if (subject.cnf !== undefined && jkt === null) throw invalidExchange("exchange.bound");
 }
 
 /** OAuth 2.1 §4.2 for machines holds here as well: who acts has proven who they are in this very request. */

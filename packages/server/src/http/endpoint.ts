@@ -79,6 +79,7 @@ export function jsonRefusal(error: OAuthError, request: HttpRequest): HttpRespon
   const headers: Record<string, string> = {};
   const status = statusOf(error);
   if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
+  if (error.dpopNonce !== undefined) headers["dpop-nonce"] = error.dpopNonce;
   // OAuth 2.1 §3.2.4: a challenge answers only a client that used the header; browsers would open a dialog otherwise.
   if (error.code === "invalid_client" && request.header("authorization") !== undefined) {
     headers["www-authenticate"] = 'Basic realm="valetkey", charset="UTF-8"';

@@ -23,6 +23,7 @@ export async function finishWithCode(
     redirectUri,
     codeChallenge: request.codeChallenge,
     permissions,
+    ...(request.dpopKey !== undefined && { jkt: request.dpopKey }),
     nonce: request.nonce ?? null,
     sid: session.sid,
     authenticatedAt: session.authenticatedAt,

@@ -19,6 +19,10 @@ export interface Settings {
     readonly clientSecretOverlap: Seconds;
   };
   readonly refresh: RefreshWindows;
+  readonly dpop: {
+    /** Whether a proof without a nonce is sent back for one: RFC 9449 §8. */
+    readonly requiresNonce: boolean;
+  };
   readonly tokenExchange: {
     /** How many actors a chain may have. RFC 8693 §4.1 */
     readonly depth: number;

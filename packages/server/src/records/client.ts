@@ -35,6 +35,8 @@ export interface Client {
   readonly refreshGrace?: number;
   /** Identifiers of resources where it may act for others by token exchange (RFC 8693); absent for nowhere. */
   readonly actsAt?: readonly string[];
+  /** True where every token of this client must be bound to a key: RFC 9449 §5.2. */
+  readonly boundTokens?: boolean;
   readonly createdAt: Instant;
   /** When a person last completed an authorization with it; null lets a self-registered client be collected. */
   readonly lastAuthorizedAt: Instant | null;

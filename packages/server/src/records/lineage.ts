@@ -51,6 +51,8 @@ export interface Lineage {
   readonly superseded: readonly Superseded[];
   /** The late answers that count against the budget, oldest first. docs/decisions/0003-refresh-tokens.md */
   readonly lateAnswers: readonly LateAnswer[];
+  /** The thumbprint of the key whose proof every refresh needs (RFC 9449 §5); absent when none does. */
+  readonly jkt?: string;
   readonly nonce: string | null;
   readonly sid: string;
   readonly authenticatedAt: Instant;

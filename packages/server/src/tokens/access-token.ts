@@ -13,6 +13,8 @@ export interface AccessTokenFacts {
   readonly scopes: readonly string[];
   readonly lifetime: Seconds | null;
   readonly lineageId?: number;
+  /** The thumbprint of the key that the token is bound to; null for a bearer token. */
+  readonly jkt: string | null;
   readonly authenticatedAt?: Instant;
   readonly roles?: readonly string[];
   /** How the person proved who they are: RFC 8176. */
@@ -22,6 +24,7 @@ export interface AccessTokenFacts {
 export interface AccessToken {
   readonly token: string;
   readonly expiresIn: Seconds;
+  readonly type: "Bearer" | "DPoP";
 }
 
 /** RFC 9068: a signed access token for one audience. Writes nothing. */
@@ -44,6 +47,11 @@ export async function accessToken(
     ...(facts.amr === undefined ? {} : { acr: contextOf(facts.amr) }),
     ...(facts.roles === undefined ? {} : { roles: facts.roles }),
     ...(facts.lineageId === undefined ? {} : { lineage: String(facts.lineageId) }),
+    ...(facts.jkt === null ? {} : { jkt: facts.jkt }),
   });
-  return { token: await keys.sign("at+jwt", { ...claims }), expiresIn };
+  return {
+    token: await keys.sign("at+jwt", { ...claims }),
+    expiresIn,
+    type: facts.jkt === null ? "Bearer" : "DPoP",
+  };
 }

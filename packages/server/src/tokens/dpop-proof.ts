@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { proofWindow, requireProofClaims } from "@valetkey/protocol/dpop";
 import { readProof, type UnverifiedProof } from "@valetkey/protocol/dpop-proof";
-import { invalidGrant, invalidProof, useNonce } from "@valetkey/protocol/errors";
+import { invalidGrant, invalidProof, type OAuthError, useNonce } from "@valetkey/protocol/errors";
 import { thumbprintText } from "@valetkey/protocol/jwk-thumbprint";
 import { compactVerify } from "jose/jws/compact/verify";
 import { importJWK } from "jose/key/import";
@@ -29,7 +29,8 @@ export interface Possession {
    * The thumbprint of the proven key, null without a proof; spends the proof, once however often this is asked. Who is
    * told a key here may bind a token to it.
    * @param required the key that the code or token is bound to; null when any key, or none, will do
-   * @throws invalid_dpop_proof "dpop.missing" or "dpop.replayed"; invalid_grant "dpop.other-key", with the proof unspent
+   * @throws invalid_dpop_proof "dpop.missing" or "dpop.replayed"; invalid_grant "dpop.other-key" (invalid_dpop_proof beside an
+   * access token), with the proof unspent
    */
   key(required: string | null): Promise<string | null>;
 }
@@ -70,13 +71,18 @@ export function proofReader({ store, nonces, requiresNonce }: ProofReaderOptions
     return {
       nextNonce,
       async key(required) {
-        if (required !== null && required !== jkt) throw invalidGrant("dpop.other-key");
+        if (required !== null && required !== jkt) throw otherKey(accessToken);
         spent ??= store.proofs.spend(jkt, jti, expiresAt + clockDifference);
         if ((await spent) === "replayed") throw invalidProof("dpop.replayed");
         return jkt;
       },
     };
   };
+
+  /** At the token endpoint it is the grant that the request has no right to, at a resource the proof. */
+  function otherKey(accessToken: string | undefined): OAuthError {
+    return accessToken === undefined ? invalidGrant("dpop.other-key") : invalidProof("dpop.other-key");
+  }
 
   /** @returns the nonce that the answer should bring along, if any */
   function requireNonce(nonce: string | undefined, now: Instant): string | undefined {

@@ -3,6 +3,7 @@ import type { Exchanged } from "@valetkey/protocol/token-exchange";
 import type { Keys } from "../ports/keys.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
+import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { AccessToken } from "./access-token.ts";
 import type { Ancestry } from "./ancestry.ts";
@@ -21,7 +22,7 @@ export interface Subject extends Ancestry {
 export async function exchangedToken(
   { keys, settings, store }: { keys: Keys; settings: Settings; store: Pick<Store, "resources"> },
   subject: Subject,
-  clientId: string,
+  { client, jkt }: { readonly client: Client; readonly jkt: string | null },
   exchanged: Exchanged,
   now: Instant,
 ): Promise<AccessToken> {
@@ -31,7 +32,7 @@ export async function exchangedToken(
   const claims = accessTokenClaims({
     issuer: settings.issuer,
     subject: subject.sub,
-    clientId,
+    clientId: client.id,
     audience: exchanged.audience,
     issuedAt: now,
     expiresAt,
@@ -41,7 +42,12 @@ export async function exchangedToken(
     ...(subject.auth_time === undefined ? {} : { authTime: subject.auth_time }),
     ...(subject.acr === undefined ? {} : { acr: subject.acr }),
     ...(subject.lineage === undefined ? {} : { lineage: subject.lineage }),
+    ...(jkt === null ? {} : { jkt }),
     exchanged,
   });
-  return { token: await keys.sign("at+jwt", { ...claims }), expiresIn: expiresAt - now };
+  return {
+    token: await keys.sign("at+jwt", { ...claims }),
+    expiresIn: expiresAt - now,
+    type: jkt === null ? "Bearer" : "DPoP",
+  };
 }

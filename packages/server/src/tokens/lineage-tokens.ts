@@ -26,6 +26,8 @@ export interface Entitled {
   readonly audience: Permission;
   /** Identity scopes, which UserInfo honours whatever the audience. */
   readonly identity: readonly string[];
+  /** The key that this request proved; null for bearer tokens. */
+  readonly jkt: string | null;
   /** The nonce of the authorization request; only the code's own answer repeats it. */
   readonly nonce: string | null;
 }
@@ -51,6 +53,7 @@ export async function lineageTokens(
       scopes,
       lifetime: resource?.accessTokenLifetime ?? null,
       lineageId: lineage.id,
+      jkt: entitled.jkt,
       authenticatedAt: lineage.authenticatedAt,
       amr: lineage.amr,
       roles: account.roles,
@@ -60,7 +63,7 @@ export async function lineageTokens(
   const about = { account, lineage, scopes, accessToken: access.token, nonce: entitled.nonce };
   return {
     access_token: access.token,
-    token_type: "Bearer",
+    token_type: access.type,
     expires_in: access.expiresIn,
     ...(scopes.length > 0 && { scope: scopes.join(" ") }),
     ...(lineage.refreshable && {

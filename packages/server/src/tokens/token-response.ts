@@ -1,7 +1,8 @@
 /** RFC 6749 §5.1, as it travels: absent members are left out, never null. */
 export interface TokenResponse {
   readonly access_token: string;
-  readonly token_type: "Bearer";
+  /** DPoP when the access token is bound to a key: RFC 9449 §5. */
+  readonly token_type: "Bearer" | "DPoP";
   /** Of an exchange only: RFC 8693 §2.2.1. */
   readonly issued_token_type?: string;
   readonly expires_in: number;

@@ -1,6 +1,6 @@
 import type { ClientStore } from "../../ports/store.ts";
 import type { Client } from "../../records/client.ts";
-import { integer, json, nullable, optional, text, word } from "./codec.ts";
+import { flag, integer, json, nullable, optional, text, word } from "./codec.ts";
 import { type Columns, columns, one } from "./columns.ts";
 import { change, type Database, required, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
@@ -21,6 +21,7 @@ const replaceable = {
   clientUri: nullable(text),
   refreshGrace: optional(integer),
   actsAt: optional(json<readonly string[]>()),
+  boundTokens: optional(flag),
   disabledAt: nullable(integer),
 };
 

@@ -1,6 +1,6 @@
 import type { CodeStore } from "../../ports/store.ts";
 import type { AuthorizationCode } from "../../records/authorization-code.ts";
-import { digest, flag, integer, json, nullable, text } from "./codec.ts";
+import { digest, flag, integer, json, nullable, optional, text } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { type Database, following, required, statement } from "./database.ts";
 import { insertLineage } from "./lineages.ts";
@@ -14,6 +14,7 @@ const code = columns<AuthorizationCode>({
   redirectUri: text,
   codeChallenge: text,
   permissions: json(),
+  jkt: optional(text),
   nonce: nullable(text),
   sid: text,
   authenticatedAt: integer,

@@ -1,6 +1,6 @@
 import type { LineageStore } from "../../ports/store.ts";
 import type { Lineage, Rotation } from "../../records/lineage.ts";
-import { digest, flag, integer, json, nullable, text, word } from "./codec.ts";
+import { digest, flag, integer, json, nullable, optional, text, word } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { change, type Database, following, type Statement } from "./database.ts";
 import { idBlocks } from "./id-blocks.ts";
@@ -29,6 +29,7 @@ const lineage = columns<Lineage>({
   permissions: json(),
   refreshable: flag,
   secret: text,
+  jkt: optional(text),
   nonce: nullable(text),
   sid: text,
   authenticatedAt: integer,

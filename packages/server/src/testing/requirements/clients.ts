@@ -109,6 +109,5 @@ export const clients = {
     level: "INTEROP",
     role: "AS",
     asks: "DPoP nonces are asked for in the way the SDK answers.",
-    later: "DPoP comes with issue 4.",
   },
 } as const satisfies Requirements;

@@ -110,8 +110,7 @@ export const companions = {
     at: "RFC 9449 §4.3, §5, §7, §10",
     level: "MUST",
     role: "AS",
-    asks: "Proofs of possession, in all their checks.",
-    later: "DPoP comes with issue 4.",
+    asks: "Proofs of possession, in all their checks; codes, tokens and refresh tokens of public clients are bound.",
   },
   "MTLS-01": {
     at: "RFC 8705",

@@ -26,4 +26,16 @@ export const mcpExtensions = {
     role: "AS",
     asks: "Grant profiles and grant types that we do not know in a client's metadata are no reason to refuse it.",
   },
+  "DP-01": {
+    at: "MCP SEP-1932 (proposed)",
+    level: "MUST",
+    role: "AS",
+    asks: "Metadata lists asymmetric algorithms for proofs; a client that registers dpop_bound_access_tokens gets bound tokens only.",
+  },
+  "DP-02": {
+    at: "MCP DPoP extension (draft)",
+    level: "MUST",
+    role: "RS",
+    asks: "A proof whose iat is up to five minutes off is taken; a refused one gets 401 with a DPoP challenge.",
+  },
 } as const satisfies Requirements;

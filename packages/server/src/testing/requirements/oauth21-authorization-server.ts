@@ -195,7 +195,6 @@ export const oauth21AuthorizationServer = {
     level: "SHOULD",
     role: "AS",
     asks: "Tokens can be bound to a key of the sender.",
-    later: "DPoP comes with issue 4.",
   },
   "O21-AS-32": {
     at: "OAuth 2.1 §7.3, §7.3.1",

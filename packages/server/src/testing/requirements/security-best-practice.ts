@@ -32,7 +32,6 @@ export const securityBestPractice = {
     level: "SHOULD",
     role: "AS",
     asks: "Access tokens can be bound to their sender.",
-    later: "DPoP comes with issue 4.",
   },
   "BCP-06": {
     at: "RFC 9700 §2.2.2, §4.14.2",
