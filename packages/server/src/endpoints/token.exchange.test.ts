@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe } from "node:test";
 import { accessTokenType, tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import * as oauth from "oauth4webapi";
 import {
@@ -326,14 +326,34 @@ describe("what came of a token exchange", () => {
     await server.close();
   });
 
-  it("is none of a lineage's of another client, when a database that went back gave the number twice", async () => {
-    const { server, app, service, lookout } = await aDelegation();
-    const token = await exchanged(server, service, await aSubject(server, app));
-    const lineage = await server.store.lineages.find(Number(claimsOf(token).lineage));
-    assert.equal(lineage?.clientId, app.id);
-    assert.equal((await introspect(server, lookout, token)).body.active, true);
-    await server.store.clients.remove(app.id, server.clock.now());
-    assert.deepEqual((await introspect(server, lookout, token)).body, off);
+  spec(
+    "TX-02",
+    "is worth nothing where its lineage's number is another client's: a database that went back",
+    async () => {
+      const { server, app, service, lookout } = await aDelegation();
+      const token = await exchanged(server, service, await aSubject(server, app));
+      const row = await server.store.lineages.find(Number(claimsOf(token).lineage));
+      assert.ok(row);
+      for (const [clientId, active] of [
+        [app.id, true],
+        ["another", false],
+        // The actor owns no lineage of those for whom it acts.
+        [service.id, false],
+      ] as const) {
+        Object.assign(server.store.lineages, { find: async () => ({ ...row, clientId }) });
+        assert.equal((await introspect(server, lookout, token)).body.active, active);
+      }
+      await server.close();
+    },
+  );
+
+  spec("TX-02", "keeps to the ceiling of the client that the person let in, as it is now", async () => {
+    const { server, app, service } = await aDelegation();
+    const subject = await aSubject(server, app);
+    const { secret: _, ...record } = app;
+    await server.store.clients.replace({ ...record, scope: ["training:write"] });
+    assert.equal(claimsOf(await exchanged(server, service, subject)).scope, "training:write");
+    assert.equal((await exchange(server, service, subject, { scope: "inference:read" })).status, 400);
     await server.close();
   });
 
