@@ -16,7 +16,7 @@ export function lineagesContract(at: Opened): void {
 
     for (const [what, given] of [
       ["nothing optional", { refreshable: false, amr: [], userAgent: "" }],
-      ["everything set", { ...aRotation(), nonce: "n", endedAt: 1_600, endReason: "expired" }],
+      ["everything set", { ...aRotation(), nonce: "n", jkt: "k", endedAt: 1_600, endReason: "expired" }],
     ] as const) {
       it(`gives a lineage with ${what} back as it began`, async () => {
         const lineage = await begun(given);
