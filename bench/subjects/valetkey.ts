@@ -7,6 +7,7 @@ import { everyone } from "../../packages/server/src/records/role.ts";
 import { start as startServer } from "../../packages/server/src/start.ts";
 import { hashSecret, newSecret } from "../../packages/server/src/tokens/secret.ts";
 import type { HttpCase, Recipe } from "../recipe.ts";
+import { type EarnedTokens, earned } from "./earned.ts";
 import { grow, scatteredTokens } from "./grown.ts";
 import { freePort } from "./listening.ts";
 import { challenge, many, recipes, type Subject, tokensInTurn, world } from "./world.ts";
@@ -55,18 +56,17 @@ export async function start(folder: string, variant: string): Promise<Subject> {
   }
 
   /** Tokens are earned as a client earns them. */
-  async function newTokens(withIdentity: boolean): Promise<{ access_token: string; refresh_token: string }> {
-    const body = recipes.code("/token", []).body.replace("{}", await newCode(withIdentity));
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
-    const response = await fetch(`${issuer}/token`, { method: "POST", body, headers });
-    if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as { access_token: string; refresh_token: string };
+  async function newTokens(count: number, withIdentity: boolean): Promise<readonly EarnedTokens[]> {
+    const codes = await many(count, () => newCode(withIdentity));
+    return await earned(
+      `${issuer}/token`,
+      codes.map((code) => recipes.code("", []).body.replace("{}", code)),
+    );
   }
 
   const refreshTokens = async (count: number) =>
-    (await many(count, () => newTokens(false))).map((tokens) => tokens.refresh_token);
-  const accessTokens = async () =>
-    (await many(tokensInTurn, () => newTokens(true))).map((tokens) => tokens.access_token);
+    (await newTokens(count, false)).map((tokens) => tokens.refresh_token);
+  const accessTokens = async () => (await newTokens(tokensInTurn, true)).map((tokens) => tokens.access_token);
 
   const rows = Number(variant) || 0;
   if (rows > 0) {

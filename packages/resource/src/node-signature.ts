@@ -1,6 +1,8 @@
 import type { CryptoKey } from "jose";
 import type { Node } from "./node-itself.ts";
-import type { SignatureCheck } from "./signature.ts";
+
+/** Whether a token in compact form bears a signature of the key and algorithm that this was made for. */
+export type SignatureCheck = (token: string) => boolean | Promise<boolean>;
 
 interface Kind {
   /** Of the signature: bytes of r and s together, or of the whole. undefined where the key decides. */

@@ -1,9 +1,8 @@
 import { type CryptoKey, compactVerify, importJWK, type JWK } from "jose";
 import { nodeItself } from "./node-itself.ts";
-import { nodeSignatureCheck } from "./node-signature.ts";
+import { nodeSignatureCheck, type SignatureCheck } from "./node-signature.ts";
 
-/** Whether a token in compact form bears a signature of the key and algorithm that this was made for. */
-export type SignatureCheck = (token: string) => boolean | Promise<boolean>;
+export type { SignatureCheck };
 
 /**
  * The check for one key and one algorithm. WebCrypto imports the key in every runtime, so that all refuse the same keys:
