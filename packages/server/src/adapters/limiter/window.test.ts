@@ -70,6 +70,24 @@ describe("limiter", () => {
     assert.equal(limiter.waitFor("token", "a", 1), 0);
   });
 
+  for (const [key, neighbour, stranger] of [
+    ["2001:db8::1", "2001:db8::2:3", "2001:db8:0:1::1"],
+    ["ada@example.com 2001:db8::1", "ada@example.com 2001:db8::2", "eve@example.com 2001:db8::1"],
+    ["guess cli_1 2001:db8::1", "guess cli_1 2001:db8::2", "guess cli_1 2001:db8:0:1::1"],
+    [`guess ${"c".repeat(80)} 2001:db8::1`, `guess ${"c".repeat(80)} 2001:db8::2`, "guess c 2001:db8::1"],
+    ["ada 203.0.113.9", "ada 203.0.113.9", "ada 203.0.113.8"],
+    ["2001:db8::1 203.0.113.9", "2001:db8::1 203.0.113.9", "2001:db8::2 203.0.113.9"],
+  ] as const) {
+    it(`counts ${key.slice(0, 40)} for its network, beside whatever else the key names`, () => {
+      const limiter = windowLimiter(limits);
+      limiter.count("registration", key, 1);
+      assert.deepEqual(
+        [neighbour, stranger].map((one) => limiter.waitFor("registration", one, 1)),
+        [1, 0],
+      );
+    });
+  }
+
   it("keeps long keys apart, and a key that is written like the hash of one", () => {
     const limiter = windowLimiter(limits);
     const long = "a".repeat(65);

@@ -24,7 +24,8 @@ const longestKey = 64;
 
 /**
  * Sliding windows in memory, for one node. A count leaves the window at most one twentieth of it late, never early.
- * A key that is an IPv6 address counts for its whole /64. Beyond `mostKeys` the key that was counted longest ago is forgotten: a flood of keys costs no more memory.
+ * An IPv6 address counts for its whole /64, as a key by itself and as the last word of one. Beyond `mostKeys` the key that
+ * was counted longest ago is forgotten: a flood of keys costs no more memory.
  */
 export function windowLimiter(limits: Readonly<Record<LimitName, Limit>>, mostKeys = usualMostKeys): Limiter {
   const counters = new Map<LimitName, Map<string, Slot[]>>();
@@ -76,7 +77,9 @@ function leavesAt(slot: Slot, window: Seconds): Instant {
 
 /** The two spellings begin differently, so that no key can be written to fall on another's counter. */
 function shortened(given: string): string {
-  const key = networkOf(given);
+  // Its last word is the caller's address in every key that has one, whatever a caller wrote into the words before it.
+  const last = given.lastIndexOf(" ") + 1;
+  const key = given.slice(0, last) + networkOf(given.slice(last));
   if (key.length <= longestKey) return `=${key}`;
   return `#${createHash("sha256").update(key).digest("base64url")}`;
 }
