@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
@@ -97,8 +97,13 @@ export function primaryCode(error: unknown): number | undefined {
   return typeof code === "number" ? code & 0xff : undefined;
 }
 
-/** Nobody but the server's user may read the file; SQLite gives -wal and -shm the same mode. */
-function makePrivateFile(path: string): void {
+/**
+ * Makes the file when there is none: nobody but the server's user may read it; SQLite gives -wal and -shm the same mode. A
+ * file that stands is not opened, since closing it again would drop every lock that this process has on it (POSIX close),
+ * and the next process that ends would take itself for the last one. https://sqlite.org/howtocorrupt.html §2.2
+ */
+export function makePrivateFile(path: string): void {
+  if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
 }

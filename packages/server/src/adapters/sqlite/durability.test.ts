@@ -127,6 +127,31 @@ describe("sqlite durability", () => {
     assert.equal(names.filter((name) => name === "theirs").length, 50);
   });
 
+  it("keeps every other process from having the file to itself, as long as a store is open", async () => {
+    const place = await aPlace();
+    const stores = [await place.open(), await place.open()];
+    // SQLite asks for nobody else's lock then but that of the file: whoever gets it writes as if nobody read.
+    const script = `
+      import { DatabaseSync } from "node:sqlite";
+      const db = new DatabaseSync(process.argv[1], { timeout: 10 });
+      db.exec("PRAGMA locking_mode = EXCLUSIVE");
+      try {
+        db.prepare("SELECT count(*) FROM sqlite_schema").get();
+        process.exitCode = 3;
+      } catch (error) {
+        process.exitCode = error.errcode;
+      }`;
+    const alone = async () => {
+      const flags = ["--no-warnings", "--input-type=module", "--eval", script, place.path];
+      return (await once(spawn(process.execPath, flags, { stdio: "inherit" }), "exit"))[0];
+    };
+    assert.equal(await alone(), 5, "SQLITE_BUSY");
+    await stores[1]?.close();
+    assert.equal(await alone(), 5, "SQLITE_BUSY");
+    await stores[0]?.close();
+    assert.equal(await alone(), 3);
+  });
+
   it("tells a file that cannot be written as a store that is out of reach", async () => {
     const full = Object.assign(new Error("database or disk is full"), { errcode: 13 });
     const failing = await (await aPlace(() => Promise.reject(full))).open();

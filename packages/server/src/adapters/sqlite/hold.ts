@@ -1,7 +1,5 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { isBusy, untilFree } from "./connection.ts";
+import { isBusy, makePrivateFile, untilFree } from "./connection.ts";
 
 /** A claim on a store's file that the operating system takes back when the process ends, however it ends. */
 export interface Hold {
@@ -44,7 +42,7 @@ export function holdAlone(path: string): Promise<Hold> {
  */
 async function hold(path: string, take: (db: DatabaseSync) => void, sentence: string): Promise<Hold> {
   const file = `${path}.lock`;
-  makeOnce(file);
+  makePrivateFile(file);
   const db = new DatabaseSync(file, { timeout: 10 });
   try {
     await untilFree(() => {
@@ -60,14 +58,4 @@ async function hold(path: string, take: (db: DatabaseSync) => void, sentence: st
       if (db.isOpen) db.close();
     },
   };
-}
-
-/** Never opens a file that stands: closing it again would drop every lock that this process has on it (POSIX close). */
-function makeOnce(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    closeSync(openSync(file, "wx", 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
 }
