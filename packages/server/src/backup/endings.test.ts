@@ -268,13 +268,14 @@ describe("what a restore takes over from the replaced database", () => {
     ]);
   });
 
-  it("is each revoked access token and each assertion that was used", async (t) => {
+  it("is each revoked access token, and each assertion and proof of possession that was used", async (t) => {
     const places = await aServerWithACopy(
       t,
       async (store) => store.accessTokens.revoke("early", 100_000),
       async (store) => {
         await store.accessTokens.revoke("late", 100_000);
         await store.assertions.spend("cli_1", "late", 100_000);
+        await store.proofs.spend("a-thumbprint", "late", 100_000);
       },
     );
     const { store, carried } = await restored(t, places);
@@ -284,6 +285,7 @@ describe("what a restore takes over from the replaced database", () => {
       true,
     ]);
     assert.equal(await store.assertions.spend("cli_1", "late", 100_000), "replayed");
+    assert.equal(await store.proofs.spend("a-thumbprint", "late", 100_000), "replayed");
   });
 
   it("is an end also when every event of that time is collected: the newest one is kept and says how long it was used", async (t) => {

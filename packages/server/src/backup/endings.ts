@@ -89,7 +89,8 @@ export function carryEndings(db: SqliteConnection, now: Instant): Endings {
   const tokens_revoked = run(
     "INSERT INTO main.revoked_token SELECT * FROM gone.revoked_token WHERE true ON CONFLICT DO NOTHING",
   );
-  run("INSERT INTO main.assertion SELECT * FROM gone.assertion WHERE true ON CONFLICT DO NOTHING");
+  for (const spent of ["assertion", "dpop_proof"])
+    run(`INSERT INTO main.${spent} SELECT * FROM gone.${spent} WHERE true ON CONFLICT DO NOTHING`);
   run("DROP TABLE temp.lost");
   return {
     ...{ lineages_ended, lineages_moved_on, grants_ended, clients_removed, clients_disabled },
