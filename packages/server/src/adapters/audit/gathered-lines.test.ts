@@ -6,11 +6,15 @@ import { GatheredLines } from "./gathered-lines.ts";
 
 function gathered() {
   const handed: string[] = [];
-  return { handed, lines: new GatheredLines((text) => void handed.push(text)) };
+  const outlet = {
+    write: (text: string) => void handed.push(text),
+    whenWritten: (done: () => void) => done(),
+  };
+  return { handed, lines: new GatheredLines(outlet) };
 }
 
-/** What a process wrote to its standard error until it ended. */
-async function stderrOf(script: string): Promise<string> {
+/** What a process wrote until it ended; its standard error is read only `behind` milliseconds after its start. */
+async function outputOf(script: string, behind = 0): Promise<{ stdout: string; stderr: string }> {
   const logger = new URL("./logger.ts", import.meta.url).href;
   const code = `const { stderrLogger } = await import(${JSON.stringify(logger)}); const log = stderrLogger("info"); ${script}`;
   const child = spawn(process.execPath, [
@@ -19,11 +23,18 @@ async function stderrOf(script: string): Promise<string> {
     "--eval",
     code,
   ]);
-  let text = "";
-  child.stderr.on("data", (chunk) => {
-    text += chunk;
-  });
-  await new Promise((resolve) => child.once("close", resolve));
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (chunk: string) => {
+      text[name] += chunk;
+    });
+  }
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.stderr.pause();
+  await Promise.race([sleep(behind, undefined, { ref: false }), ended]);
+  child.stderr.resume();
+  await closed;
   return text;
 }
 
@@ -64,8 +75,31 @@ describe("lines of the log that are written together", () => {
     { given: "fails", script: 'log.info("last words"); throw new Error("a fault");' },
   ]) {
     it(`are written by a process that ${given}`, async () => {
-      const lines = (await stderrOf(script)).split("\n");
+      const lines = (await outputOf(script)).stderr.split("\n");
       assert.equal(lines.filter((line) => line.includes('"msg":"last words"')).length, 1);
     });
   }
+
+  it("are all written, in their order, at an orderly end before a reader who is behind", async () => {
+    const script = `
+      for (let n = 0; n < 2_000; n++) {
+        log.info({ n, pad: "x".repeat(200) });
+        if (n % 50 === 49) await new Promise(setImmediate);
+      }
+      log.flush(() => process.exit(0));`;
+    const lines = (await outputOf(script, 600)).stderr.trim().split("\n");
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).n),
+      Array.from({ length: 2_000 }, (_, n) => n),
+    );
+  });
+
+  it("do not hold up an end when nobody reads", async () => {
+    const script = `
+      for (let n = 0; n < 2_000; n++) log.info({ n, pad: "x".repeat(200) });
+      const begun = performance.now();
+      log.flush(() => process.stdout.write(String(performance.now() - begun), () => process.kill(process.pid, "SIGKILL")));`;
+    const waited = Number((await outputOf(script, 60_000)).stdout);
+    assert.ok(waited > 500 && waited < 5_000, `${waited} ms`);
+  });
 });

@@ -5,14 +5,36 @@ import { type DestinationStream, destination } from "pino";
 const patience = 10;
 /** Characters that go before their time. */
 const full = 65_536;
+/** Milliseconds that an orderly end waits for a reader who is behind, or gone. */
+const mostWait = 1_000;
 
 /**
  * Standard error, written to in turns: a write of each line by itself costs several times what the line does. A process
- * that is killed loses the lines of its last ten milliseconds; one that ends or fails by itself writes them first.
+ * that is killed loses the lines of its last ten milliseconds; one that ends or fails by itself writes them first. One that
+ * fails while its reader is behind by more than a pipe holds can lose the piece that is being written then, 16 KB.
  */
 export function gatheredStderr(): DestinationStream {
   const stderr = destination({ dest: 2, sync: false });
-  const lines = new GatheredLines((text) => stderr.write(text));
+  let isBehind = false;
+  stderr.on("drain", () => {
+    isBehind = false;
+  });
+  const lines = new GatheredLines({
+    write(text) {
+      isBehind = true;
+      stderr.write(text);
+    },
+    whenWritten(done) {
+      if (!isBehind) return done();
+      const isOver = () => {
+        clearTimeout(impatient);
+        stderr.off("drain", isOver);
+        done();
+      };
+      const impatient = setTimeout(isOver, mostWait);
+      stderr.on("drain", isOver);
+    },
+  });
   process.once("exit", () => {
     try {
       writeSync(2, lines.take());
@@ -23,14 +45,21 @@ export function gatheredStderr(): DestinationStream {
   return lines;
 }
 
+/** Where lines go. */
+interface Outlet {
+  write(text: string): void;
+  /** Calls back when all of it has left the process, or will not. */
+  whenWritten(done: () => void): void;
+}
+
 /** Hands lines on together: after ten milliseconds, or when there are many. */
 export class GatheredLines implements DestinationStream {
-  readonly #handOn: (text: string) => void;
+  readonly #outlet: Outlet;
   #lines = "";
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(handOn: (text: string) => void) {
-    this.#handOn = handOn;
+  constructor(outlet: Outlet) {
+    this.#outlet = outlet;
   }
 
   write(line: string): void {
@@ -50,13 +79,13 @@ export class GatheredLines implements DestinationStream {
   }
 
   /** pino's name for it. */
-  flush(done?: () => void): void {
+  flush(done: () => void = () => undefined): void {
     this.#handOnAll();
-    done?.();
+    this.#outlet.whenWritten(done);
   }
 
   #handOnAll(): void {
     const text = this.take();
-    if (text !== "") this.#handOn(text);
+    if (text !== "") this.#outlet.write(text);
   }
 }
