@@ -82,6 +82,7 @@ describe("what a statement reads of a large table", () => {
     ["accessTokens.revoke", () => store.accessTokens.revoke("jti", 1)],
     ["accessTokens.isRevoked", () => store.accessTokens.isRevoked("jti")],
     ["assertions.spend", () => store.assertions.spend("client", "jti", 1)],
+    ["proofs.spend", () => store.proofs.spend("thumbprint", "jti", 1)],
     ["collect", () => store.collect(1, { unused: 1, events: 1 }, 500)],
   ] as const) {
     it(`${verb} finds its rows by an index, alone and in a batch`, async () => {

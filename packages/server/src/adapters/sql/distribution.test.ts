@@ -32,6 +32,7 @@ const keys: Readonly<Record<string, readonly (readonly string[])[]>> = {
   lineage: [["id"]],
   revoked_token: [["jti"]],
   assertion: [["id_hash"]],
+  dpop_proof: [["id_hash"]],
 };
 
 /** Few rows, read by all and hardly ever written: every machine may hold them whole. */
@@ -156,7 +157,7 @@ describe("the statements of hot verbs", () => {
     },
     {
       verb: "accessTokens.revoke",
-      run: () => store.accessTokens.revoke("jti", 5_000),
+      run: () => store.accessTokens.revoke("jti", 5_000, 4_000),
       touches: ["revoked_token by jti"],
     },
     {
@@ -168,6 +169,11 @@ describe("the statements of hot verbs", () => {
       verb: "assertions.spend",
       run: () => store.assertions.spend("cli", "jti", 5_000),
       touches: ["assertion by id_hash"],
+    },
+    {
+      verb: "proofs.spend",
+      run: () => store.proofs.spend("thumbprint", "jti", 5_000),
+      touches: ["dpop_proof by id_hash"],
     },
   ] as const) {
     it(`of ${verb} touch ${touches.join(", then ")}, and the manual says so`, async () => {
