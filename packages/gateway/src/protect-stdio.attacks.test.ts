@@ -19,7 +19,7 @@ describe("a protected stdio server under attack", () => {
   ]) {
     it(`[MCP-RS-13] hides a session from ${given}, and leaves it as it is`, async () => {
       const owner = await gateway.session(await gateway.token("mcp:read"));
-      const stranger = await gateway.token("mcp:read mcp:write", claims);
+      const stranger = await gateway.token("mcp:read mcp:destroy", claims);
       const answers = [
         await owner.request("tools/call", { name: "read" }, stranger),
         ...(await Promise.all(
@@ -119,7 +119,7 @@ describe("a protected stdio server under attack", () => {
     { given: "another method", headers: { "mcp-method": "tools/list" } },
   ]) {
     it(`[MCP-RS-14] refuses headers that name ${given} than the body`, async () => {
-      const token = await gateway.token("mcp:read mcp:write");
+      const token = await gateway.token("mcp:read mcp:destroy");
       const session = await gateway.session(token);
       const call = { jsonrpc: "2.0", id: 3, method: "tools/call", params: { name: "add" } };
       assert.equal((await gateway.post(token, call, { ...session.headers, ...headers })).status, 400);
@@ -132,7 +132,7 @@ describe("a protected stdio server under attack", () => {
     await session.request("tools/call", { name: "x\nrefused: token.expired: \u001b[2Jforged" });
     const told = gateway.log.filter((line) => line.includes("forged"));
     assert.deepEqual(told, [
-      "refused: token.scope: client-1 lacks mcp:write for x?refused: token.expired: ?[2Jforged",
+      "refused: token.scope: client-1 lacks mcp:destroy for x?refused: token.expired: ?[2Jforged",
     ]);
   });
 
@@ -154,7 +154,7 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("answers the calls under way when the server crashes, ends the session, and starts it anew", async () => {
-    const token = await gateway.token("mcp:read mcp:write", { sub: "crasher" });
+    const token = await gateway.token("mcp:read mcp:destroy", { sub: "crasher" });
     const session = await gateway.session(token);
     const hanging = session.call("hang");
     const crashed = await session.call("crash");
@@ -168,7 +168,7 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("lets a server that crashes again and again wait", async () => {
-    const token = await gateway.token("mcp:read mcp:write", { sub: "crash-loop" });
+    const token = await gateway.token("mcp:read mcp:destroy", { sub: "crash-loop" });
     for (let at = 0; at < 2; at++) await (await gateway.session(token)).call("crash");
     const answer = await gateway.post(token, initialize);
     assert.equal(answer.status, 503);
@@ -176,20 +176,20 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("ends a server that writes a line without end", async () => {
-    const session = await gateway.session(await gateway.token("mcp:write", { sub: "long-line" }));
+    const session = await gateway.session(await gateway.token("mcp:destroy", { sub: "long-line" }));
     assert.match((await session.call("long-line")).message, /process has ended/);
     await until(() => gateway.log.some((line) => /wrote a line of more than 16777216 octets/.test(line)));
   });
 
   it("lives through a server that writes what is no message", async () => {
-    const session = await gateway.session(await gateway.token("mcp:write", { sub: "noisy" }));
+    const session = await gateway.session(await gateway.token("mcp:destroy", { sub: "noisy" }));
     assert.equal(await session.call("noise"), "noisy");
     const told = gateway.log.filter((line) => line.includes("no JSON-RPC message")).length;
     assert.equal(told, 20);
   });
 
   it("cuts off a client that does not read what a flooding server sends", { timeout: 60_000 }, async () => {
-    const session = await gateway.session(await gateway.token("mcp:write", { sub: "flooded" }));
+    const session = await gateway.session(await gateway.token("mcp:destroy", { sub: "flooded" }));
     const stream = await session.get();
     const before = process.memoryUsage().arrayBuffers;
     for (let at = 0; at < 3; at++) assert.equal(await session.call("flood"), "flooded");
@@ -202,7 +202,7 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("learns a tool that the server adds later", async () => {
-    const token = await gateway.token("mcp:read mcp:write", { sub: "later" });
+    const token = await gateway.token("mcp:read mcp:destroy", { sub: "later" });
     const session = await gateway.session(token);
     const reader = await gateway.token("mcp:read", { sub: "later" });
     const call = { jsonrpc: "2.0", id: 77, method: "tools/call", params: { name: "late" } };

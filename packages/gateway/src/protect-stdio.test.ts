@@ -18,12 +18,15 @@ describe("a protected stdio server", () => {
       answer.headers.get("www-authenticate"),
       `Bearer scope="mcp:read", resource_metadata="${metadata}"`,
     );
-    const document = await (await fetch(metadata)).json();
+    // biome-ignore lint/suspicious/noExplicitAny: the document is what the test judges
+    const document = (await (await fetch(metadata)).json()) as any;
+    assert.ok(document.dpop_signing_alg_values_supported.includes("ES256"));
+    delete document.dpop_signing_alg_values_supported;
     assert.deepEqual(document, {
       resource: gateway.resource,
       authorization_servers: [gateway.issuer.issuer],
       bearer_methods_supported: ["header"],
-      scopes_supported: ["mcp:read", "mcp:write"],
+      scopes_supported: ["mcp:read", "mcp:write", "mcp:destroy"],
     });
   });
 
@@ -47,6 +50,20 @@ describe("a protected stdio server", () => {
     const both = await gateway.token("mcp:write");
     const writer = await gateway.session(both);
     assert.deepEqual((await writer.call("add", { arguments: { a: 1 } })).arguments, { a: 1 });
+    const destroys = await writer.request("tools/call", { name: "noise" });
+    assert.match(String(destroys.headers.get("www-authenticate")), / scope="mcp:read mcp:destroy"/);
+  });
+
+  it("asks for a scope of its own for each tool that may destroy something, where it is told to", async (t) => {
+    const strict = await aGateway({ ownScopes: true });
+    t.after(() => strict.close());
+    assert.ok(strict.scopes.some(({ name, risk }) => name === "mcp:tool:noise" && risk === "high"));
+    const some = await strict.session(await strict.token("mcp:read mcp:destroy mcp:tool:crash"));
+    const refused = await some.request("tools/call", { name: "noise" });
+    assert.equal(refused.status, 403);
+    assert.match(String(refused.headers.get("www-authenticate")), / scope="mcp:read mcp:tool:noise"/);
+    const own = await strict.session(await strict.token("mcp:read mcp:tool:noise"));
+    assert.equal(await own.call("noise"), "noisy");
   });
 
   it("ends a standing stream with the token that opened it", { timeout: 30_000 }, async () => {

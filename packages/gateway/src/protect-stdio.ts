@@ -1,9 +1,15 @@
+import {
+  readScope,
+  type ScopeRules,
+  scopeHierarchy,
+  scopesOf,
+  type ToolScope,
+} from "@valetkey/protocol/tool-scopes";
 import type { GuardOptions } from "@valetkey/resource";
 import { type Listener, listen } from "./listener.ts";
 import { type Log, printable } from "./log.ts";
 import { introduction, mcpEndpoint } from "./mcp/endpoint.ts";
-import { readScope, type ScopeRules, scopesOf, type ToolScope, writeScope } from "./mcp/tool-scopes.ts";
-import { type ToolTable, toolTable } from "./mcp/tool-table.ts";
+import { toolTable } from "./mcp/tool-table.ts";
 import type { Environment } from "./stdio/environment.ts";
 import { Processes } from "./stdio/processes.ts";
 
@@ -30,6 +36,8 @@ export interface ProtectStdioOptions {
   readonly timeout?: number;
   /** What the names of the scopes begin with; default "mcp". */
   readonly prefix?: string;
+  /** Each tool that may destroy something has a scope of its own; default: one scope for all of them. */
+  readonly ownScopes?: boolean;
   /** What the operator says of tools and scopes: the text of a YAML file. */
   readonly tools?: string;
   /** The rest of the guard: its name, origins, introspection. */
@@ -54,7 +62,11 @@ const longestLine = 16 * 1024 * 1024;
  */
 export async function protectStdio(options: ProtectStdioOptions): Promise<ProtectedServer> {
   const { host = "127.0.0.1", port = 0, log = () => {} } = options;
-  const rules = rulesOf(options.prefix ?? "mcp", toolTable(options.tools ?? ""));
+  const rules: ScopeRules = {
+    prefix: options.prefix ?? "mcp",
+    ownScopes: options.ownScopes ?? false,
+    ...toolTable(options.tools ?? ""),
+  };
   const processes = processesOf(options, log);
   let handle = async (_request: Request) => new Response("Starting.", { status: 503 });
   let listener: Listener | undefined;
@@ -81,10 +93,6 @@ export async function protectStdio(options: ProtectStdioOptions): Promise<Protec
     await processes.close();
     throw thrown;
   }
-}
-
-function rulesOf(prefix: string, { overrides, described }: ToolTable): ScopeRules {
-  return { prefix, overrides, described };
 }
 
 function processesOf(options: ProtectStdioOptions, log: Log): Processes {
@@ -125,7 +133,6 @@ function guardOptions(
   rules: ScopeRules,
   log: Log,
 ): GuardOptions {
-  const read = readScope(rules);
   return {
     // MCP transports: a page may call only if it is the resource's own or was named.
     allowedOrigins: [],
@@ -138,8 +145,8 @@ function guardOptions(
     issuer,
     resource,
     scopes: scopes.map(({ name }) => name),
-    requiredScopes: [read],
-    scopeHierarchy: { [writeScope(rules)]: [read] },
+    requiredScopes: [readScope(rules)],
+    scopeHierarchy: scopeHierarchy(rules),
   };
 }
 

@@ -1,4 +1,5 @@
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
+import { type ScopeRules, scopesNeeded } from "@valetkey/protocol/tool-scopes";
 import { type Caller, createGuard, type Guard, type GuardOptions } from "@valetkey/resource";
 import { protectMcp } from "@valetkey/resource/mcp";
 import { isObject, member, type Params } from "../json-rpc.ts";
@@ -8,7 +9,6 @@ import { Unavailable } from "../unavailable.ts";
 import { Sessions } from "./sessions.ts";
 import { endingAfter } from "./standing-stream.ts";
 import { statelessHandler } from "./stateless.ts";
-import { type ScopeRules, scopesNeeded } from "./tool-scopes.ts";
 
 export interface McpEndpoint {
   fetch(request: Request): Promise<Response>;
@@ -26,7 +26,7 @@ export const introduction: Params = {
 /** The MCP endpoint of a stdio server: guard, tool scopes, then the session or the single request. */
 export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: ScopeRules): McpEndpoint {
   const guard = createGuard(options);
-  const callers = new WeakMap<Request, Caller>();
+  const callers = new WeakMap<object, Caller>();
   const sessions = new Sessions();
 
   /** The guard, keeping whom it let in. */

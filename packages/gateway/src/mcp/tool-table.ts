@@ -1,14 +1,6 @@
+import type { ToolTable } from "@valetkey/protocol/tool-scopes";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Override, Risk } from "./tool-scopes.ts";
-
-export interface ToolTable {
-  readonly overrides: ReadonlyMap<string, Override>;
-  readonly described: ReadonlyMap<
-    string,
-    { readonly sentence?: string | undefined; readonly risk?: Risk | undefined }
-  >;
-}
 
 /** RFC 6749 §3.3 */
 const scope = z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, "is no name of a scope");

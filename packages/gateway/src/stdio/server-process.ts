@@ -1,6 +1,6 @@
+import { type Tool, toolsIn } from "@valetkey/protocol/mcp-tool";
 import { type Message, member, type Params } from "../json-rpc.ts";
 import type { Log } from "../log.ts";
-import { type Tool, toolsIn } from "../mcp/tool.ts";
 import { type Child, type ChildCommand, startChild } from "./child.ts";
 import { Conversation } from "./conversation.ts";
 

@@ -1,8 +1,12 @@
 import { type AuthInfo, authInfo } from "../auth-info.ts";
 import { createGuard, type Guard } from "../guard.ts";
-import { namesOperation, readMessage, toolScopesNeeded } from "../mcp-message.ts";
+import { namesOperation, readMessage } from "../mcp-message.ts";
 import type { GuardOptions } from "../options.ts";
+import { neededFor, type ToolScopes } from "../tool-scopes.ts";
 import { shared } from "./fetch.ts";
+
+export { listedBy } from "../listed-tools.ts";
+export { type ListedTool, type ToolScopes, type ToolScopesOptions, toolScopes } from "../tool-scopes.ts";
 
 /** `createMcpHandler(...).fetch` of SDK v2, or `handleRequest` of the web-standard Streamable HTTP transport. */
 export type McpHandler = (
@@ -11,8 +15,8 @@ export type McpHandler = (
 ) => Promise<Response>;
 
 export interface ProtectMcpOptions {
-  /** What a tool needs beyond `requiredScopes`. */
-  readonly toolScopes?: Readonly<Record<string, readonly string[]>>;
+  /** What a tool needs beyond `requiredScopes`: by its name, or derived from its annotations by {@link toolScopes}. */
+  readonly toolScopes?: Readonly<Record<string, readonly string[]>> | ToolScopes;
 }
 
 /** An MCP server behind a guard. Browser origins are judged: the resource's own may call, and those allowed. */
@@ -33,7 +37,8 @@ export function protectMcp(
     }
     const message = await readMessage(request);
     if (message instanceof Response) return shared(guard, request, message);
-    const permitted = guard.authorize(caller, request, toolScopesNeeded(message.body, toolScopes ?? {}));
+    const needed = await neededFor(message.body, toolScopes ?? {});
+    const permitted = guard.authorize(caller, request, needed);
     if (permitted instanceof Response) return permitted;
     return shared(guard, request, await handler(request, { ...auth, parsedBody: message.body }));
   };

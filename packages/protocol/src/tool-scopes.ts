@@ -1,9 +1,8 @@
-import { member } from "../json-rpc.ts";
-import type { Tool } from "./tool.ts";
+import { ownMember, type Tool } from "./mcp-tool.ts";
 
 export type Risk = "low" | "medium" | "high";
 
-/** One permission of the protected server, as an issuer registers it. */
+/** One permission of an MCP server, as an issuer registers it. */
 export interface ToolScope {
   readonly name: string;
   /** What the consent page says. */
@@ -11,25 +10,38 @@ export interface ToolScope {
   readonly risk: Risk;
 }
 
-/** What the operator says of a tool, in the place of what its annotations say. */
-export interface Override {
-  readonly scopes: readonly string[];
-}
-
-export interface ScopeRules {
-  readonly prefix: string;
-  readonly overrides: ReadonlyMap<string, Override>;
-  /** Sentences and risks of scopes, where the operator wrote them. */
+/** The author's or operator's word, in the place of what a server says of itself. */
+export interface ToolTable {
+  /** By the name of the tool: what a call of it needs. */
+  readonly overrides: ReadonlyMap<string, { readonly scopes: readonly string[] }>;
+  /** By the name of the scope. */
   readonly described: ReadonlyMap<
     string,
     { readonly sentence?: string | undefined; readonly risk?: Risk | undefined }
   >;
 }
 
-export const readScope = ({ prefix }: ScopeRules) => `${prefix}:read`;
-export const writeScope = ({ prefix }: ScopeRules) => `${prefix}:write`;
+export interface ScopeRules extends ToolTable {
+  /** What the names of the scopes begin with. */
+  readonly prefix: string;
+  /** Each tool that may destroy something has a scope of its own, so that one more of them is consented to anew. */
+  readonly ownScopes?: boolean;
+}
 
-/** Requests that change nothing at the server but the caller's own session. Any other needs the right to write. */
+type Prefixed = Pick<ScopeRules, "prefix">;
+
+export const readScope = ({ prefix }: Prefixed) => `${prefix}:read`;
+/** Adds and changes; stands for reading too. */
+export const writeScope = ({ prefix }: Prefixed) => `${prefix}:write`;
+/** Deletes and overwrites, and whatever nobody has said a word about; stands for the other two. */
+export const destroyScope = ({ prefix }: Prefixed) => `${prefix}:destroy`;
+
+/** The broader scopes and the narrower ones that they stand for. */
+export function scopeHierarchy(rules: Prefixed): Readonly<Record<string, readonly string[]>> {
+  return { [destroyScope(rules)]: [writeScope(rules)], [writeScope(rules)]: [readScope(rules)] };
+}
+
+/** Requests that change nothing at the server but the caller's own session. Any other needs the right to do anything. */
 const reading = new Set([
   "initialize",
   "ping",
@@ -57,8 +69,15 @@ export function scopesOfTool(name: unknown, tools: readonly Tool[], rules: Scope
   if (override) return override.scopes;
   // Of two tools with one name the riskier counts.
   const listed = tools.filter((tool) => tool.name === name);
-  const isReadOnly = listed.length > 0 && listed.every((tool) => tool.isReadOnly);
-  return [isReadOnly ? readScope(rules) : writeScope(rules)];
+  if (listed.length === 0) return [destroyScope(rules)];
+  if (listed.some(({ isDestructive }) => isDestructive)) return [destructiveScope(String(name), rules)];
+  return [listed.some(({ isReadOnly }) => !isReadOnly) ? writeScope(rules) : readScope(rules)];
+}
+
+/** RFC 6749 §3.3: a name with other signs can be part of no scope. */
+function destructiveScope(tool: string, rules: ScopeRules): string {
+  const hasOwn = rules.ownScopes === true && /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/.test(tool);
+  return hasOwn ? `${rules.prefix}:tool:${tool}` : destroyScope(rules);
 }
 
 /** What a message needs: its method's scopes, a batch those of all its messages. */
@@ -68,13 +87,13 @@ export function scopesNeeded(
   rules: ScopeRules,
 ): { readonly scopes: readonly string[]; readonly operation: string } {
   const operations = messages.map((message) => ({
-    method: member(message, "method"),
-    tool: member(member(message, "params"), "name"),
+    method: ownMember(message, "method"),
+    tool: ownMember(ownMember(message, "params"), "name"),
   }));
   const scopes = operations.flatMap(({ method, tool }) => {
     if (method === "tools/call") return scopesOfTool(tool, tools, rules);
     const isHarmless = method === undefined || reading.has(String(method)) || isNotification(method);
-    return isHarmless ? [] : [writeScope(rules)];
+    return isHarmless ? [] : [destroyScope(rules)];
   });
   const operation = operations.map(({ method, tool }) => String(tool ?? method)).join(" ");
   return { scopes: [...new Set(scopes)], operation: operation.slice(0, 200) };
