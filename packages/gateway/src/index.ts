@@ -1,4 +1,13 @@
+export type { Risk, ToolScope } from "@valetkey/protocol/tool-scopes";
 export type { Log } from "./log.ts";
-export type { Risk, ToolScope } from "./mcp/tool-scopes.ts";
 export { type ProtectedServer, type ProtectStdioOptions, protectStdio } from "./protect-stdio.ts";
+export { faultLine, type RuleFault } from "./rules/fault.ts";
+export { loadRules } from "./rules/load.ts";
+export type { RuleScope, Rules } from "./rules/rules.ts";
 export { environmentFault } from "./stdio/environment.ts";
+export type { Usage } from "./upstream/options.ts";
+export {
+  type ProtectedUpstream,
+  type ProtectUpstreamOptions,
+  protectUpstream,
+} from "./upstream/protect-upstream.ts";

@@ -96,12 +96,16 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     outgoing.end();
     return;
   }
-  // A standing stream is open before its first event comes.
-  outgoing.flushHeaders();
+  // With the first piece in one write, where it is there already; a standing stream is open before its first event comes.
+  const opening = setImmediate(() => outgoing.flushHeaders());
   const reader = response.body.getReader();
-  outgoing.once("close", () => void reader.cancel().catch(() => {}));
+  outgoing.once("close", () => {
+    clearImmediate(opening);
+    reader.cancel().catch(() => {});
+  });
   for (;;) {
     const { done, value } = await reader.read();
+    clearImmediate(opening);
     if (done) break;
     outgoing.write(value);
     if (outgoing.writableLength > mostUnread) {

@@ -48,6 +48,45 @@ describe("a rules file", () => {
     assert.equal(loaded.rules.rules[0]?.credential, "a");
   });
 
+  it("reads how tokens are exchanged", () => {
+    const loaded = loadRules(
+      `${rule}credentials:\n  a: { exchange: { client_id: g, client_secret_file: there, resource: "https://b.example", scopes: [x] } }\n`,
+      secrets,
+    );
+    assert.ok("rules" in loaded);
+    const exchange = {
+      clientId: "g",
+      clientSecret: "file-secret",
+      resource: "https://b.example",
+      scopes: ["x"],
+    };
+    assert.deepEqual(loaded.rules.credentials.get("a"), {
+      header: "authorization",
+      scheme: "Bearer",
+      exchange,
+    });
+  });
+
+  it("names every scope once for the issuer, with what the file says of it or what its rules do", () => {
+    const loaded = loadRules(`
+rules:
+  - { methods: [GET], path: /models/**, scopes: [read] }
+  - { methods: [POST], path: /chat, models: [small*], scopes: [read, ask] }
+  - { methods: [GET, OPTIONS], path: /jobs, scopes: [look] }
+  - { methods: [DELETE], path: /**, scopes: [admin] }
+scopes:
+  admin: { sentence: Do everything, risk: high }
+  ask: { risk: low }
+`);
+    assert.ok("rules" in loaded);
+    assert.deepEqual(loaded.rules.scopes, [
+      { name: "read", sentence: "Use GET /models/**; POST /chat with small*", risk: "medium" },
+      { name: "ask", sentence: "Use POST /chat with small*", risk: "low" },
+      { name: "look", sentence: "Use GET and OPTIONS /jobs", risk: "low" },
+      { name: "admin", sentence: "Do everything", risk: "high" },
+    ]);
+  });
+
   for (const { text, faults } of [
     { text: "", faults: ["rules is missing."] },
     { text: "rules: []", faults: ["line 1: rules must not be empty."] },
@@ -79,10 +118,36 @@ describe("a rules file", () => {
     {
       text: `${rule}credentials:\n  a: {}\n  b: { env: GONE }\n  c: { file: gone }\n  d: { env: KEY, file: there }`,
       faults: [
-        "line 6: credentials.a must name either env or file.",
+        "line 6: credentials.a must name one of env, file and exchange.",
         "line 7: credentials.b has a source that is empty or cannot be read.",
         "line 8: credentials.c has a source that is empty or cannot be read.",
-        "line 9: credentials.d must name either env or file.",
+        "line 9: credentials.d must name one of env, file and exchange.",
+      ],
+    },
+    {
+      text: `${rule}credentials:\n  a: { env: KEY, exchange: { client_id: g, client_secret_env: KEY, resource: "https://b.example" } }\n  b: { exchange: { client_id: g, resource: "https://b.example" } }\n  c: { exchange: { client_id: g, client_secret_env: GONE, resource: "https://b.example" } }`,
+      faults: [
+        "line 6: credentials.a must name one of env, file and exchange.",
+        "line 7: credentials.b must name either exchange.client_secret_env or exchange.client_secret_file.",
+        "line 8: credentials.c has a client secret that is empty or cannot be read.",
+      ],
+    },
+    {
+      text: `${rule}credentials:\n  a: { exchange: { client_id: g, client_secret_env: KEY, resource: back, scopes: ["a b"] } }`,
+      faults: [
+        "line 6: credentials.a.exchange.resource must be a URL without a fragment (RFC 8707).",
+        "line 6: credentials.a.exchange.scopes item 1 must be a scope: visible ASCII without quotes and backslashes (RFC 6749 §3.3).",
+      ],
+    },
+    {
+      text: `${rule}scopes:\n  t: { risk: high }`,
+      faults: ["line 6: scopes.t is a scope that no rule names."],
+    },
+    {
+      text: `${rule}scopes:\n  s: { risk: huge, sentence: "" }`,
+      faults: [
+        "line 6: scopes.s.sentence must not be empty.",
+        "line 6: scopes.s.risk must be low, medium or high.",
       ],
     },
     {

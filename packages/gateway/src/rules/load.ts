@@ -1,24 +1,16 @@
-import { readFileSync } from "node:fs";
 import type { z } from "zod";
+import { credentialOf, type SecretSources, usualSecrets } from "./credentials.ts";
 import type { RuleFault } from "./fault.ts";
 import { type FieldPath, readFieldPath } from "./field.ts";
-import type { Rule, Rules, ServiceCredential } from "./rules.ts";
+import type { Credential, Rule, Rules } from "./rules.ts";
 import { RulesFile } from "./schema.ts";
+import { scopesOf } from "./scopes.ts";
 import { readYaml, type YamlDocument } from "./yaml-document.ts";
-
-/** Where secrets come from. */
-export interface SecretSources {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** @throws when the file cannot be read */
-  readFile(path: string): string;
-}
-
-const usual: SecretSources = { env: process.env, readFile: (path) => readFileSync(path, "utf8") };
 
 /** The rules of a file, or every fault of it at once. Rules in use are replaced only by what came out whole here. */
 export function loadRules(
   text: string,
-  secrets: SecretSources = usual,
+  secrets: SecretSources = usualSecrets,
 ): { readonly rules: Rules } | { readonly faults: readonly RuleFault[] } {
   const document = readYaml(text);
   if (!("value" in document)) return { faults: document };
@@ -28,9 +20,9 @@ export function loadRules(
   }
   const file = parsed.data;
   const faults = contradictions(file, document);
-  const credentials = new Map<string, ServiceCredential>();
+  const credentials = new Map<string, Credential>();
   for (const [name, about] of Object.entries(file.credentials)) {
-    const read = serviceCredential(about, secrets);
+    const read = credentialOf(about, secrets);
     if (typeof read !== "string") credentials.set(name, read);
     else {
       faults.push({
@@ -46,6 +38,7 @@ export function loadRules(
 function compiled(file: RulesFile, credentials: Rules["credentials"]): Rules {
   return {
     rules: file.rules.map((rule) => compiledRule(rule, file.credential)),
+    scopes: scopesOf(file),
     credentials,
     callerToken: file.caller_token,
     budgets: file.budgets,
@@ -83,6 +76,12 @@ function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
     });
   };
   requireCredential(file.credential, ["credential"]);
+  const named = new Set(file.rules.flatMap((rule) => rule.scopes));
+  for (const name of Object.keys(file.scopes)) {
+    if (named.has(name)) continue;
+    const line = document.lineOfName(["scopes"], name);
+    faults.push({ line, name: `scopes.${name}`, reason: "is a scope that no rule names" });
+  }
   file.rules.forEach((rule, at) => {
     requireCredential(rule.credential, ["rules", at, "credential"]);
     const readsBody = rule.models !== undefined || rule.fields !== undefined;
@@ -96,28 +95,6 @@ function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
     });
   });
   return faults;
-}
-
-/** The header to send, or the reason why there is none. */
-function serviceCredential(
-  about: RulesFile["credentials"][string],
-  secrets: SecretSources,
-): ServiceCredential | string {
-  const { env, file, header } = about;
-  if ((env === undefined) === (file === undefined)) return "must name either env or file";
-  const secret = env === undefined ? fileSecret(file as string, secrets) : secrets.env[env]?.trim();
-  if (secret === undefined || secret === "") return "has a source that is empty or cannot be read";
-  if (!/^[\x20-\x7e]+$/.test(secret)) return "has a source with signs that no header carries";
-  const scheme = about.scheme ?? (header.toLowerCase() === "authorization" ? "Bearer" : undefined);
-  return { header: header.toLowerCase(), value: scheme === undefined ? secret : `${scheme} ${secret}` };
-}
-
-function fileSecret(path: string, secrets: SecretSources): string | undefined {
-  try {
-    return secrets.readFile(path).trim();
-  } catch {
-    return undefined;
-  }
 }
 
 function faultsOf(issue: z.core.$ZodIssue, document: YamlDocument): RuleFault[] {

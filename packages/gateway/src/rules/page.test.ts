@@ -10,9 +10,12 @@ const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) =>
 
 describe("the page for operators", () => {
   it("shows rules that load", () => {
-    assert.equal(examples.length, 2);
+    assert.equal(examples.length, 3);
     for (const text of examples) {
-      const loaded = loadRules(text, { env: { MODELS_API_KEY: "x" }, readFile: () => "" });
+      const loaded = loadRules(text, {
+        env: { MODELS_API_KEY: "x", GATEWAY_SECRET: "y" },
+        readFile: () => "",
+      });
       assert.deepEqual("faults" in loaded ? loaded.faults.map(faultLine) : [], []);
     }
   });

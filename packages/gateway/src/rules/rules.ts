@@ -8,6 +8,14 @@ export interface FieldCondition {
   readonly values: readonly FieldValue[];
 }
 
+/** One permission of the server behind, as an issuer registers it. */
+export interface RuleScope {
+  readonly name: string;
+  /** What the consent page says. */
+  readonly sentence: string;
+  readonly risk: "low" | "medium" | "high";
+}
+
 export interface Rule {
   readonly methods: ReadonlySet<string>;
   readonly path: PathPattern;
@@ -24,6 +32,24 @@ export interface ServiceCredential {
   readonly value: string;
 }
 
+/** A header with a token that the caller's was exchanged for (RFC 8693). */
+export interface ExchangedCredential {
+  readonly header: string;
+  /** The word before the token, if there is one. */
+  readonly scheme: string | undefined;
+  readonly exchange: ExchangeTerms;
+}
+
+export interface ExchangeTerms {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly resource: string;
+  /** Empty: whatever the server behind has of the caller's. */
+  readonly scopes: readonly string[];
+}
+
+export type Credential = ServiceCredential | ExchangedCredential;
+
 export interface Budget {
   /** Seconds. */
   readonly window: number;
@@ -34,7 +60,9 @@ export interface Budget {
 /** A rules file, checked whole and ready to judge with. Secrets are read. */
 export interface Rules {
   readonly rules: readonly Rule[];
-  readonly credentials: ReadonlyMap<string, ServiceCredential>;
+  /** Every scope that the rules name, each once. */
+  readonly scopes: readonly RuleScope[];
+  readonly credentials: ReadonlyMap<string, Credential>;
   readonly callerToken: RulesFile["caller_token"];
   readonly budgets: { readonly caller?: Budget | undefined; readonly client?: Budget | undefined };
   readonly limits: RulesFile["limits"];

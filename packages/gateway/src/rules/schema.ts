@@ -69,6 +69,34 @@ const credentialShape = {
     .describe("The word before the credential; Bearer where the header is Authorization, else none."),
   env: text().optional().describe("The environment variable that holds the credential."),
   file: text().optional().describe("The file that holds the credential; blanks around it are cut off."),
+  exchange: group({
+    client_id: text().describe(
+      "The gateway's own client at the issuer; it stands as the actor in the new token.",
+    ),
+    client_secret_env: text().optional().describe("The environment variable that holds the client's secret."),
+    client_secret_file: text().optional().describe("The file that holds the client's secret."),
+    resource: text((value) =>
+      URL.canParse(value) && !value.includes("#") ? undefined : "must be a URL without a fragment (RFC 8707)",
+    ).describe("Whom the new token is for: the resource identifier of the server behind."),
+    scopes: list(scope)
+      .optional()
+      .describe(
+        "What is asked for; left out, those scopes of the caller's token that the server behind has.",
+      ),
+  })
+    .optional()
+    .describe("The caller's token is exchanged at the issuer for one for the server behind (RFC 8693)."),
+};
+
+const described = {
+  sentence: text()
+    .max(300, "must be 300 characters at most")
+    .optional()
+    .describe("What the consent page says."),
+  risk: z
+    .enum(["low", "medium", "high"], { error: "must be low, medium or high" })
+    .optional()
+    .describe("Scopes of high risk are given only to people with a role that was named for them."),
 };
 
 const budget = group({
@@ -86,6 +114,10 @@ export const RulesFile = group({
   rules: list(group(ruleShape)).describe(
     "What may be reached, and with which scopes; what no rule names is refused.",
   ),
+  scopes: z
+    .record(scope, group(described), { error: "must be a group of scopes by name" })
+    .default({})
+    .describe("What the issuer tells people of the scopes that the rules name."),
   credential: text()
     .optional()
     .describe("The credential of rules that name none. Left out, the server behind gets none at all."),

@@ -23,6 +23,8 @@ export interface Admitted {
   readonly upstreamPath: string;
   /** Flat, without those that frame the body. */
   readonly headers: string[];
+  /** The server behind did not accept the credential. */
+  credentialRefused(): void;
   /** Present when a rule had to read it; else the body is still to come. */
   readonly body: Buffer | undefined;
 }
@@ -76,8 +78,10 @@ export async function admit(
   gateway.underWay.requireRoom(caller.subject, rules);
   requireNoToken(upstreamPath, caller.token, "the path or query");
   requireBudget(gateway, rules, caller);
-  const { credential: name } = judged.verdict;
-  const own = { ...(await credentials.headersFor({ caller, name, upstream: gateway.place.url })) };
+  const asked = { caller, name: judged.verdict.credential, upstream: gateway.place.url };
+  const own = { ...(await credentials.headersFor(asked)) };
+  // Others may have gone ahead while the issuer was asked.
+  gateway.underWay.requireRoom(caller.subject, rules);
   if (rules.callerToken) own["valetkey-caller"] = callerToken(gateway, rules.callerToken, caller);
   const { host } = gateway.place.url;
   const headers = requestHeaders(incoming.rawHeaders, {
@@ -86,7 +90,9 @@ export async function admit(
     drop: rules.dropHeaders,
     own,
   });
-  return { caller, rules, path: target.path, method, upstreamPath, headers, body: judged.body };
+  const credentialRefused = () => credentials.refused?.(asked);
+  const { body } = judged;
+  return { caller, rules, path: target.path, method, upstreamPath, headers, credentialRefused, body };
 }
 
 /** RFC 9110 §9.3.6, §9.3.8: CONNECT and TRACE are for others; what is not known cannot be judged. */

@@ -96,6 +96,7 @@ function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage)
   const status = answer.statusCode ?? 0;
   if (status === 401 || status === 407 || status < 200 || status > 999) {
     answer.resume();
+    if (status === 401) about.admitted.credentialRefused();
     // A 401 from there is about our credential. Passed on, it would send the client for a new token without end.
     about.refuse(status === 401 || status === 407 ? unauthorized() : down(new Error(`status ${status}`)));
     tellUsage(about, outgoing.statusCode, new AnswerUsage("", false), 0, false);
@@ -111,8 +112,7 @@ function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage)
     about.refuse(down(cause));
     return;
   }
-  // Of a stream the first line counts, however long its first event takes.
-  if (length === undefined) outgoing.flushHeaders();
+  if (length === undefined) openStream(answer, outgoing);
   if (admitted.method === "GET" && /^text\/event-stream\b/i.test(type)) {
     // A standing stream is a grant without end: it ends with its token, and the client comes back with a fresh one.
     outgoing.once(
@@ -128,6 +128,13 @@ function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage)
     tellUsage(about, status, usage, bodyLength(about), answer.complete);
   });
   answer.pipe(outgoing);
+}
+
+/** Of a stream the first line counts, however long its first event takes; one that is there already goes in one write with it. */
+function openStream(answer: IncomingMessage, outgoing: ServerResponse): void {
+  const opening = setImmediate(() => outgoing.flushHeaders());
+  const clear = () => clearImmediate(opening);
+  answer.once("data", clear).once("end", clear).once("close", clear);
 }
 
 function tellUsage(

@@ -4,7 +4,13 @@ import type { Guard } from "@valetkey/resource";
 import type { Rules } from "../rules/rules.ts";
 import { BodyRoom } from "./body.ts";
 import { type CallerTokens, callerTokens } from "./caller-token.ts";
-import { type CredentialSource, namedCredentials } from "./credential.ts";
+import {
+  type CredentialSource,
+  exchangedTokens,
+  namedCredentials,
+  requireExchangeable,
+} from "./credential.ts";
+import type { ExchangedTokens } from "./exchanged-tokens.ts";
 import { Ledger } from "./ledger.ts";
 import type { UpstreamOptions, Usage } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
@@ -26,6 +32,7 @@ export interface Gateway {
   readonly resourceOrigin: string;
   readonly place: Place;
   readonly callerTokens: CallerTokens;
+  readonly exchanged: ExchangedTokens | undefined;
   readonly clock: () => number;
   readonly callers: Ledger;
   readonly clients: Ledger;
@@ -53,6 +60,8 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     timeout: 4_000,
   });
   const { guard } = options;
+  const clock = options.clock ?? (() => Math.floor(Date.now() / 1_000));
+  const exchanged = options.exchange && exchangedTokens(options.exchange, clock);
   const corsOfNobody = guard.corsHeaders(new Request(guard.resource));
   const target = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent, setHost: false };
   return {
@@ -60,13 +69,14 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     resourceOrigin: new URL(guard.resource).origin,
     place,
     callerTokens: options.callerTokens ?? callerTokens(guard.resource),
-    clock: options.clock ?? (() => Math.floor(Date.now() / 1_000)),
+    exchanged,
+    clock,
     callers: new Ledger(counters),
     clients: new Ledger(counters),
     room: new BodyRoom(),
     agent,
     underWay: new UnderWay(),
-    live: liveOf(options, options.rules),
+    live: liveOf(options, options.rules, exchanged),
     corsFor: (origin) =>
       origin === undefined
         ? corsOfNobody
@@ -77,6 +87,13 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
   };
 }
 
-export function liveOf(options: UpstreamOptions, rules: Rules): Live {
-  return { rules, credentials: options.credentials ?? namedCredentials(rules.credentials) };
+/** @throws TypeError for rules that cannot hold here */
+export function liveOf(
+  { credentials, exchange, guard }: UpstreamOptions,
+  rules: Rules,
+  exchanged: ExchangedTokens | undefined,
+): Live {
+  if (credentials) return { rules, credentials };
+  requireExchangeable(rules, guard.resource, exchange);
+  return { rules, credentials: namedCredentials(rules.credentials, exchanged) };
 }

@@ -19,7 +19,7 @@ export interface UpstreamHandler {
   handle(incoming: IncomingMessage, outgoing: ServerResponse): void;
   /** For the server's "upgrade". */
   upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** From now on for new requests; those under way keep the rules that they began with. */
+  /** From now on for new requests; those under way keep the rules that they began with. @throws TypeError for rules that cannot hold here */
   replace(rules: Rules): void;
   /** What each caller and each client used since this process began, as far as its counters reach. */
   usage(): { readonly callers: ReadonlyMap<string, Used>; readonly clients: ReadonlyMap<string, Used> };
@@ -42,7 +42,7 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
       upgrade(gateway, incoming, socket, head).catch(() => socket.destroy());
     },
     replace(rules) {
-      gateway.live = liveOf(options, rules);
+      gateway.live = liveOf(options, rules, gateway.exchanged);
     },
     usage: () => ({ callers: gateway.callers.used(), clients: gateway.clients.used() }),
     close() {

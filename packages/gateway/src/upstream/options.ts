@@ -3,7 +3,7 @@ import type { OAuthError } from "@valetkey/protocol/errors";
 import type { Guard } from "@valetkey/resource";
 import type { Rules } from "../rules/rules.ts";
 import type { CallerTokens } from "./caller-token.ts";
-import type { CredentialSource } from "./credential.ts";
+import type { CredentialSource, ExchangeOptions } from "./credential.ts";
 
 /** One request that came to its end, for counting and logs. */
 export interface Usage {
@@ -28,8 +28,10 @@ export interface UpstreamOptions {
   readonly upstream: string;
   /** From `loadRules`. */
   readonly rules: Rules;
-  /** In the place of the credentials of the rules file: token exchange, for one. */
+  /** In the place of the credentials of the rules file. */
   readonly credentials?: CredentialSource;
+  /** Where callers' tokens are exchanged, for rules that say so. */
+  readonly exchange?: ExchangeOptions;
   /** Signs who calls, where the rules have `caller_token`; left out, a key of this process's own. */
   readonly callerTokens?: CallerTokens;
   /** Seconds since 1970. */

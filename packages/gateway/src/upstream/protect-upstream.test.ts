@@ -20,7 +20,10 @@ describe("a protected upstream", () => {
       rules: rulesOf(openRules),
     });
     assert.equal(resource, `http://127.0.0.1:${port}/v1`);
-    assert.deepEqual(scopes, ["all"]);
+    assert.deepEqual(
+      scopes.map(({ name }) => name),
+      ["all"],
+    );
     const authorization = `Bearer ${await issuer.token({ aud: resource, scope: "all" })}`;
     const answer = await fetch(`${resource}/models`, { headers: { authorization } });
     assert.equal(await answer.text(), "/v1/models");

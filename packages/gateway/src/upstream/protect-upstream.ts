@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGuard, type GuardOptions } from "@valetkey/resource";
-import type { Rules } from "../rules/rules.ts";
+import type { RuleScope, Rules } from "../rules/rules.ts";
 import { type UpstreamHandler, upstreamHandler } from "./handler.ts";
 import type { UpstreamOptions } from "./options.ts";
 import { isWebSocketRequest } from "./tunnel.ts";
@@ -9,8 +9,8 @@ import { isWebSocketRequest } from "./tunnel.ts";
 // As in gateway.ts: no import of node:http's lazy exports.
 const { createServer } = process.getBuiltinModule("node:http");
 
-export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard"> {
-  /** Whose tokens count. */
+export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard" | "exchange"> {
+  /** Whose tokens count, and who exchanges them where the rules say so. */
   readonly issuer: string;
   /** The URL that clients are given; default: the address that is listened on, with the upstream's path. */
   readonly resource?: string;
@@ -24,9 +24,9 @@ export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard"> {
 export interface ProtectedUpstream {
   readonly resource: string;
   readonly port: number;
-  /** Every scope that the rules name. */
-  readonly scopes: readonly string[];
-  /** From now on for new requests. */
+  /** Every scope that the rules name, as the issuer has to know them. */
+  readonly scopes: readonly RuleScope[];
+  /** From now on for new requests. @throws TypeError for rules that cannot hold here; the old ones stay */
   replace(rules: Rules): void;
   usage: UpstreamHandler["usage"];
   /** Takes no new connection, lets answers finish for `patience` milliseconds, then cuts them off. */
@@ -59,15 +59,16 @@ export async function protectUpstream(options: ProtectUpstreamOptions): Promise<
     const path = new URL(options.upstream).pathname;
     const name = host.includes(":") ? `[${host}]` : host;
     const resource = options.resource ?? `http://${name}:${listening}${path === "/" ? "" : path}`;
-    const scopes = scopesOf(rules);
-    const guard = createGuard({ scopes, ...options.guard, issuer: options.issuer, resource });
-    const handler = upstreamHandler({ ...options, guard });
+    const { issuer } = options;
+    const scopes = rules.scopes.map(({ name }) => name);
+    const guard = createGuard({ scopes, ...options.guard, issuer, resource });
+    const handler = upstreamHandler({ ...options, guard, exchange: { issuer } });
     server.on("request", handler.handle);
     server.on("upgrade", handler.upgrade);
     return {
       resource,
       port: listening,
-      scopes,
+      scopes: rules.scopes,
       replace: handler.replace,
       usage: handler.usage,
       close: (patience = 5_000) => drain(server, handler, patience),
@@ -76,10 +77,6 @@ export async function protectUpstream(options: ProtectUpstreamOptions): Promise<
     server.close();
     throw thrown;
   }
-}
-
-export function scopesOf({ rules }: Rules): readonly string[] {
-  return [...new Set(rules.flatMap((rule) => rule.scopes))];
 }
 
 async function drain(server: Server, handler: UpstreamHandler, patience: number): Promise<void> {

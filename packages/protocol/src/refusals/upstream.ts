@@ -34,6 +34,18 @@ export const upstreamRefusals = {
     says: "The rules that match name different credentials for the server behind, or the credential could not be had.",
     mend: "Let rules that overlap name the same credential; look whether its source answers.",
   },
+  "upstream.exchange-refused": {
+    says: "The issuer does not exchange the caller's token for one for the server behind.",
+    mend: "The fact has the issuer's word. Its trace says more: the gateway's client needs --introspects the gateway's resource and --acts-at the server's, and the person must have consented to both.",
+  },
+  "upstream.exchange-client": {
+    says: "The issuer does not accept the gateway's client, or gave what the gateway cannot present.",
+    mend: "Look at `client_id` and the secret of the exchange, and whether the client may use the grant type token-exchange.",
+  },
+  "upstream.exchange-away": {
+    says: "The issuer that exchanges tokens could not be reached or did not answer in time.",
+    mend: "Look whether the issuer runs; requests whose tokens were exchanged before go on.",
+  },
   "upstream.budget": {
     says: "The caller, or the client that acts for it, used up its requests or tokens of this window.",
     mend: "Wait for the seconds in Retry-After; raise the number under `budgets` if the traffic is wanted.",

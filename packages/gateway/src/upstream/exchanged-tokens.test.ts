@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { OAuthError } from "@valetkey/protocol/errors";
+import type { ExchangeTerms } from "../rules/rules.ts";
+import { ExchangedTokens, type ExchangedTokensOptions } from "./exchanged-tokens.ts";
+
+const terms: ExchangeTerms = {
+  clientId: "gateway",
+  clientSecret: "secret",
+  resource: "https://back.example",
+  scopes: [],
+};
+const far = 1_000_000;
+
+/** A memory with a clock by hand, and an exchange that counts. */
+function aMemory(options: Partial<ExchangedTokensOptions> = {}) {
+  const it = { now: 1_000, asked: 0, lifetime: 600 };
+  const tokens = new ExchangedTokens({
+    exchange: async () => ({ token: `new-${++it.asked}`, lifetime: it.lifetime }),
+    clock: () => it.now,
+    ...options,
+  });
+  return Object.assign(it, { tokens });
+}
+
+function failing(refusal: OAuthError["refusal"]) {
+  let asked = 0;
+  const exchange = async () => {
+    asked++;
+    throw new OAuthError("access_denied", "No.", refusal);
+  };
+  return { exchange, asked: () => asked };
+}
+
+describe("exchanged tokens", () => {
+  it("are had once for requests that come together, and again for another token", async () => {
+    const memory = aMemory();
+    const many = await Promise.all(Array.from({ length: 50 }, () => memory.tokens.get(terms, "a", far)));
+    assert.deepEqual(new Set(many), new Set(["new-1"]));
+    assert.equal(await memory.tokens.get(terms, "b", far), "new-2");
+  });
+
+  for (const { lifetime, expiresAt, usedFor } of [
+    { lifetime: 600, expiresAt: far, usedFor: 590 },
+    { lifetime: 60, expiresAt: far, usedFor: 54 },
+    { lifetime: 600, expiresAt: 1_030, usedFor: 30 },
+    { lifetime: 1, expiresAt: far, usedFor: 0 },
+    { lifetime: 0, expiresAt: far, usedFor: 0 },
+  ]) {
+    it(`are used for ${usedFor} of ${lifetime} seconds, where the caller's own ends at ${expiresAt}`, async () => {
+      const memory = aMemory();
+      memory.lifetime = lifetime;
+      await memory.tokens.get(terms, "a", expiresAt);
+      assert.equal(memory.tokens.count, usedFor > 0 ? 1 : 0);
+      memory.now += Math.max(usedFor - 1, 0);
+      assert.equal(await memory.tokens.get(terms, "a", expiresAt), usedFor > 0 ? "new-1" : "new-2");
+      memory.now++;
+      assert.equal(await memory.tokens.get(terms, "a", expiresAt), usedFor > 0 ? "new-2" : "new-3");
+    });
+  }
+
+  for (const [name, other] of Object.entries({
+    resource: { ...terms, resource: "https://other.example" },
+    scopes: { ...terms, scopes: ["a"] },
+    client: { ...terms, clientId: "other" },
+    secret: { ...terms, clientSecret: "rotated" },
+  })) {
+    it(`are never given for another ${name}`, async () => {
+      const { tokens } = aMemory();
+      assert.equal(await tokens.get(terms, "a", far), "new-1");
+      assert.equal(await tokens.get(other, "a", far), "new-2");
+      assert.equal(await tokens.get(terms, "a", far), "new-1");
+    });
+  }
+
+  it("are so many at most, and the longest unused goes first", async () => {
+    const { tokens } = aMemory({ size: 2 });
+    for (const token of ["a", "b", "a", "c"]) await tokens.get(terms, token, far);
+    assert.equal(tokens.count, 2);
+    assert.equal(await tokens.get(terms, "a", far), "new-1");
+    assert.equal(await tokens.get(terms, "b", far), "new-4");
+  });
+
+  it("are had anew once the server behind refused one", async () => {
+    const { tokens } = aMemory();
+    await tokens.get(terms, "a", far);
+    tokens.forget(terms, "a");
+    assert.equal(await tokens.get(terms, "a", far), "new-2");
+  });
+
+  it("are not asked for again within five seconds of a refusal, for this token alone", async () => {
+    const { exchange, asked } = failing("upstream.exchange-refused");
+    const memory = aMemory({ exchange });
+    const get = (token: string) => assert.rejects(memory.tokens.get(terms, token, far), OAuthError);
+    for (let turn = 0; turn < 5; turn++, memory.now++) await get("a");
+    assert.equal(asked(), 1);
+    await get("b");
+    await get("a");
+    assert.equal(asked(), 3);
+  });
+
+  it("are asked for by nobody in the second after the issuer was away, and had before are used", async () => {
+    let isAway = false;
+    let asked = 0;
+    const memory = aMemory({
+      exchange: async () => {
+        asked++;
+        if (isAway) throw new OAuthError("temporarily_unavailable", "Away.", "upstream.exchange-away");
+        return { token: `new-${asked}`, lifetime: 600 };
+      },
+    });
+    await memory.tokens.get(terms, "a", far);
+    isAway = true;
+    for (const token of ["b", "c", "d"]) {
+      await assert.rejects(memory.tokens.get(terms, token, far), { refusal: "upstream.exchange-away" });
+    }
+    assert.equal(asked, 2);
+    assert.equal(await memory.tokens.get(terms, "a", far), "new-1");
+    isAway = false;
+    memory.now++;
+    assert.equal(await memory.tokens.get(terms, "b", far), "new-3");
+  });
+});
