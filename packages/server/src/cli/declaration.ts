@@ -26,7 +26,7 @@ export interface Declaration {
   readonly summary: string;
   readonly operand?: Operand;
   /** What stands behind ` -- `: another program's command line, which is never read as ours. */
-  readonly behind?: Operand;
+  readonly behind?: Operand & { readonly optional?: boolean };
   readonly options: Options;
   /** What the options alone do not say, in short paragraphs. */
   readonly notes?: readonly string[];

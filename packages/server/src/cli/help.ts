@@ -26,7 +26,7 @@ export function helpOf(command: Declaration): string {
 
 export function usageOf({ name, operand, behind, options }: Declaration): string {
   const hasOptions = Object.keys(options).length > 0;
-  const tail = behind && `-- ${behind.name}`;
+  const tail = behind && (behind.optional ? `[-- ${behind.name}]` : `-- ${behind.name}`);
   return ["valetkey", name, operand?.name, hasOptions ? "[options]" : undefined, tail]
     .filter(Boolean)
     .join(" ");

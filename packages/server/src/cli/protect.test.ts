@@ -125,7 +125,7 @@ describe("valetkey protect", () => {
     await process_.untilOut(/Ctrl-C stops/);
     const text = process_.stdout();
     const [, resource = ""] = /MCP server {2}(\S+)/.exec(text) ?? [];
-    assert.match(text, /--risk mcp:write=high \\\n {4}--allow operator=mcp:write\n/);
+    assert.match(text, /--risk mcp:destroy=high \\\n {4}--allow operator=mcp:destroy\n/);
     assert.ok(
       text.includes(`valetkey resource add ${resource} \\\n    --scope 'mcp:read=Look at what`),
       text,
@@ -140,7 +140,8 @@ describe("valetkey protect", () => {
       scopes.map(({ name, risk }) => [name, risk]),
       [
         ["mcp:read", "low"],
-        ["mcp:write", "high"],
+        ["mcp:write", "medium"],
+        ["mcp:destroy", "high"],
       ],
     );
     assert.equal((await process_.stop("SIGTERM")).status, 0);

@@ -1,22 +1,32 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Command } from "./command.ts";
-import { secondsOf } from "./duration-option.ts";
 import type { Given } from "./given.ts";
 import { jsonOption } from "./output.ts";
+import { usualAddress } from "./protect-options.ts";
+import { readProgram } from "./protect-program.ts";
+import { readUpstream } from "./protect-upstream.ts";
 
-const usualAddress = "127.0.0.1:8808";
-
-/** `valetkey protect -- npx some-mcp-server`: OAuth 2.1 in front of a server that knows nothing of it. */
+/** OAuth 2.1 in front of a server that knows nothing of it: one that is started here, or one that runs already. */
 export const protectCommand: Command = {
   name: "protect",
-  summary: "Put OAuth 2.1 in front of a stdio MCP server, which becomes a guarded Streamable HTTP endpoint",
+  summary:
+    "Put OAuth 2.1 in front of a stdio MCP server, a model server or any HTTP API, without a change to it",
   behind: {
     name: "PROGRAM [ARGUMENTS]",
-    says: "the MCP server, as it is started by hand; no shell reads it",
+    says: "the stdio MCP server, as it is started by hand; no shell reads it",
     example: "npx -y @modelcontextprotocol/server-filesystem /srv/files",
+    optional: true,
   },
   options: {
+    upstream: {
+      value: "URL",
+      says: "Instead of a program: an HTTP server that runs already; its path stands in the place of the resource's",
+      example: "http://127.0.0.1:11434/v1",
+    },
+    rules: {
+      value: "FILE",
+      says: "With --upstream: what may be reached and with which scopes, credentials, budgets (YAML); read anew when it changes",
+      example: "ai.yaml",
+    },
     issuer: {
       value: "URL",
       says: "Whose tokens count: a Valetkey, or any OAuth 2.1 issuer that signs RFC 9068 access tokens",
@@ -29,8 +39,22 @@ export const protectCommand: Command = {
     },
     resource: {
       value: "URL",
-      says: "The URL that clients are given, when a proxy stands in front (default: the address above, path /mcp)",
+      says: "The URL that clients are given, when a proxy stands in front (default: the address above; path /mcp, or the upstream's)",
       example: "https://files.example.com/mcp",
+    },
+    introspect: {
+      value: "CLIENT",
+      says: "Ask the issuer about each token, as this client, so that a revoked one is refused within 5 seconds; its secret stands in VALETKEY_CLIENT_SECRET",
+      example: "client_files",
+    },
+    "allow-origin": {
+      value: "ORIGIN",
+      many: true,
+      says: "Pages of this origin may call, beside the resource's own",
+      example: "https://inspector.example.com",
+    },
+    usage: {
+      says: "With --upstream: print a line of JSON for each request that ended: who, what, how many model tokens",
     },
     process: {
       value: "HOW",
@@ -49,13 +73,16 @@ export const protectCommand: Command = {
     },
     timeout: {
       value: "DURATION",
-      says: "The longest that one request may take (default: 10m)",
+      says: "The longest that one request to a program may take (default: 10m)",
       example: "10m",
     },
     prefix: {
       value: "WORD",
-      says: "What the scopes begin with: WORD:read and WORD:write (default: mcp)",
+      says: "What the scopes of tools begin with: WORD:read, WORD:write, WORD:destroy (default: mcp)",
       example: "files",
+    },
+    "own-scopes": {
+      says: "Each tool that may destroy something has a scope of its own, WORD:tool:NAME, so that a new one is consented to anew",
     },
     tools: {
       value: "FILE",
@@ -65,139 +92,29 @@ export const protectCommand: Command = {
     env: {
       value: "NAME[=VALUE]",
       many: true,
-      says: "A variable that the server is given; with the name alone, the value that it has here",
+      says: "A variable that the program is given; with the name alone, the value that it has here",
       example: "GITHUB_TOKEN",
     },
     "tell-caller": {
       says: "Tell each process whose it is: VALETKEY_CALLER_ISSUER, VALETKEY_CALLER_SUBJECT, VALETKEY_CALLER_CLIENT_ID",
     },
-    introspect: {
-      value: "CLIENT",
-      says: "Ask the issuer about each token, as this client, so that a revoked one is refused within 5 seconds; its secret stands in VALETKEY_CLIENT_SECRET",
-      example: "client_files",
-    },
-    "allow-origin": {
-      value: "ORIGIN",
-      many: true,
-      says: "Pages of this origin may call, beside the resource's own",
-      example: "https://inspector.example.com",
-    },
     ...jsonOption,
   },
   notes: [
-    "Reading needs WORD:read. A tool needs WORD:write unless the server calls it read-only; a tool that it does not list needs WORD:write too.",
-    "The client's token never reaches the server. Of the environment it gets PATH, HOME, the language and the like, and what --env names.",
+    "Tools of a program: reading needs WORD:read; a tool that adds needs WORD:write; one that may delete or overwrite, that says nothing of itself or that the server does not list needs WORD:destroy. Each of them stands for those before it.",
+    "Paths of an upstream: what no rule names is refused. A file with a fault is not taken: at the start every fault is told, later the old rules stay. docs/operate/protect-upstream.md has examples.",
+    "The client's token never goes further. Of the environment a program gets PATH, HOME, the language and the like, and what --env names; an upstream gets what its rules name, be it a credential or a token that the caller's was exchanged for.",
     "When it is ready it prints the command that registers the resource and its scopes at a Valetkey.",
   ],
   examples: [
     "protect --issuer https://login.example.com -- npx -y @modelcontextprotocol/server-filesystem /srv/files",
     "protect --issuer http://127.0.0.1:8484 --prefix files --process shared -- npx -y @modelcontextprotocol/server-everything",
+    "protect --issuer https://login.example.com --upstream http://127.0.0.1:11434/v1 --rules ai.yaml",
   ],
-  read(given, io) {
-    const issuer = given.required(
-      "issuer",
-      "is needed: the URL of the server that people log in at (valetkey start --demo gives you one to try)",
-    );
-    if (issuer !== "" && !isWebUrl(issuer)) given.refuse("issuer", "is no URL", issuer);
-    const resource = given.text("resource");
-    if (resource !== undefined && !isWebUrl(resource)) given.refuse("resource", "is no URL", resource);
-    const [program, ...args] = given.behind;
-    if (program === undefined)
-      given.refuseAll([
-        "Behind -- stands the server to protect, e.g. valetkey protect --issuer URL -- npx some-mcp-server",
-      ]);
-    const { host, port } = addressOf(given);
-    const how = given.text("process") ?? "per-caller";
-    if (how !== "per-caller" && how !== "shared") given.refuse("process", "is per-caller or shared", how);
-    if (how === "shared" && given.has("tell-caller"))
-      given.refuse(
-        "tell-caller",
-        "goes with --process per-caller: a process of many callers has no one to be told of",
-      );
-    const most = given.text("most") ?? "50";
-    if (!/^[1-9]\d{0,3}$/.test(most)) given.refuse("most", "is a number from 1 to 9999", most);
-    const prefix = given.text("prefix") ?? "mcp";
-    if (!/^[\w.-]{1,40}$/.test(prefix))
-      given.refuse("prefix", "is a word of letters, digits, _, . and -", prefix);
-    const tools = toolsText(given, io.folder);
-    const env = environmentOf(given, io.env);
-    const introspection = introspectionOf(given, io.env.VALETKEY_CLIENT_SECRET);
-    const times = { idle: secondsOf(given, "idle") ?? 600, timeout: secondsOf(given, "timeout") ?? 600 };
-    return async (io) => {
-      // Loaded only here: the other commands answer sooner without the gateway.
-      const { startProtected } = await import("./start-protected.ts");
-      return await startProtected(
-        {
-          program: program ?? "",
-          args,
-          folder: io.folder,
-          env,
-          issuer,
-          ...(resource !== undefined && { resource }),
-          host,
-          port,
-          process: how === "shared" ? "shared" : "per-caller",
-          tellCaller: given.has("tell-caller"),
-          most: Number(most),
-          ...times,
-          prefix,
-          tools,
-          guard: {
-            allowedOrigins: given.texts("allow-origin"),
-            ...(introspection && { introspection }),
-          },
-        },
-        given.has("json"),
-        io,
-      );
-    };
-  },
+  read: (given, io) => (isUpstream(given) ? readUpstream(given, io) : readProgram(given, io)),
 };
 
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-function addressOf(given: Given): { readonly host: string; readonly port: number } {
-  const text = given.text("listen") ?? usualAddress;
-  const [, host = "", port = ""] =
-    /^(?:\[([\da-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text)?.filter(Boolean) ?? [];
-  if (port === "" || Number(port) > 65_535) given.refuse("listen", "is an address and a port", text);
-  return { host, port: Number(port) };
-}
-
-function introspectionOf(given: Given, clientSecret: string | undefined) {
-  const clientId = given.text("introspect");
-  if (clientId === undefined) return undefined;
-  if (clientSecret === undefined || clientSecret === "")
-    given.refuse("introspect", "needs the client's secret in the variable VALETKEY_CLIENT_SECRET", clientId);
-  return { clientId, clientSecret: clientSecret ?? "", cacheSeconds: 5 };
-}
-
-function toolsText(given: Given, folder: string): string {
-  const file = given.text("tools");
-  if (file === undefined) return "";
-  try {
-    return readFileSync(resolve(folder, file), "utf8");
-  } catch {
-    given.refuse("tools", "cannot be read", file);
-    return "";
-  }
-}
-
-function environmentOf(
-  given: Given,
-  own: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const pairs = given.texts("env").flatMap((text) => {
-    const at = text.indexOf("=");
-    const name = at < 0 ? text : text.slice(0, at);
-    const value = at < 0 ? own[name] : text.slice(at + 1);
-    if (/^VALETKEY_/i.test(name))
-      given.refuse("env", "is a variable of Valetkey, which is never passed on", name);
-    else if (!/^[A-Za-z_]\w*$/.test(name)) given.refuse("env", "begins with no name of a variable", text);
-    else if (value === undefined) given.refuse("env", "is not set here", name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(pairs);
+/** Rules without an upstream are meant for one, unless a program is named. */
+function isUpstream(given: Given): boolean {
+  return given.has("upstream") || (given.has("rules") && given.behind.length === 0);
 }

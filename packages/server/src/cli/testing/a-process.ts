@@ -77,8 +77,11 @@ export function running(folder: string, args: readonly string[]) {
   };
   return {
     stdout: () => text,
+    stderr: () => told,
     untilOut: (part: RegExp) => until(() => text, part),
-    untilErr: (part: RegExp) => until(() => told, part),
+    /** @param from leaves out so many characters: what was there before */
+    untilErr: (part: RegExp, from = 0) => until(() => told.slice(from), part),
+    signal: (signal: NodeJS.Signals) => void child.kill(signal),
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal);
       return await end;
