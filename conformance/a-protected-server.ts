@@ -20,12 +20,20 @@ export async function aProtectedServer(
   server: readonly string[],
   options: readonly string[] = [],
 ) {
-  const args = ["protect", "--issuer", issuer, "--listen", "127.0.0.1:0", "--json", ...options, "--"];
-  const child = spawn(
-    process.execPath,
-    ["--conditions=valetkey-source", valetkey, ...args, process.execPath, ...server],
-    { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } },
-  );
+  return await protectedBy(issuer, [...options, "--", process.execPath, ...server]);
+}
+
+/** The real command before a foreign HTTP server that runs already. */
+export async function aProtectedUpstream(issuer: string, upstream: string, rulesFile: string) {
+  return await protectedBy(issuer, ["--upstream", upstream, "--rules", rulesFile]);
+}
+
+async function protectedBy(issuer: string, options: readonly string[]) {
+  const args = ["protect", "--issuer", issuer, "--listen", "127.0.0.1:0", "--json", ...options];
+  const child = spawn(process.execPath, ["--conditions=valetkey-source", valetkey, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: process.env.PATH },
+  });
   const ended = once(child, "close");
   let [printed, log] = ["", ""];
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
+import { type ADesktop, aDesktop, aFreePort, inspector, mcpRemote, type Program } from "./a-desktop.ts";
+import { aProtectedServer, everything } from "./a-protected-server.ts";
+
+/** Command lines that people have, unchanged, with nothing but the URL of the gateway. */
+describe("foreign command lines at a server behind valetkey protect", () => {
+  let demo: ADemonstration;
+  let tools: Awaited<ReturnType<typeof aProtectedServer>>;
+  let desktop: ADesktop;
+
+  before(async () => {
+    demo = await aDemonstration();
+    tools = await aProtectedServer(demo.issuer, [everything]);
+    const { resource, scopes } = tools.facts;
+    await demo.register(resource, Object.fromEntries(scopes.map((s) => [s.name, s.sentence])));
+    desktop = await aDesktop(demo);
+  });
+  after(async () => {
+    assert.equal(await tools?.stop(), 0);
+    assert.deepEqual(desktop?.failures, []);
+    await desktop?.close();
+    await demo?.close();
+  });
+
+  const scopesAsked = () => desktop.visits.splice(0).map((url) => url.searchParams.get("scope"));
+
+  it("[MCP-RS-01 MCP-RS-08] mcp-remote logs in, calls, steps up when a tool writes, and calls again", async () => {
+    const program = desktop.run(mcpRemote, [tools.facts.resource]);
+    try {
+      await hello(program);
+      assert.match(await called(program, 2, "echo", { message: "hi" }), /Echo: hi/);
+      assert.deepEqual(scopesAsked(), ["mcp:read offline_access"]);
+      assert.match(await called(program, 3, "toggle-simulated-logging", {}), /Started simulated/);
+      assert.deepEqual(scopesAsked(), ["mcp:read offline_access mcp:write"]);
+      assert.match(tools.log(), /refused: token\.scope: \S+ lacks mcp:write for toggle-simulated-logging/);
+    } finally {
+      await program.stop();
+    }
+  });
+
+  // Not port 0: it would be another at each sign-in, and the Inspector's second still names the first.
+  const call = async (tool: string, ...more: readonly string[]) => [
+    ...["--cli", "--callback-url", `http://127.0.0.1:${await aFreePort()}/oauth/callback`],
+    ...["--method", "tools/call", "--tool-name", tool, ...more],
+  ];
+
+  it("[MCP-RS-01 MCP-RS-08] mcp-remote does so at a server behind the guard", async () => {
+    const program = desktop.run(mcpRemote, [demo.mcpUrl]);
+    try {
+      await hello(program);
+      assert.match(await called(program, 2, "whoami", {}), /You are /);
+      const [first] = scopesAsked();
+      assert.match(await called(program, 3, "add_note", { note: "water the plants" }), /Noted/);
+      const [second] = scopesAsked();
+      assert.ok(
+        !first?.includes("notes:write") && second?.includes("notes:write"),
+        `${first}, then ${second}`,
+      );
+    } finally {
+      await program.stop();
+    }
+  });
+
+  it("[MCP-RS-01] the Inspector's command line logs in and calls at a server behind the guard", async () => {
+    const url = ["--server-url", demo.mcpUrl, "--transport", "http"];
+    const program = desktop.run(inspector, [...(await call("whoami")), ...url]);
+    assert.equal(await program.end(), 0, program.err);
+    assert.match(program.out, /You are /);
+    assert.equal(desktop.visits.splice(0).length, 1);
+  });
+
+  it("[MCP-RS-01] the Inspector's command line logs in and calls", async () => {
+    const url = ["--server-url", tools.facts.resource, "--transport", "http"];
+    const program = desktop.run(inspector, [...(await call("echo", "--tool-arg", "message=hi")), ...url]);
+    assert.equal(await program.end(), 0, program.err);
+    assert.match(program.out, /Echo: hi/);
+    assert.equal(desktop.visits.splice(0).length, 1);
+  });
+
+  it("[MCP-RS-08] the Inspector's command line, with a token to read, asks its user and steps up", async () => {
+    const config = join(desktop.home, "reads.json");
+    const server = { type: "http", url: tools.facts.resource, oauth: { scopes: "mcp:read" } };
+    writeFileSync(config, JSON.stringify({ mcpServers: { reads: server } }));
+    const program = desktop.run(inspector, [
+      ...(await call("toggle-simulated-logging")),
+      ...["--config", config, "--server", "reads", "--relogin"],
+    ]);
+    program.type("y\n");
+    assert.equal(await program.end(), 0, program.err);
+    assert.match(program.err, /step-up/i);
+    assert.match(program.out, /Started simulated/);
+    const [first = "", second = ""] = scopesAsked();
+    assert.ok(!first?.includes("mcp:write") && second?.includes("mcp:write"), `${first}, then ${second}`);
+  });
+});
+
+async function hello(program: Program): Promise<void> {
+  const clientInfo = { name: "test", version: "1" };
+  await asked(program, 1, "initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo });
+  program.type(`${JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" })}\n`);
+}
+
+async function called(program: Program, id: number, name: string, input: object): Promise<string> {
+  return JSON.stringify(await asked(program, id, "tools/call", { name, arguments: input }));
+}
+
+async function asked(program: Program, id: number, method: string, params: object): Promise<unknown> {
+  program.type(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
+  return await program.line((line) => {
+    const message = JSON.parse(line) as { id?: unknown; result?: unknown };
+    return message.id === id ? message.result : undefined;
+  });
+}
