@@ -1,6 +1,7 @@
 import { authorizationRefusals } from "./refusals/authorization.ts";
 import { clientRefusals } from "./refusals/client.ts";
 import { dpopRefusals } from "./refusals/dpop.ts";
+import { feedRefusals } from "./refusals/feed.ts";
 import { grantRefusals } from "./refusals/grant.ts";
 import { requestRefusals } from "./refusals/request.ts";
 import { tokenRefusals } from "./refusals/token.ts";
@@ -20,6 +21,7 @@ export const refusals = {
   ...tokenRefusals,
   ...upstreamRefusals,
   ...dpopRefusals,
+  ...feedRefusals,
 };
 
 export type Refusal = keyof typeof refusals;

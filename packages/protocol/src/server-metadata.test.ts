@@ -28,6 +28,7 @@ for (const [name, make] of Object.entries(makers)) {
       token_endpoint: "https://example.com/auth/token",
       introspection_endpoint: "https://example.com/auth/introspect",
       revocation_endpoint: "https://example.com/auth/revoke",
+      valetkey_revocation_feed_endpoint: "https://example.com/auth/revocations",
       registration_endpoint: "https://example.com/auth/register",
       userinfo_endpoint: "https://example.com/auth/userinfo",
       jwks_uri: "https://example.com/auth/jwks",

@@ -8,6 +8,7 @@ export const endpointPaths = {
   token: "/token",
   introspection: "/introspect",
   revocation: "/revoke",
+  revocationFeed: "/revocations",
   registration: "/register",
   userinfo: "/userinfo",
   jwks: "/jwks",
@@ -48,6 +49,8 @@ export interface AuthorizationServerMetadata {
   readonly registration_endpoint?: string;
   readonly introspection_endpoint: string;
   readonly revocation_endpoint: string;
+  /** Ours: what ended before its time, for resources that check tokens by themselves. */
+  readonly valetkey_revocation_feed_endpoint: string;
   readonly userinfo_endpoint: string;
   readonly end_session_endpoint: string;
   readonly scopes_supported?: readonly string[];
@@ -91,6 +94,7 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     ...(facts.registrationEnabled && { registration_endpoint: at(endpointPaths.registration) }),
     introspection_endpoint: at(endpointPaths.introspection),
     revocation_endpoint: at(endpointPaths.revocation),
+    valetkey_revocation_feed_endpoint: at(endpointPaths.revocationFeed),
     userinfo_endpoint: at(endpointPaths.userinfo),
     end_session_endpoint: at(endpointPaths.endSession),
     ...(facts.scopesSupported.length > 0 && { scopes_supported: facts.scopesSupported }),

@@ -22,6 +22,7 @@ import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
 import { dpopNonces } from "./tokens/dpop-nonces.ts";
 import { proofReader } from "./tokens/dpop-proof.ts";
+import { RevocationFeed } from "./tokens/revocation-feed.ts";
 
 /** What the core asks of the world; `start.ts` chooses the adapters, an embedding app may bring its own. */
 export interface Ports {
@@ -39,12 +40,15 @@ export interface Server {
   readonly handle: Handler;
   /** The web's `Request` and `Response`: embeds in any framework. `address` is the caller's, for limits and the trace. */
   fetch(request: Request, about?: { readonly address?: string }): Promise<Response>;
+  /** Answers those who wait for news at the revocation feed, and lets nobody wait again: before a listener closes. */
+  endWaits(): void;
 }
 
 /** The core, wired: an OAuth 2.1 authorization server and OpenID Provider. Opens nothing, knows no adapter. */
 export function createServer(settings: Settings, ports: Ports): Server {
   const { store, keys, clock, audit, outbound, limiter } = ports;
   const resolveClient = clientResolver(store, documentReader({ store, outbound, settings, limiter }));
+  const feed = new RevocationFeed(store, clock, settings);
   const context: Context = {
     ...ports,
     settings,
@@ -59,6 +63,7 @@ export function createServer(settings: Settings, ports: Ports): Server {
       nonces: dpopNonces(keys, settings.issuer),
       requiresNonce: settings.dpop.requiresNonce,
     }),
+    feed,
     grants: grantTable({ store, keys, settings, audit }, (token, now) =>
       liveAccessToken({ keys, store, settings }, token, now),
     ),
@@ -66,5 +71,5 @@ export function createServer(settings: Settings, ports: Ports): Server {
   };
   const route = router(routes(context), (request) => notFoundPage(context, request), audit, clock);
   const handle = requireOwnHost(settings.issuer, route, audit, clock);
-  return { handle, fetch: fetchEdge(handle) };
+  return { handle, fetch: fetchEdge(handle), endWaits: () => feed.close() };
 }

@@ -119,8 +119,10 @@ export async function start(plan: Plan): Promise<Running> {
     let handle: Handler = async () => json(503, { error: "temporarily_unavailable" }, { "retry-after": "1" });
     const listener = await listen((request) => handle(request), audit, plan.listen);
     const settings = plan.settings(listener.port);
-    ({ handle } = createServer(settings, opened.ports));
+    const server = createServer(settings, opened.ports);
+    ({ handle } = server);
     const close = async () => {
+      server.endWaits();
       await listener.close();
       await opened.close();
     };

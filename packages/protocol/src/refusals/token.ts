@@ -66,6 +66,14 @@ export const tokenRefusals = {
     says: "The token is bound to a key, and was sent as a plain bearer token.",
     mend: "Send it with its proof, or ask for a token that is not bound.",
   },
+  "token.opaque": {
+    says: "The token is an opaque one of Valetkey's, which the issuer alone can read, and the resource does not ask it.",
+    mend: "Give the guard `introspection` with the resource's own client, or set the resource back: `valetkey resource set --token-format jwt`.",
+  },
+  "token.ring-key-unknown": {
+    says: "The opaque token is sealed with a server key that this node does not have.",
+    mend: "Give every node the same key file. An old key must stay for as long as access tokens live.",
+  },
   "token.revoked": {
     says: "The issuer says that the token is no longer active.",
     mend: "Sign in again.",

@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import { codesContract } from "./contract/codes.contract.ts";
 import { collectContract } from "./contract/collect.contract.ts";
+import { endingsContract } from "./contract/endings.contract.ts";
 import { grantsContract } from "./contract/grants.contract.ts";
 import { journalContract } from "./contract/journal.contract.ts";
 import { lineagesContract } from "./contract/lineages.contract.ts";
@@ -22,6 +23,7 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     codesContract(at);
     lineagesContract(at);
     tokensContract(at);
+    endingsContract(at, newPlace);
     proofsContract(at, newPlace);
     journalContract(newPlace);
     collectContract(newPlace);

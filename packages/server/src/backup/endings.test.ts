@@ -271,9 +271,9 @@ describe("what a restore takes over from the replaced database", () => {
   it("is each revoked access token, and each assertion and proof of possession that was used", async (t) => {
     const places = await aServerWithACopy(
       t,
-      async (store) => store.accessTokens.revoke("early", 100_000),
+      async (store) => store.accessTokens.revoke("early", 100_000, 1_000),
       async (store) => {
-        await store.accessTokens.revoke("late", 100_000);
+        await store.accessTokens.revoke("late", 100_000, 1_000);
         await store.assertions.spend("cli_1", "late", 100_000);
         await store.proofs.spend("a-thumbprint", "late", 100_000);
       },

@@ -89,8 +89,8 @@ export function carryEndings(db: SqliteConnection, now: Instant): Endings {
   const tokens_revoked = run(
     "INSERT INTO main.revoked_token SELECT * FROM gone.revoked_token WHERE true ON CONFLICT DO NOTHING",
   );
-  for (const spent of ["assertion", "dpop_proof"])
-    run(`INSERT INTO main.${spent} SELECT * FROM gone.${spent} WHERE true ON CONFLICT DO NOTHING`);
+  for (const noted of ["assertion", "dpop_proof", "removed_client"])
+    run(`INSERT INTO main.${noted} SELECT * FROM gone.${noted} WHERE true ON CONFLICT DO NOTHING`);
   run("DROP TABLE temp.lost");
   return {
     ...{ lineages_ended, lineages_moved_on, grants_ended, clients_removed, clients_disabled },

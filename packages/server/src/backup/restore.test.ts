@@ -53,7 +53,7 @@ describe("a copy that is put in place", () => {
       t,
       async (store) => {
         await store.accounts.add(anAccount({ createdAt: 8_000 }));
-        await store.accessTokens.revoke("theirs", 100_000);
+        await store.accessTokens.revoke("theirs", 100_000, 1_000);
       },
       nothing,
     );
@@ -91,7 +91,7 @@ describe("a copy that is put in place", () => {
 
   it("replaces a database that is damaged, and says that nobody can know what was ended", async (t) => {
     const places = await aServerWithACopy(t, nothing, async (store) => {
-      await store.accessTokens.revoke("late", 100_000);
+      await store.accessTokens.revoke("late", 100_000, 1_000);
     });
     await spoil(places.location, "trace_step");
     const { carried, replaced } = await restore(places);

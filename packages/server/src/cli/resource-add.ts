@@ -75,6 +75,11 @@ export const resourceAdd: Command = {
       says: "How long its access tokens live (default: lifetimes.access_token)",
       example: "5m",
     },
+    "token-format": {
+      value: "FORMAT",
+      says: "jwt, which the resource checks by itself, or opaque, of which it has to ask this server (default: jwt)",
+      example: "opaque",
+    },
     ...jsonOption,
     ...storeOptions,
   },
@@ -96,6 +101,7 @@ export const resourceAdd: Command = {
       onlyMachines: given.texts("only-machines"),
       defaultScopes: given.has("default-scope") ? given.texts("default-scope") : undefined,
       lifetime: secondsOf(given, "lifetime") ?? null,
+      tokenFormat: given.text("token-format"),
     };
     for (const { about, reason, value } of resourceFaults(asked)) given.refuse(about, reason, value);
     const explicit = allowances(given, asked);

@@ -19,6 +19,7 @@ export function resourceFacts(resource: Resource, roles: readonly Role[]) {
     default_scopes: resource.defaultScopes,
     access_token_lifetime: resource.accessTokenLifetime,
     signing_algorithm: resource.signingAlgorithm,
+    token_format: resource.tokenFormat ?? "jwt",
     created_at: isoMoment(resource.createdAt),
   };
 }
@@ -35,6 +36,7 @@ export function resourceText(resource: Resource, roles: readonly Role[]): string
         ? "as lifetimes.access_token says"
         : formatDuration(resource.accessTokenLifetime),
     ],
+    ["Access tokens are", resource.tokenFormat === "opaque" ? "opaque" : "signed JWTs"],
     ["Made", moment(resource.createdAt)],
   ]);
   const scopes = resource.scopes.map((scope) => [

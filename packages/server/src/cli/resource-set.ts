@@ -68,11 +68,17 @@ export const resourceSet: Command = {
       example: "trainer=training:write",
     },
     lifetime: { value: "DURATION", says: "How long its access tokens live", example: "5m" },
+    "token-format": {
+      value: "FORMAT",
+      says: "What its access tokens look like from now on: jwt or opaque",
+      example: "opaque",
+    },
     "usual-lifetime": { says: "Its access tokens live as long as lifetimes.access_token says" },
     ...jsonOption,
     ...storeOptions,
   },
   notes: [
+    "Let the resource's guard introspect before its tokens become opaque: one that checks JWTs by itself refuses them.",
     "What is not named stays as it is. A running server sees the change within a second; access tokens that are out already keep what they say until they expire.",
     "Roles keep what they allow, also where a risk or an audience changes; valetkey role add and role remove change that. People who consented are not asked again because a sentence or a risk changed: a scope that comes to mean something else should get another name.",
   ],
@@ -104,7 +110,7 @@ export const resourceSet: Command = {
 
 const changing = [
   ...["name", "scope", "risk", "machines", "only-machines", "only-people", "remove-scope"],
-  ...["default-scope", "lifetime", "usual-lifetime"],
+  ...["default-scope", "lifetime", "usual-lifetime", "token-format"],
 ];
 
 interface Asked {
@@ -157,5 +163,6 @@ function askedOf(given: Given): AskedChange {
     removed: given.texts("remove-scope"),
     defaultScopes: given.has("default-scope") ? given.texts("default-scope") : undefined,
     lifetime: given.has("usual-lifetime") ? null : lifetime,
+    tokenFormat: given.text("token-format"),
   };
 }

@@ -10,6 +10,7 @@ import type { Passwords } from "../ports/passwords.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { ProofReader } from "../tokens/dpop-proof.ts";
+import type { RevocationFeed } from "../tokens/revocation-feed.ts";
 
 /** What endpoints are given: ports and what `server.ts` made of them. */
 export interface Context {
@@ -24,6 +25,7 @@ export interface Context {
   readonly resolveClient: ResolveClient;
   readonly authenticate: AuthenticateClient;
   readonly readProof: ProofReader;
+  readonly feed: RevocationFeed;
   readonly grants: ReadonlyMap<string, GrantType>;
   /** The path of the issuer, which every route of ours begins with; empty for most. */
   readonly basePath: string;

@@ -13,6 +13,7 @@ import { jwksEndpoint } from "./jwks.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
+import { revocationFeedEndpoint } from "./revocations.ts";
 import { revocationEndpoint } from "./revoke.ts";
 import { setUp, setUpForm } from "./set-up.ts";
 import { signIn, signInForm } from "./sign-in.ts";
@@ -55,6 +56,13 @@ export function routes(context: Context): readonly Route[] {
       face: jsonRefusal,
       cors: false,
       step: "introspection",
+    },
+    // Asked every few seconds by every resource: only a refusal is worth a step in the trace.
+    {
+      path: path.revocationFeed,
+      methods: { POST: revocationFeedEndpoint(context) },
+      face: jsonRefusal,
+      cors: false,
     },
     { path: path.revocation, methods: { POST: revocationEndpoint(context) }, ...program, step: "revocation" },
     {

@@ -4,6 +4,7 @@ import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
 import { type Ancestry, ancestryStands, originOf } from "../tokens/ancestry.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
+import { isOpaqueToken, openOpaqueToken } from "../tokens/opaque-token.ts";
 import { judgeProof, keyUnknown, readRefreshToken } from "../tokens/refresh-token.ts";
 import { judgeGeneration, windowsOf } from "../tokens/rotation.ts";
 import type { Context } from "./context.ts";
@@ -25,7 +26,7 @@ export interface LiveAccessToken extends Ancestry {
 type Reader = Pick<Context, "keys" | "store" | "settings">;
 
 /**
- * The claims of an access token that this server signed and that is worth something now: unexpired, not revoked, its
+ * The claims of an access token that this server signed or sealed and that is worth something now: unexpired, not revoked, its
  * lineage alive, its account and client not disabled. undefined for everything else, without a reason.
  */
 export async function liveAccessToken(
@@ -42,7 +43,9 @@ export async function liveHolder(
   token: string,
   now: Instant,
 ): Promise<{ readonly claims: LiveAccessToken; readonly account: Account | undefined } | undefined> {
-  const opened = await keys.open("at+jwt", token);
+  const opened = isOpaqueToken(token)
+    ? openOpaqueToken(keys, settings.issuer, token)
+    : await keys.open("at+jwt", token);
   if (!opened || opened.iss !== settings.issuer) return undefined;
   const claims = opened as unknown as LiveAccessToken;
   if (typeof claims.exp !== "number" || now >= claims.exp) return undefined;

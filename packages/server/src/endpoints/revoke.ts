@@ -12,7 +12,7 @@ import { authenticLineage, liveAccessToken } from "./live-token.ts";
  * object because some clients parse it.
  */
 export function revocationEndpoint(context: Context): Endpoint {
-  const { clock, store, audit } = context;
+  const { clock, store, audit, feed } = context;
   return async (request, story) => {
     requireForm(request);
     const parameters = Parameters.parse(request.body);
@@ -30,9 +30,10 @@ export function revocationEndpoint(context: Context): Endpoint {
     }
     const access = lineage ? undefined : await liveAccessToken(context, token, now);
     if (access?.client_id === client.id) {
-      await store.accessTokens.revoke(access.jti, access.exp);
+      await store.accessTokens.revoke(access.jti, access.exp, now);
       story.says("The access token was revoked.");
     }
+    feed.nudge();
     return json(200, {});
   };
 }

@@ -33,6 +33,7 @@ export function clientCredentials(context: GrantContext): GrantType {
       audience: audience.resource,
       scopes: audience.scopes,
       lifetime,
+      format: resource?.tokenFormat ?? "jwt",
       jkt,
     };
     const { token, expiresIn, type } = await accessToken(context, facts, now);

@@ -100,6 +100,7 @@ export function statusOf(error: OAuthError): number {
   if (error.refusal === "request.too-large") return 413;
   if (error.refusal === "request.method") return 405;
   if (error.refusal === "request.host") return 421;
+  if (error.refusal === "feed.not-allowed") return 403;
   return statuses[error.code] ?? 400;
 }
 

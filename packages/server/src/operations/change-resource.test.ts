@@ -46,6 +46,17 @@ describe("a change of a resource", () => {
     assert.equal(change({ lifetime: null }).accessTokenLifetime, null);
   });
 
+  it("changes the format of its tokens, back too, and to no other", () => {
+    const opaque = change({ tokenFormat: "opaque" });
+    assert.equal(opaque.tokenFormat, "opaque");
+    assert.equal(change({}, opaque).tokenFormat, "opaque");
+    assert.deepEqual(change({ tokenFormat: "jwt" }, opaque), before);
+    assert.deepEqual(
+      changeFaults(before, { ...nothing, tokenFormat: "paseto" }).map(({ about, value }) => [about, value]),
+      [["token-format", "paseto"]],
+    );
+  });
+
   it("adds scopes behind those that stand, gives others a new sentence, and takes some away", () => {
     const asked = {
       scopes: [

@@ -1,7 +1,7 @@
 import type { Seconds } from "../records/instant.ts";
 import type { Audience, Resource, Scope } from "../records/resource.ts";
 import { type Fault, fault } from "./fault.ts";
-import { type AskedScope, resourceFaults, riskOf, usualDefaults } from "./new-resource.ts";
+import { type AskedScope, formatOf, resourceFaults, riskOf, usualDefaults } from "./new-resource.ts";
 
 /** What an operator changes of a resource; the rest stays. */
 export interface AskedChange {
@@ -18,6 +18,8 @@ export interface AskedChange {
   readonly defaultScopes: readonly string[] | undefined;
   /** undefined: as it was; null: the server's. */
   readonly lifetime: Seconds | null | undefined;
+  /** undefined: as it was. */
+  readonly tokenFormat?: string | undefined;
 }
 
 /** Everything that is wrong with the change of this resource. */
@@ -60,12 +62,15 @@ export function changedResource(before: Resource, asked: AskedChange): Resource 
   const names = scopes.map(({ name }) => name);
   const stated = before.defaultScopes.filter((name) => names.includes(name));
   const defaultScopes = isUsual(before) ? usualDefaults(scopes) : stated;
+  const { tokenFormat, ...rest } = before;
+  const format = formatOf(asked) ?? tokenFormat;
   return {
-    ...before,
+    ...rest,
     name: asked.name?.trim() ?? before.name,
     scopes,
     defaultScopes: asked.defaultScopes ?? defaultScopes,
     accessTokenLifetime: asked.lifetime === undefined ? before.accessTokenLifetime : asked.lifetime,
+    ...(format === "opaque" && { tokenFormat: format }),
   };
 }
 

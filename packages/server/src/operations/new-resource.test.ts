@@ -39,6 +39,16 @@ describe("a resource of an operator", () => {
     assert.deepEqual(defaultScopes, ["read"], "low, and for people");
   });
 
+  it("has JWTs unless opaque tokens are asked for", () => {
+    assert.equal("tokenFormat" in newResource(asked, 1), false);
+    assert.equal("tokenFormat" in newResource({ ...asked, tokenFormat: "jwt" }, 1), false);
+    assert.equal(newResource({ ...asked, tokenFormat: "opaque" }, 1).tokenFormat, "opaque");
+    assert.deepEqual(
+      resourceFaults({ ...asked, tokenFormat: "" }).map(({ about }) => about),
+      ["token-format"],
+    );
+  });
+
   it("stands without a scope", () => {
     const bare = { ...asked, scopes: [], risks: [], machines: [], onlyMachines: [] };
     assert.deepEqual(resourceFaults(bare), []);

@@ -1,10 +1,11 @@
 import { findResource, isResourceUri } from "@valetkey/protocol/resource-indicator";
 import { identityScopes, isScopeToken } from "@valetkey/protocol/scope";
 import type { Instant, Seconds } from "../records/instant.ts";
-import type { Resource, Risk, Scope } from "../records/resource.ts";
+import type { Resource, Risk, Scope, TokenFormat } from "../records/resource.ts";
 import { type Fault, fault } from "./fault.ts";
 
 export const risks: readonly Risk[] = ["low", "medium", "high"];
+export const tokenFormats: readonly TokenFormat[] = ["jwt", "opaque"];
 
 /** A scope as an operator describes it. */
 export interface AskedScope {
@@ -26,6 +27,8 @@ export interface AskedResource {
   /** undefined: the scopes of low risk that are for people. */
   readonly defaultScopes: readonly string[] | undefined;
   readonly lifetime: Seconds | null;
+  /** undefined: jwt. */
+  readonly tokenFormat?: string | undefined;
 }
 
 /**
@@ -62,6 +65,9 @@ export function resourceFaults(asked: AskedResource, known: readonly string[] = 
     ...(asked.lifetime !== null && (asked.lifetime < 30 || asked.lifetime > 86_400)
       ? [fault("lifetime", "is between 30 seconds and one day")]
       : []),
+    ...(asked.tokenFormat !== undefined && formatOf(asked) === undefined
+      ? [fault("token-format", `is one of ${tokenFormats.join(", ")}`, asked.tokenFormat)]
+      : []),
   ];
 }
 
@@ -94,8 +100,14 @@ export function newResource(asked: AskedResource, now: Instant): Resource {
     defaultScopes: asked.defaultScopes ?? usualDefaults(scopes),
     accessTokenLifetime: asked.lifetime,
     signingAlgorithm: "ES256",
+    ...(formatOf(asked) === "opaque" && { tokenFormat: "opaque" }),
     createdAt: now,
   };
+}
+
+/** The format that was asked for, if there is such a one. */
+export function formatOf({ tokenFormat }: Pick<AskedResource, "tokenFormat">): TokenFormat | undefined {
+  return tokenFormats.find((known) => known === tokenFormat);
 }
 
 /** The last risk that was stated for the scope. */

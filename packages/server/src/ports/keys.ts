@@ -13,4 +13,16 @@ export interface Keys {
   readonly proofKeyId: string;
   /** HMAC-SHA256 of `message` by a ring key derived for `purpose`; undefined when this node does not have the key. */
   mac(keyId: string, purpose: string, message: Uint8Array): Uint8Array | undefined;
+  /**
+   * Seals bytes by a ring key and a secret of the store, for one `purpose`: only this server's nodes open them, and only
+   * beside the same `about`. undefined when this node does not have the key.
+   */
+  seal(keyId: string, purpose: string, about: Uint8Array, plain: Uint8Array): Uint8Array | undefined;
+  /** What was sealed so; undefined for anything else. */
+  unseal(
+    keyId: string,
+    purpose: string,
+    about: Uint8Array,
+    sealed: Uint8Array,
+  ): Uint8Array | "key-unknown" | undefined;
 }

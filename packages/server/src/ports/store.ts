@@ -3,6 +3,7 @@ import type { AuditEvent } from "../records/audit-event.ts";
 import type { AuthorizationCode } from "../records/authorization-code.ts";
 import type { Client } from "../records/client.ts";
 import type { ClientDocument } from "../records/client-document.ts";
+import type { Ending, EndingKind } from "../records/ending.ts";
 import type { Grant, Permission } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Interaction } from "../records/interaction.ts";
@@ -30,6 +31,7 @@ export interface Store {
   readonly codes: CodeStore;
   readonly lineages: LineageStore;
   readonly accessTokens: AccessTokenStore;
+  readonly endings: EndingStore;
   readonly assertions: AssertionStore;
   readonly proofs: ProofStore;
   readonly signingKeys: SigningKeyStore;
@@ -42,7 +44,7 @@ export interface Store {
    * Deletes what expired before `now`, at most `limit` rows a table a call, so that no request waits long.
    * Self-registered clients made before `since.unused` that no person ever authorized go too, and no others; and documents
    * fetched before it of clients without a grant. Audit events of before `since.events` go but for the newest one. An
-   * ended lineage stays until its absolute end.
+   * ended lineage stays until its absolute end, and as long as access tokens may live.
    * @returns the number of rows deleted; call again while it is `limit` or more
    */
   collect(now: Instant, since: Since, limit: number): Promise<number>;
@@ -197,8 +199,16 @@ export interface LineageStore {
 
 export interface AccessTokenStore {
   /** Remembers a revoked token until it would have expired. */
-  revoke(jti: string, expiresAt: Instant): Promise<void>;
+  revoke(jti: string, expiresAt: Instant, at: Instant): Promise<void>;
   isRevoked(jti: string): Promise<boolean>;
+}
+
+export interface EndingStore {
+  /**
+   * Endings of one kind in order of time and id: those behind `from`, where an empty id is before all of that second.
+   * What ended is told as long as an access token may live, a day at most. A client that is enabled again is not told.
+   */
+  page(kind: EndingKind, from: Pick<Ending, "at" | "id">, limit: number): Promise<readonly Ending[]>;
 }
 
 export interface AssertionStore {

@@ -12,6 +12,9 @@ export interface Scope {
   readonly for: readonly Audience[];
 }
 
+/** What access tokens look like: signed, readable by all; or sealed, so that their resource has to ask what they say. */
+export type TokenFormat = "jwt" | "opaque";
+
 /** An API or MCP server, named by its identifier URI. */
 export interface Resource {
   /** The RFC 8707 resource indicator, exactly as clients send it and tokens carry it in `aud`. */
@@ -23,5 +26,7 @@ export interface Resource {
   /** null: the server's `lifetimes.access_token`. */
   readonly accessTokenLifetime: Seconds | null;
   readonly signingAlgorithm: "ES256";
+  /** Left out: `jwt`. */
+  readonly tokenFormat?: TokenFormat;
   readonly createdAt: Instant;
 }

@@ -87,7 +87,10 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     fetchHere: (input, init) => server.fetch(new Request(input, init), { address: "203.0.113.9" }),
     person: (about) => person(store, clock.now(), about),
     client: (about) => client(store, clock.now(), about),
-    close: () => store.close(),
+    close: () => {
+      server.endWaits();
+      return store.close();
+    },
   };
 }
 

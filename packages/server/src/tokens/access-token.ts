@@ -1,8 +1,10 @@
-import { accessTokenClaims } from "@valetkey/protocol/access-token";
+import { type AccessTokenClaims, accessTokenClaims } from "@valetkey/protocol/access-token";
 import { contextOf } from "@valetkey/protocol/authentication-context";
 import type { Keys } from "../ports/keys.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
+import type { TokenFormat } from "../records/resource.ts";
+import { opaqueToken } from "./opaque-token.ts";
 import { newTokenId } from "./token-id.ts";
 
 export interface AccessTokenFacts {
@@ -12,6 +14,7 @@ export interface AccessTokenFacts {
   readonly audience: string;
   readonly scopes: readonly string[];
   readonly lifetime: Seconds | null;
+  readonly format: TokenFormat;
   readonly lineageId?: number;
   /** The thumbprint of the key that the token is bound to; null for a bearer token. */
   readonly jkt: string | null;
@@ -27,7 +30,7 @@ export interface AccessToken {
   readonly type: "Bearer" | "DPoP";
 }
 
-/** RFC 9068: a signed access token for one audience. Writes nothing. */
+/** RFC 9068: an access token for one audience, signed or sealed. Writes nothing. */
 export async function accessToken(
   { keys, settings }: { keys: Keys; settings: Settings },
   facts: AccessTokenFacts,
@@ -50,8 +53,19 @@ export async function accessToken(
     ...(facts.jkt === null ? {} : { jkt: facts.jkt }),
   });
   return {
-    token: await keys.sign("at+jwt", { ...claims }),
+    token: await inForm(facts.format, claims, { keys, settings }),
     expiresIn,
     type: facts.jkt === null ? "Bearer" : "DPoP",
   };
+}
+
+/** The claims as they travel: a JWT for whoever knows our public keys, or sealed for ourselves alone. */
+export function inForm(
+  format: TokenFormat,
+  claims: AccessTokenClaims,
+  { keys, settings }: { keys: Keys; settings: Pick<Settings, "issuer"> },
+): string | Promise<string> {
+  return format === "opaque"
+    ? opaqueToken(keys, settings.issuer, { ...claims })
+    : keys.sign("at+jwt", { ...claims });
 }

@@ -5,7 +5,7 @@ import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
-import type { AccessToken } from "./access-token.ts";
+import { type AccessToken, inForm } from "./access-token.ts";
 import type { Ancestry } from "./ancestry.ts";
 import { newName } from "./secret.ts";
 
@@ -16,7 +16,7 @@ export interface Subject extends Ancestry {
 }
 
 /**
- * RFC 8693 §4, RFC 9068: a signed access token of the one who acts, in the subject's name and lineage. It lives as long as
+ * RFC 8693 §4, RFC 9068: an access token of the one who acts, in the subject's name and lineage. It lives as long as
  * the resource lets tokens live, and never longer than the subject token. Writes nothing.
  */
 export async function exchangedToken(
@@ -46,7 +46,7 @@ export async function exchangedToken(
     exchanged,
   });
   return {
-    token: await keys.sign("at+jwt", { ...claims }),
+    token: await inForm(resource?.tokenFormat ?? "jwt", claims, { keys, settings }),
     expiresIn: expiresAt - now,
     type: jkt === null ? "Bearer" : "DPoP",
   };

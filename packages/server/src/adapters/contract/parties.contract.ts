@@ -7,7 +7,16 @@ import { aClient, aCode, aDocument, aResource, earnedBy } from "./records.ts";
 export function partiesContract(at: Opened): void {
   describe("clients", () => {
     for (const [what, client] of [
-      ["everything set", aClient({ lastAuthorizedAt: 5, disabledAt: 6, refreshGrace: 0, actsAt: ["https://b.example"] })],
+      [
+        "everything set",
+        aClient({
+          lastAuthorizedAt: 5,
+          disabledAt: 6,
+          refreshGrace: 0,
+          actsAt: ["https://b.example"],
+          boundTokens: true,
+        }),
+      ],
       [
         "everything empty",
         aClient({ applicationType: null, scope: null, jwks: null, logoUri: null, secrets: [] }),
@@ -154,7 +163,7 @@ export function partiesContract(at: Opened): void {
 
   describe("resources", () => {
     it("adds a resource once, lists, replaces and removes it", async () => {
-      const resource = aResource({ accessTokenLifetime: 300 });
+      const resource = aResource({ accessTokenLifetime: 300, tokenFormat: "opaque" });
       assert.equal(await at.store.resources.add(resource), true);
       assert.equal(await at.store.resources.add(aResource({ identifier: resource.identifier })), false);
       assert.deepEqual(await at.store.resources.find(resource.identifier), resource);

@@ -7,8 +7,8 @@ export function tokensContract(at: Opened): void {
   describe("revoked access tokens", () => {
     it("remembers a revoked token, revoked twice too, and no other", async () => {
       const jti = fresh("jti_");
-      await at.store.accessTokens.revoke(jti, 5_000);
-      await at.store.accessTokens.revoke(jti, 5_000);
+      await at.store.accessTokens.revoke(jti, 5_000, 4_000);
+      await at.store.accessTokens.revoke(jti, 5_000, 4_000);
       assert.equal(await at.store.accessTokens.isRevoked(jti), true);
       assert.equal(await at.store.accessTokens.isRevoked(fresh("jti_")), false);
     });

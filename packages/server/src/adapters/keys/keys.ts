@@ -1,6 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Keys } from "../../ports/keys.ts";
-import type { SigningKeyStore } from "../../ports/store.ts";
+import type { SettingStore, SigningKeyStore } from "../../ports/store.ts";
 import type { Instant } from "../../records/instant.ts";
 import { readCompactJws } from "./compact-jws.ts";
 import { signEs256, verifyEs256 } from "./es256.ts";
@@ -8,11 +8,12 @@ import { hmacSha256, type Mac } from "./mac.ts";
 import { OpenedTokens } from "./opened-tokens.ts";
 import type { KeyRing } from "./ring.ts";
 import { isPublished, type RotationSchedule, rotationStep, signingKey } from "./rotation.ts";
+import { Sealer, sealingSecret } from "./sealer.ts";
 import { newSigningKey, type OpenedKey, openSigningKey, publicJwk } from "./signing-keys.ts";
 
 export interface KeysOptions {
   readonly ring: KeyRing;
-  readonly store: { readonly signingKeys: SigningKeyStore };
+  readonly store: { readonly signingKeys: SigningKeyStore; readonly settings: SettingStore };
   readonly clock: Clock;
   readonly rotation: RotationSchedule;
   /** Told once about each key of the store that this node's ring does not open. */
@@ -34,13 +35,15 @@ const longestJws = 16_384;
 const rememberedType = "at+jwt";
 
 export async function openKeys(options: KeysOptions): Promise<NodeKeys> {
-  const keys = new StoredKeys(options);
+  const { ring, store } = options;
+  const keys = new StoredKeys(options, new Sealer(ring, await sealingSecret(store.settings)));
   await keys.refresh();
   return keys;
 }
 
 class StoredKeys implements NodeKeys {
   readonly #options: KeysOptions;
+  readonly #sealer: Sealer;
   readonly #opened = new Map<string, OpenedKey>();
   readonly #warned = new Set<string>();
   readonly #macs = new Map<string, Mac>();
@@ -53,8 +56,9 @@ class StoredKeys implements NodeKeys {
   #refreshing: Promise<void> | undefined;
   #refreshedAt: Instant = 0;
 
-  constructor(options: KeysOptions) {
+  constructor(options: KeysOptions, sealer: Sealer) {
     this.#options = options;
+    this.#sealer = sealer;
   }
 
   get proofKeyId(): string {
@@ -83,6 +87,14 @@ class StoredKeys implements NodeKeys {
 
   mac(keyId: string, purpose: string, message: Uint8Array): Uint8Array | undefined {
     return this.#mac(keyId, purpose)?.(message);
+  }
+
+  seal(...asked: Parameters<Keys["seal"]>): ReturnType<Keys["seal"]> {
+    return this.#sealer.seal(...asked);
+  }
+
+  unseal(...asked: Parameters<Keys["unseal"]>): ReturnType<Keys["unseal"]> {
+    return this.#sealer.unseal(...asked);
   }
 
   refresh(): Promise<void> {

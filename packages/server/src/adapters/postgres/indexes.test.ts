@@ -79,10 +79,13 @@ describe("what a statement reads of a large table", () => {
     ["grants.findFor", () => store.grants.findFor("account", "client")],
     ["grants.listOf", () => store.grants.listOf("account")],
     ["accounts.findByEmail", () => store.accounts.findByEmail("a@b")],
-    ["accessTokens.revoke", () => store.accessTokens.revoke("jti", 1)],
+    ["accessTokens.revoke", () => store.accessTokens.revoke("jti", 1, 1)],
     ["accessTokens.isRevoked", () => store.accessTokens.isRevoked("jti")],
     ["assertions.spend", () => store.assertions.spend("client", "jti", 1)],
     ["proofs.spend", () => store.proofs.spend("thumbprint", "jti", 1)],
+    ...(["lineage", "token", "disabled-client", "removed-client"] as const).map(
+      (kind) => [`endings.page of ${kind}`, () => store.endings.page(kind, { at: 1, id: "" }, 9)] as const,
+    ),
     ["collect", () => store.collect(1, { unused: 1, events: 1 }, 500)],
   ] as const) {
     it(`${verb} finds its rows by an index, alone and in a batch`, async () => {

@@ -4,9 +4,10 @@ import { change, type Database } from "./database.ts";
 
 export function accessTokens(db: Database): AccessTokenStore {
   return {
-    async revoke(jti, expiresAt) {
-      const insert = "INSERT INTO revoked_token (jti, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING";
-      await change(db, insert, text.write(jti), integer.write(expiresAt));
+    async revoke(jti, expiresAt, at) {
+      const insert =
+        "INSERT INTO revoked_token (jti, expires_at, revoked_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+      await change(db, insert, text.write(jti), integer.write(expiresAt), integer.write(at));
     },
     async isRevoked(jti) {
       const select = "SELECT jti FROM revoked_token WHERE jti = ?";

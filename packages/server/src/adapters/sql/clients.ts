@@ -68,6 +68,12 @@ export function clients(db: Database): ClientStore {
           params: [key],
         }),
         statement("DELETE FROM access_grant WHERE client_id = ?", key),
+        statement(
+          `INSERT INTO removed_client (id, removed_at) VALUES (?, ?)
+           ON CONFLICT (id) DO UPDATE SET removed_at = excluded.removed_at`,
+          key,
+          at,
+        ),
       );
       return stands;
     },

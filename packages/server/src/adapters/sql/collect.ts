@@ -13,13 +13,17 @@ interface Rubbish {
   readonly age: string;
 }
 
+/** No access token lives longer, in seconds: resources and settings are held to it. */
+const longestToken = 86_400;
+
 /**
  * Deletes what no verb can need again, each table in a commit of its own. An ended lineage stays until its absolute end:
- * a replay must be recognised as long as its tokens could have lived.
+ * a replay must be recognised as long as its tokens could have lived; and as long as its access tokens may live, so that
+ * the revocation feed tells of it.
  */
 export async function collect(db: Database, now: Instant, since: Since, limit: number): Promise<number> {
   let deleted = await collectEvents(db, since.events, limit);
-  for (const { table, key, where, params, age } of rubbish(integer.write(now), integer.write(since.unused))) {
+  for (const { table, key, where, params, age } of rubbish(now, integer.write(since.unused))) {
     deleted += await change(
       db,
       `DELETE FROM ${table} WHERE ${where}
@@ -49,7 +53,9 @@ function collectEvents(db: Database, since: Instant, limit: number): Promise<num
   );
 }
 
-function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
+function rubbish(at: Instant, unusedSince: Value): readonly Rubbish[] {
+  const now = integer.write(at);
+  const tokensGone = integer.write(Math.max(0, at - longestToken));
   const expired = { where: "expires_at < ?", params: [now], age: "expires_at" };
   return [
     { table: "code", key: "code_hash", ...expired },
@@ -60,10 +66,17 @@ function rubbish(now: Value, unusedSince: Value): readonly Rubbish[] {
     { table: "dpop_proof", key: "id_hash", ...expired },
     { table: "set_up_link", key: "hash", ...expired },
     {
+      table: "removed_client",
+      key: "id",
+      where: "removed_at < ?",
+      params: [tokensGone],
+      age: "removed_at",
+    },
+    {
       table: "lineage",
       key: "id",
-      where: "absolute_expires_at < ?",
-      params: [now],
+      where: "absolute_expires_at < ? AND (ended_at IS NULL OR ended_at < ?)",
+      params: [now, tokensGone],
       age: "absolute_expires_at",
     },
     {

@@ -1,6 +1,6 @@
 import type { ResourceStore } from "../../ports/store.ts";
-import type { Resource } from "../../records/resource.ts";
-import { integer, json, nullable, text, word } from "./codec.ts";
+import type { Resource, TokenFormat } from "../../records/resource.ts";
+import { integer, json, nullable, optional, text, word } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { change, type Database } from "./database.ts";
 
@@ -11,6 +11,7 @@ const resource = columns<Resource>({
   defaultScopes: json(),
   accessTokenLifetime: nullable(integer),
   signingAlgorithm: word(),
+  tokenFormat: optional(word<TokenFormat>()),
   createdAt: integer,
 });
 

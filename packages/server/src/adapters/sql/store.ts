@@ -7,6 +7,7 @@ import { codes } from "./codes.ts";
 import { collect } from "./collect.ts";
 import type { Database } from "./database.ts";
 import { documents } from "./documents.ts";
+import { endings } from "./endings.ts";
 import { grants } from "./grants.ts";
 import { interactions } from "./interactions.ts";
 import { journal } from "./journal.ts";
@@ -38,6 +39,7 @@ export function sqlStore(db: Database): SqlStore {
     codes: codes(db),
     lineages: lineages(db),
     accessTokens: accessTokens(db),
+    endings: endings(db),
     assertions: assertions(db),
     proofs: proofs(db),
     signingKeys: signingKeys(db),

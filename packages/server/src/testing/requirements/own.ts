@@ -214,4 +214,34 @@ export const own = {
     role: "house",
     asks: "Of a hundred simultaneous redemptions of one code one is fresh, on both databases.",
   },
+  "I4-FEED": {
+    at: "Revocation feed",
+    level: "DECISION",
+    role: "AS",
+    asks: "Every token, lineage and client that ends before its time is told to every reader that may introspect a resource, whichever node ended it and whichever node is asked; a reader goes on where it was.",
+  },
+  "I4-FEED-GUARD": {
+    at: "Revocation feed",
+    level: "DECISION",
+    role: "RS",
+    asks: "A guard that follows the feed denies what ended, remembered or not, what came of it by exchange too.",
+  },
+  "I4-FEED-STALE": {
+    at: "Revocation feed",
+    level: "DECISION",
+    role: "RS",
+    asks: "A guard without news for longer than stated, or whose memory does not hold what ended, lets nobody in.",
+  },
+  "I4-OPAQUE": {
+    at: "Opaque tokens",
+    level: "DECISION",
+    role: "AS",
+    asks: "A resource may have opaque tokens: sealed claims that only this server's nodes read; introspection, UserInfo, exchange and revocation treat them as they treat a JWT.",
+  },
+  "I4-OPAQUE-GUARD": {
+    at: "Opaque tokens",
+    level: "DECISION",
+    role: "RS",
+    asks: "A guard asks the issuer what an opaque token says, and holds the answer to issuer, audience and times; one that does not ask refuses it and says what to set.",
+  },
 } as const satisfies Requirements;
