@@ -3,6 +3,7 @@ import type { Dialect } from "../sql/dialect.ts";
 import { migrate } from "../sql/migrate.ts";
 import { isBusy, SqliteConnection, untilFree } from "./connection.ts";
 import { asUnavailable, type BeforeCommit, GroupCommit } from "./group-commit.ts";
+import { requireSoundVersion } from "./sound-version.ts";
 import { type Version, Versions } from "./versions.ts";
 
 const dialect: Dialect = {
@@ -24,6 +25,7 @@ export interface SqliteDatabase extends Database {
 export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Promise<SqliteDatabase> {
   const writer = new SqliteConnection(path);
   try {
+    requireSoundVersion(String(writer.one("SELECT sqlite_version()", [])?.[0]));
     await untilFree(() => useWriteAheadLog(writer, path));
     await migrate({
       dialect,
