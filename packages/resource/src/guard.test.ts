@@ -264,6 +264,13 @@ describe("guard", () => {
     });
   }
 
+  for (const bad of ["notes:write", { scopes: "notes:write" }, 5, null] as unknown[]) {
+    it(`lets nobody pass where ${JSON.stringify(bad)} stands for the list of needed scopes`, async () => {
+      const needed = bad as readonly string[];
+      await assert.rejects(async () => guard.guard(aRequest(await issuer.token()), needed), TypeError);
+    });
+  }
+
   for (const [given, options] of [
     ["an issuer in the clear", { issuer: "http://issuer.example" }],
     ["a resource in the clear", { resource: "http://api.example" }],

@@ -21,6 +21,10 @@ export type Needed = readonly string[] | { readonly scopes?: readonly string[]; 
 /** @throws TypeError for a scope that is none: the route is wrong, and nobody may pass. */
 export function scopesNeeded(needed: Needed, required: readonly string[]): readonly string[] {
   const asked = isList(needed) ? needed : (needed.scopes ?? []);
+  // A word where a list belongs has no scopes in it: it must not pass for an operation that needs none.
+  if (typeof needed !== "object" || !isList(asked)) {
+    throw new TypeError(`The scopes that an operation needs are a list, not ${JSON.stringify(needed)}.`);
+  }
   const all = required.length === 0 ? asked : [...required, ...asked];
   const scopes = all.length < 2 ? all : [...new Set(all)];
   requireScopeNames(scopes);
