@@ -1,4 +1,5 @@
 import { invalidRequest, invalidToken } from "@valetkey/protocol/errors";
+import { isLight, type JudgedRequest } from "./judged-request.ts";
 
 /** Larger forms are not opened to look for a second token: reading them would cost more than it tells. */
 const largestForm = 65_536;
@@ -15,7 +16,7 @@ export interface PresentedToken {
  * @throws invalid_request when the header is malformed or a form carries a token as well; invalid_token when it is too long.
  */
 export function presentedToken(
-  request: Request,
+  request: JudgedRequest,
   longest: number,
 ): PresentedToken | undefined | Promise<PresentedToken> {
   const token = readHeader(request.headers.get("authorization"), longest);
@@ -44,7 +45,7 @@ function readHeader(header: string | null, longest: number): PresentedToken | un
 }
 
 /** The scheme that a refusal answers in. */
-export function schemeOf(request: Request): PresentedToken["scheme"] {
+export function schemeOf(request: JudgedRequest): PresentedToken["scheme"] {
   return /^dpop(?![^\s,])/i.test(request.headers.get("authorization") ?? "") ? "DPoP" : "Bearer";
 }
 
@@ -57,8 +58,9 @@ async function tokenIfAlone(request: Request, token: PresentedToken): Promise<Pr
   throw twoCarriers();
 }
 
-function bringsForm(request: Request): boolean {
-  if (request.body === null || request.bodyUsed) return false;
+/** A light request has no body: one that carries a token is shown in a whole one. */
+function bringsForm(request: JudgedRequest): request is Request {
+  if (isLight(request) || request.body === null || request.bodyUsed) return false;
   const type = request.headers.get("content-type");
   if (type === null || !/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type.trim())) return false;
   return Number(request.headers.get("content-length") ?? Number.NaN) <= largestForm;

@@ -6,6 +6,7 @@ import { compactVerify, importJWK } from "jose";
 import type { PresentedToken } from "./bearer.ts";
 import { digest } from "./digest.ts";
 import { Nonces } from "./dpop-nonces.ts";
+import { type JudgedRequest, wholeRequest } from "./judged-request.ts";
 import { ProofMemory, type ProofStore } from "./proof-memory.ts";
 
 export interface DpopOptions {
@@ -35,7 +36,7 @@ export interface DpopOptions {
  * @throws invalid_token, invalid_dpop_proof, use_dpop_nonce with a nonce, or temporarily_unavailable
  */
 export type RequireProof = (
-  request: Request,
+  request: JudgedRequest,
   presented: PresentedToken,
   cnf: unknown,
 ) => Promise<void> | undefined;
@@ -50,7 +51,7 @@ interface Place {
 /** @throws TypeError for options that cannot hold */
 export function proofChecker({ resource, clock }: Place, options: DpopOptions = {}): RequireProof {
   const { origin } = new URL(resource);
-  const { required = false, window = proofWindow, target = ownTarget } = options;
+  const { required = false, window = proofWindow, target } = options;
   if (!(window > 0)) throw new TypeError("dpop.window: a proof needs a second at least.");
   const store = options.store ?? new ProofMemory(options.memory ?? 100_000, clock);
   const nonces = noncesOf(resource, options.nonces ?? false);
@@ -67,14 +68,14 @@ export function proofChecker({ resource, clock }: Place, options: DpopOptions = 
     return judge(request, presented.token, bound);
   };
 
-  async function judge(request: Request, token: string, bound: string): Promise<void> {
+  async function judge(request: JudgedRequest, token: string, bound: string): Promise<void> {
     const header = request.headers.get("dpop");
     if (header === null) throw invalidProof("dpop.missing");
     const proof = readProof(header);
     const now = clock();
     const { jti, expiresAt, nonce } = requireProofClaims(proof.claims, {
       method: request.method,
-      target: target(request),
+      target: target ? target(wholeRequest(request)) : ownTarget(request),
       now,
       window,
       tokenHash: await digest(token),
@@ -86,7 +87,7 @@ export function proofChecker({ resource, clock }: Place, options: DpopOptions = 
     if (!(await store.spend({ jkt, jti, expiresAt }))) throw invalidProof("dpop.replayed");
   }
 
-  function ownTarget(request: Request): string {
+  function ownTarget(request: JudgedRequest): string {
     return origin + new URL(request.url).pathname;
   }
 }

@@ -4,6 +4,7 @@ import { answerRefusal } from "./answer.ts";
 import { presentedToken, schemeOf } from "./bearer.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { proofChecker } from "./dpop.ts";
+import { type JudgedRequest, wholeRequest } from "./judged-request.ts";
 import { metadataAnswerer } from "./metadata.ts";
 import { type GuardOptions, type Settings, settingsOf } from "./options.ts";
 import { answerPreflight, corsHeaders, isAllowedOrigin, isPreflight } from "./origin.ts";
@@ -15,13 +16,13 @@ export interface Guard {
   readonly resource: string;
   readonly resourceMetadataUrl: string;
   /** Request in, caller or answer out. A browser's preflight is answered too, since it cannot carry a token. */
-  guard(request: Request, needed?: Needed): Promise<Caller | Response>;
+  guard(request: JudgedRequest, needed?: Needed): Promise<Caller | Response>;
   /** For a caller that is already known: the caller if it has every scope, else the 403 that asks for them. */
-  authorize(caller: Caller, request: Request, needed: Needed): Caller | Response;
+  authorize(caller: Caller, request: JudgedRequest, needed: Needed): Caller | Response;
   /** The RFC 9728 document, when the request asks for it. */
-  metadata(request: Request): Response | undefined;
+  metadata(request: JudgedRequest): Response | undefined;
   /** Headers for the resource's own answers; none unless `allowedOrigins` is set. */
-  corsHeaders(request: Request): Record<string, string>;
+  corsHeaders(request: JudgedRequest): Record<string, string>;
 }
 
 /**
@@ -75,13 +76,13 @@ export function createGuard(options: GuardOptions): Guard {
     corsHeaders: (request) => (settings.allowedOrigins === undefined ? {} : cors(request)),
   };
 
-  function cors(request: Request): Record<string, string> {
+  function cors(request: JudgedRequest): Record<string, string> {
     return corsHeaders(settings, request.headers.get("origin"));
   }
 
-  function refused(thrown: unknown, request: Request, scopes: readonly string[]): Response {
+  function refused(thrown: unknown, request: JudgedRequest, scopes: readonly string[]): Response {
     if (!(thrown instanceof OAuthError)) throw thrown;
-    settings.onRefusal?.(thrown, request);
+    settings.onRefusal?.(thrown, wholeRequest(request));
     const asked = scopes.length > 0 ? scopes : settings.challengeScopes;
     const challenge = {
       resourceMetadata: metadataUrl,
@@ -92,7 +93,7 @@ export function createGuard(options: GuardOptions): Guard {
   }
 }
 
-function requireAllowedOrigin(settings: Settings, request: Request): void {
+function requireAllowedOrigin(settings: Settings, request: JudgedRequest): void {
   if (settings.allowedOrigins === undefined) return;
   const origin = request.headers.get("origin");
   if (isAllowedOrigin(settings, origin)) return;

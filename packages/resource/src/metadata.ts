@@ -1,5 +1,6 @@
 import { proofAlgorithms } from "@valetkey/protocol/dpop-proof";
 import { resourceMetadata, resourceMetadataUrl } from "@valetkey/protocol/resource-metadata";
+import type { JudgedRequest } from "./judged-request.ts";
 import type { Settings } from "./options.ts";
 import { answerPreflight, isPreflight } from "./origin.ts";
 
@@ -10,7 +11,7 @@ const open = { "access-control-allow-origin": "*" };
  * Answers the RFC 9728 document at its path-inserted URL and at the root; any other request gets nothing.
  * The document is public, so every origin may read it.
  */
-export function metadataAnswerer(settings: Settings): (request: Request) => Response | undefined {
+export function metadataAnswerer(settings: Settings): (request: JudgedRequest) => Response | undefined {
   const inserted = new URL(resourceMetadataUrl(settings.resource)).pathname;
   const body = JSON.stringify(
     resourceMetadata({
@@ -24,6 +25,8 @@ export function metadataAnswerer(settings: Settings): (request: Request) => Resp
     }),
   );
   return function metadata(request) {
+    // Nearly every request asks for something else, and its URL is not worth taking apart.
+    if (!request.url.includes(root)) return undefined;
     const { pathname } = new URL(request.url);
     if (pathname !== inserted && pathname !== root) return undefined;
     if (isPreflight(request)) return answerPreflight(open);

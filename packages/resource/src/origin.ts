@@ -1,3 +1,4 @@
+import type { JudgedRequest } from "./judged-request.ts";
 import { isLoopback, type Settings } from "./options.ts";
 
 const exposed = "WWW-Authenticate, DPoP-Nonce, Retry-After, Mcp-Session-Id, MCP-Protocol-Version";
@@ -29,7 +30,7 @@ export function corsHeaders(settings: Settings, origin: string | null): Record<s
 }
 
 /** Fetch standard §3.2.2: a browser asks before it sends a token, and cannot send one with the question. */
-export function isPreflight(request: Request): boolean {
+export function isPreflight(request: JudgedRequest): boolean {
   return request.method === "OPTIONS" && request.headers.has("access-control-request-method");
 }
 

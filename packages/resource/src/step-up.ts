@@ -3,6 +3,7 @@ import { bearerChallenge, dpopChallenge } from "@valetkey/protocol/challenge";
 import { proofAlgorithms } from "@valetkey/protocol/dpop-proof";
 import type { Caller } from "./caller.ts";
 import type { Guard } from "./guard.ts";
+import type { JudgedRequest } from "./judged-request.ts";
 
 /** How the person must have signed in for one operation. */
 export interface Authentication {
@@ -22,7 +23,7 @@ export interface Authentication {
 export function requireAuthentication(
   guard: Pick<Guard, "resourceMetadataUrl" | "corsHeaders">,
   caller: Caller,
-  request: Request,
+  request: JudgedRequest,
   { maxAge, acrValues = [], now = Math.floor(Date.now() / 1000) }: Authentication,
 ): Caller | Response {
   const { acr, auth_time: signedInAt, cnf } = caller.claims;

@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import { type AuthInfo, authInfo } from "../auth-info.ts";
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
-import { requestOf, sendResponse } from "../node-request.ts";
+import { requestReader, sendResponse } from "../node-request.ts";
 import type { GuardOptions } from "../options.ts";
 import type { Needed } from "../scopes.ts";
 import { asGuard } from "./fetch.ts";
@@ -24,8 +24,9 @@ declare global {
  */
 export function protect(options: GuardOptions | Guard, needed: Needed = []): RequestHandler {
   const guard = asGuard(options);
+  const requestOf = requestReader(guard.resource);
   return async function protectedRoute(req, res, next) {
-    const request = requestOf(req, guard.resource);
+    const request = requestOf(req);
     const result = guard.metadata(request) ?? (await guard.guard(request, needed));
     if (result instanceof Response) {
       await sendResponse(result, res);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
-import { carriesFormToken, requestOf } from "../node-request.ts";
+import { carriesFormToken, requestReader } from "../node-request.ts";
 import type { GuardOptions } from "../options.ts";
 import type { Needed } from "../scopes.ts";
 import { asGuard } from "./fetch.ts";
@@ -30,9 +30,10 @@ export function guardAll(app: FastifyInstance, options: GuardOptions | Guard, ne
 /** Guards one route: `app.post("/notes", { onRequest: protect(guard, ["notes:write"]) }, ...)`. */
 export function protect(options: GuardOptions | Guard, needed: Needed = []): Hook {
   const guard = asGuard(options);
+  const requestOf = requestReader(guard.resource);
   return async function protectedRoute(incoming, reply) {
     const { method, url, rawHeaders } = incoming.raw;
-    const request = requestOf({ method, url, rawHeaders, body: incoming.body }, guard.resource);
+    const request = requestOf({ method, url, rawHeaders, body: incoming.body });
     const result = guard.metadata(request) ?? (await guard.guard(request, needed));
     if (result instanceof Response) return reply.send(result);
     incoming.caller = result;

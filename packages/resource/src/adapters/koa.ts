@@ -1,6 +1,6 @@
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
-import { type NodeRequest, requestOf } from "../node-request.ts";
+import { type NodeRequest, requestReader } from "../node-request.ts";
 import type { GuardOptions } from "../options.ts";
 import type { Needed } from "../scopes.ts";
 import { asGuard } from "./fetch.ts";
@@ -31,10 +31,11 @@ export function protect(
   needed: Needed = [],
 ): (context: KoaContext, next: () => Promise<unknown>) => Promise<void> {
   const guard = asGuard(options);
+  const requestOf = requestReader(guard.resource);
   return async function protectedRoute(context, next) {
     const { method, url, rawHeaders } = context.req;
     const body = "body" in context.request ? context.request.body : undefined;
-    const request = requestOf({ method, url, rawHeaders, body }, guard.resource);
+    const request = requestOf({ method, url, rawHeaders, body });
     const result = guard.metadata(request) ?? (await guard.guard(request, needed));
     if (result instanceof Response) {
       context.status = result.status;

@@ -1,9 +1,12 @@
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
-import { type NodeRequest, type NodeResponse, requestOf, sendResponse } from "../node-request.ts";
+import { type NodeRequest, type NodeResponse, requestReader, sendResponse } from "../node-request.ts";
 import type { GuardOptions } from "../options.ts";
 import type { Needed } from "../scopes.ts";
 import { asGuard } from "./fetch.ts";
+
+/** For `requireAuthentication` and the like in a framework of Node's. */
+export { requestOf, sendResponse } from "../node-request.ts";
 
 export interface ProtectOptions<Incoming> {
   /** The scopes that a request needs, or how to tell them. */
@@ -20,8 +23,9 @@ export function protect<Incoming extends NodeRequest, Outgoing extends NodeRespo
   { needed = [] }: ProtectOptions<Incoming> = {},
 ): (incoming: Incoming, outgoing: Outgoing) => Promise<void> {
   const guard = asGuard(options);
+  const requestOf = requestReader(guard.resource);
   return async function protectedListener(incoming, outgoing) {
-    const request = requestOf(incoming, guard.resource);
+    const request = requestOf(incoming);
     const scopes = typeof needed === "function" ? needed(incoming) : needed;
     const result = guard.metadata(request) ?? (await guard.guard(request, scopes));
     if (result instanceof Response) {
