@@ -14,13 +14,23 @@ export async function isActive(
   metadata: Held<IssuerMetadata>,
   token: string,
 ): Promise<boolean> {
+  return (await introspected(settings, introspection, metadata, token)).active;
+}
+
+/** What the issuer says of a token, and whether it is active. @throws temporarily_unavailable as above */
+export async function introspected(
+  settings: Settings,
+  introspection: IntrospectionOptions,
+  metadata: Held<IssuerMetadata>,
+  token: string,
+): Promise<Readonly<Record<string, unknown>> & { readonly active: boolean }> {
   const endpoint = introspection.endpoint ?? (await metadata.get()).introspectionEndpoint;
   if (endpoint === undefined || !isSecureUrl(endpoint)) {
     throw issuerUnreachable(new Error(`The metadata of ${settings.issuer} has no introspection_endpoint.`));
   }
-  let active: unknown;
+  let answer: Readonly<Record<string, unknown>>;
   try {
-    const answer = await askForJson(settings, endpoint, {
+    answer = await askForJson(settings, endpoint, {
       method: "POST",
       headers: {
         authorization: basic(introspection),
@@ -28,17 +38,20 @@ export async function isActive(
       },
       body: new URLSearchParams({ token, token_type_hint: "access_token" }).toString(),
     });
-    active = answer.active;
   } catch (cause) {
     throw issuerUnreachable(cause);
   }
+  const { active } = answer;
   if (typeof active !== "boolean")
     throw issuerUnreachable(new Error(`${endpoint} does not say active or not.`));
-  return active;
+  return { ...answer, active };
 }
 
 /** RFC 6749 §2.3.1: name and secret are form-encoded before they are joined. */
-function basic({ clientId, clientSecret }: IntrospectionOptions): string {
+export function basic({
+  clientId,
+  clientSecret,
+}: Pick<IntrospectionOptions, "clientId" | "clientSecret">): string {
   const encode = (text: string) => new URLSearchParams({ "": text }).toString().slice(1);
   return `Basic ${btoa(`${encode(clientId)}:${encode(clientSecret)}`)}`;
 }

@@ -29,7 +29,10 @@ export interface GuardOptions {
   readonly resourceDocumentation?: string;
   /** Browser origins that may call, beside the resource's own; `"*"` for all. Left out: origins are not judged. */
   readonly allowedOrigins?: readonly string[] | "*";
-  /** Asks the issuer about every token (RFC 7662), after the local check, so that revocation acts at once. */
+  /**
+   * Asks the issuer about every token (RFC 7662), after the local check, so that revocation acts at once. A token that is
+   * no JWT is judged by the issuer's answer alone; left out, such a token is malformed.
+   */
   readonly introspection?: IntrospectionOptions;
   /** How tokens that are bound to a key of their client are judged (RFC 9449); they are taken without any setting. */
   readonly dpop?: DpopOptions;

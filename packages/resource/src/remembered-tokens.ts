@@ -13,9 +13,9 @@ export interface RememberedToken {
 }
 
 /** Verified tokens by their digest: at most `size`, the longest unused goes first. */
-export class RememberedTokens {
+export class RememberedTokens<Token = RememberedToken> {
   readonly #size: number;
-  readonly #tokens = new Map<string, RememberedToken>();
+  readonly #tokens = new Map<string, Token>();
 
   constructor(size: number) {
     this.#size = size;
@@ -25,7 +25,7 @@ export class RememberedTokens {
     return this.#tokens.size;
   }
 
-  get(digest: string): RememberedToken | undefined {
+  get(digest: string): Token | undefined {
     const token = this.#tokens.get(digest);
     if (token) {
       // A Map keeps the order of insertion, so the used one moves to the end.
@@ -35,7 +35,7 @@ export class RememberedTokens {
     return token;
   }
 
-  keep(digest: string, token: RememberedToken): void {
+  keep(digest: string, token: Token): void {
     if (this.#size <= 0) return;
     this.#tokens.delete(digest);
     if (this.#tokens.size >= this.#size) {

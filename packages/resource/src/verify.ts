@@ -7,9 +7,11 @@ import { invalidToken } from "@valetkey/protocol/errors";
 import { type Rights, rightsOf } from "./caller.ts";
 import { type CompactJws, readCompactJws } from "./compact-jws.ts";
 import { digest } from "./digest.ts";
+import { frozen } from "./frozen.ts";
 import { isActive } from "./introspection.ts";
 import { issuerMetadata } from "./issuer.ts";
 import { checkBy, KeySet, type VerificationKey } from "./keys.ts";
+import { isOpaque, opaqueTokens } from "./opaque-tokens.ts";
 import type { Settings } from "./options.ts";
 import { RememberedTokens } from "./remembered-tokens.ts";
 
@@ -29,6 +31,7 @@ export function tokenVerifier(settings: Settings): Verify {
   const metadata = issuerMetadata(settings);
   const keys = new KeySet(settings, metadata);
   const tokens = new RememberedTokens(settings.cacheSize);
+  const opaque = settings.introspection && opaqueTokens(settings, settings.introspection, metadata);
 
   return function verify(token) {
     const name = digest(token);
@@ -40,6 +43,7 @@ export function tokenVerifier(settings: Settings): Verify {
 
   async function verifiedOrAsked(token: string, made: string | Promise<string>): Promise<VerifiedToken> {
     const name = typeof made === "string" ? made : await made;
+    if (opaque && isOpaque(token)) return opaque(token, name);
     let known = tokens.get(name);
     if (known && !(await keys.publishes(known.key))) {
       tokens.forget(name);
@@ -95,15 +99,6 @@ async function isSigned(token: string, key: VerificationKey, algorithm: string):
   } catch (cause) {
     throw invalidToken("token.signature", { cause });
   }
-}
-
-/** A claim that one request could change would be another's right. */
-function frozen<T>(value: T): T {
-  const waiting: unknown[] = [value];
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (typeof one === "object" && one !== null) waiting.push(...Object.values(Object.freeze(one)));
-  }
-  return value;
 }
 
 function decode(token: string): CompactJws {
