@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { createGuard } from "./guard.ts";
+import { anIssuer, type TestIssuer } from "./testing/an-issuer.ts";
+import { type WayIn, waysIn } from "./testing/ways-in.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+const distinct = 10_000;
+const atOnce = 20;
+
+for (const [name, open] of Object.entries(waysIn)) {
+  describe(`ten thousand key ids that nobody has, by way of ${name}`, () => {
+    let issuer: TestIssuer;
+    let way: WayIn;
+
+    before(async () => {
+      issuer = await anIssuer();
+      way = await open(createGuard({ issuer: issuer.issuer, resource: issuer.resource }));
+    });
+    after(async () => {
+      await way.close();
+      await issuer.close();
+    });
+
+    const bearer = (token: string) => way.ask(["Authorization", `Bearer ${token}`]);
+
+    it("cost the issuer one question, leave nothing behind, and keep nobody else from being served", async () => {
+      const remembered = await issuer.token();
+      assert.equal((await bearer(remembered)).status, 200);
+      const tail = remembered.slice(remembered.indexOf("."));
+      const unknown = (kid: string) =>
+        Buffer.from(JSON.stringify({ alg: "ES256", typ: "at+jwt", kid })).toString("base64url") + tail;
+      const round = async (first: number) =>
+        await Promise.all(
+          Array.from({ length: atOnce }, (_, i) => bearer(unknown(`${first + i}${"k".repeat(1_000)}`))),
+        );
+      await round(-atOnce);
+      collectGarbage();
+      const before = process.memoryUsage().heapUsed;
+
+      const begun = Date.now();
+      const refused = new Set<number>();
+      const served = new Set<number>();
+      for (let sent = 0; sent < distinct; sent += atOnce) {
+        const answers = round(sent);
+        if (sent % 500 === 0) {
+          served.add((await bearer(remembered)).status);
+          served.add((await bearer(await issuer.token())).status);
+        }
+        for (const { status } of await answers) refused.add(status);
+      }
+      assert.deepEqual([...refused], [401]);
+      assert.deepEqual([...served], [200]);
+      // The first for the first token; then one in each 30 seconds at most.
+      const allowed = 1 + Math.ceil((Date.now() - begun) / 30_000);
+      assert.ok(issuer.jwksFetches() <= allowed, `${issuer.jwksFetches()} fetches of the keys`);
+
+      collectGarbage();
+      const grown = process.memoryUsage().heapUsed - before;
+      // Ten thousand key ids are 10 MB.
+      assert.ok(grown < 4_000_000, `${grown} octets more`);
+    });
+  });
+}
+
+describe("an issuer whose keys are slow to come anew", () => {
+  it("keeps nobody waiting but those with unknown key ids", async () => {
+    const issuer = await anIssuer();
+    let now = Math.floor(Date.now() / 1000);
+    let answer: (() => void) | undefined;
+    const guard = createGuard({
+      issuer: issuer.issuer,
+      resource: issuer.resource,
+      clock: () => now,
+      fetch: async (url, init) => {
+        if (issuer.jwksFetches() > 0) await new Promise<void>((resolve) => (answer = resolve));
+        return await fetch(url, init);
+      },
+    });
+    const ask = (token: string) =>
+      guard.guard(new Request(issuer.resource, { headers: { authorization: `Bearer ${token}` } }));
+    const remembered = await issuer.token();
+    await ask(remembered);
+    now += 31;
+    const waiting = Promise.all(
+      Array.from({ length: 100 }, async (_, i) => ask(await issuer.token({}, { kid: `unknown-${i}` }))),
+    );
+    for (const token of [remembered, await issuer.token()]) {
+      assert.ok(!((await ask(token)) instanceof Response));
+    }
+    while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
+    answer();
+    for (const one of await waiting) assert.ok(one instanceof Response && one.status === 401);
+    assert.equal(issuer.jwksFetches(), 2);
+    await issuer.close();
+  });
+});
