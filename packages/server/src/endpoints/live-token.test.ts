@@ -18,13 +18,14 @@ const standing = {
   opened: ofPerson as object | undefined,
   isRevoked: false,
   client: { disabledAt: null } as object | undefined,
-  lineage: { accountId: "acc_ada", clientId: "agent", endedAt: null } as object | undefined,
+  lineage: { accountId: "acc_ada", clientId: "agent", grantId: 3, endedAt: null } as object | undefined,
+  grant: { id: 3 } as object | undefined,
   account: { id: "acc_ada", disabledAt: null } as object | undefined,
 };
 
 /** What the stores answer, each fact by itself: a real store ends the lineages of an account that it disables. */
 async function judged(facts: Partial<typeof standing>, now = 0) {
-  const { opened, isRevoked, client, lineage, account } = { ...standing, ...facts };
+  const { opened, isRevoked, client, lineage, grant, account } = { ...standing, ...facts };
   const reader = {
     keys: { open: async () => opened },
     settings: { issuer: claims.iss },
@@ -33,6 +34,7 @@ async function judged(facts: Partial<typeof standing>, now = 0) {
       clients: { find: async () => client },
       lineages: { find: async () => lineage },
       accounts: { find: async () => account },
+      grants: { find: async (id: number) => (id === 3 ? grant : undefined) },
     },
   };
   return await liveHolder(reader as unknown as Parameters<typeof liveHolder>[0], "a token", now);
@@ -55,6 +57,7 @@ describe("an access token whose signature holds", () => {
     { given: "whose client is disabled", facts: { client: { disabledAt: 1 } } },
     { given: "whose lineage is unknown", facts: { lineage: undefined } },
     { given: "whose lineage ended", facts: { lineage: { ...standing.lineage, endedAt: 1 } } },
+    { given: "whose grant is gone", facts: { grant: undefined } },
     {
       given: "whose lineage is another account's",
       facts: { lineage: { ...standing.lineage, accountId: "acc_eve" } },

@@ -63,6 +63,8 @@ export async function liveHolder(
   if (lineage === undefined) return client && { claims, account };
   // A lineage of another owner is none of this token's: a database that went back gives a number twice.
   if (row?.accountId !== sub || row.clientId !== originOf(claims) || row.endedAt !== null) return undefined;
+  // On PostgreSQL a code that was redeemed while its grant ended can leave a lineage that nothing stands behind.
+  if (!(await store.grants.find(row.grantId))) return undefined;
   return account?.disabledAt === null ? { claims, account } : undefined;
 }
 
