@@ -12,7 +12,10 @@ const collectGarbage = runInNewContext("gc") as () => void;
 const distinct = 10_000;
 const atOnce = 20;
 
-for (const [name, open] of Object.entries(waysIn)) {
+// Express costs seven seconds more, and answers through what node:http shows.
+const { Express: _, ...ways } = waysIn;
+
+for (const [name, open] of Object.entries(ways)) {
   describe(`ten thousand key ids that nobody has, by way of ${name}`, () => {
     let issuer: TestIssuer;
     let way: WayIn;
