@@ -4,10 +4,12 @@ import { answerRefusal } from "./answer.ts";
 import { presentedToken, schemeOf } from "./bearer.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { proofChecker } from "./dpop.ts";
+import { issuerMetadata } from "./issuer.ts";
 import { type JudgedRequest, wholeRequest } from "./judged-request.ts";
 import { metadataAnswerer } from "./metadata.ts";
 import { type GuardOptions, type Settings, settingsOf } from "./options.ts";
 import { answerPreflight, corsHeaders, isAllowedOrigin, isPreflight } from "./origin.ts";
+import { revocationJudge } from "./revocation-feed.ts";
 import { type Needed, operationOf, scopesNeeded } from "./scopes.ts";
 import { tokenVerifier } from "./verify.ts";
 
@@ -23,6 +25,8 @@ export interface Guard {
   metadata(request: JudgedRequest): Response | undefined;
   /** Headers for the resource's own answers; none unless `allowedOrigins` is set. */
   corsHeaders(request: JudgedRequest): Record<string, string>;
+  /** Ends what goes on behind the requests: following `revocations`. Without it there is nothing to end. */
+  close(): void;
 }
 
 /**
@@ -32,7 +36,9 @@ export interface Guard {
 export function createGuard(options: GuardOptions): Guard {
   const settings = settingsOf(options);
   const metadataUrl = resourceMetadataUrl(settings.resource);
-  const verify = tokenVerifier(settings);
+  const issuer = issuerMetadata(settings);
+  const verify = tokenVerifier(settings, issuer);
+  const revocations = revocationJudge(settings, issuer);
   const requireProof = proofChecker(settings, settings.dpop);
   scopesNeeded(settings.scopes, [...settings.requiredScopes, ...settings.challengeScopes]);
 
@@ -53,6 +59,8 @@ export function createGuard(options: GuardOptions): Guard {
         const { token } = presented;
         const verified = verify(token);
         const { claims, rights } = verified instanceof Promise ? await verified : verified;
+        const judged = revocations.judge(claims);
+        if (judged) await judged;
         const proven = requireProof(request, presented, claims.cnf);
         if (proven) await proven;
         const caller = callerOf(token, claims, rights);
@@ -72,6 +80,8 @@ export function createGuard(options: GuardOptions): Guard {
         return refused(thrown, request, scopes);
       }
     },
+
+    close: () => revocations.close(),
 
     corsHeaders: (request) => (settings.allowedOrigins === undefined ? {} : cors(request)),
   };

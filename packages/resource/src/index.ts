@@ -3,7 +3,7 @@ export type { Caller } from "./caller.ts";
 export type { DpopOptions } from "./dpop.ts";
 export { createGuard, type Guard } from "./guard.ts";
 export type { JudgedRequest, LightRequest } from "./judged-request.ts";
-export type { GuardOptions, IntrospectionOptions } from "./options.ts";
+export type { GuardOptions, IntrospectionOptions, RevocationOptions } from "./options.ts";
 export type { ProofStore, SpentProof } from "./proof-memory.ts";
 export type { Hierarchy, Needed } from "./scopes.ts";
 export { type Authentication, requireAuthentication } from "./step-up.ts";

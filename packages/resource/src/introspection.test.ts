@@ -52,6 +52,17 @@ describe("introspection by the guard", () => {
     assert.equal(issuer.counts["/introspect"], 2);
   });
 
+  it("[I4-OPAQUE-GUARD] is what a guard lacks that is given an opaque token of Valetkey's, and the operator is told so", async () => {
+    const guard = createGuard({
+      issuer: issuer.issuer,
+      resource: issuer.resource,
+      onRefusal: (error) => refusals.push(error),
+    });
+    const answer = await guard.guard(aRequest("vka_opaque"));
+    assert.ok(answer instanceof Response && answer.status === 401);
+    assert.equal(refusals.at(-1)?.refusal, "token.opaque");
+  });
+
   it("comes after the local check, so that junk never reaches the issuer", async () => {
     assert.equal(await aGuard()(await issuer.token({ aud: "https://other.example" })), 401);
     assert.equal(issuer.counts["/introspect"], undefined);

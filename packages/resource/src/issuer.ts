@@ -6,6 +6,7 @@ import { askForJson } from "./outbound.ts";
 export interface IssuerMetadata {
   readonly jwksUri: string | undefined;
   readonly introspectionEndpoint: string | undefined;
+  readonly revocationFeedEndpoint: string | undefined;
 }
 
 /** The issuer's metadata, held for an hour. */
@@ -34,6 +35,7 @@ async function discover(settings: Settings): Promise<IssuerMetadata> {
       return {
         jwksUri: secure(document.jwks_uri),
         introspectionEndpoint: secure(document.introspection_endpoint),
+        revocationFeedEndpoint: secure(document.valetkey_revocation_feed_endpoint),
       };
     } catch (thrown) {
       failure ??= thrown;

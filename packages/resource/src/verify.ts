@@ -8,8 +8,9 @@ import { type Rights, rightsOf } from "./caller.ts";
 import { type CompactJws, readCompactJws } from "./compact-jws.ts";
 import { digest } from "./digest.ts";
 import { frozen } from "./frozen.ts";
+import type { Held } from "./held.ts";
 import { isActive } from "./introspection.ts";
-import { issuerMetadata } from "./issuer.ts";
+import type { IssuerMetadata } from "./issuer.ts";
 import { checkBy, KeySet, type VerificationKey } from "./keys.ts";
 import { isOpaque, opaqueTokens } from "./opaque-tokens.ts";
 import type { Settings } from "./options.ts";
@@ -27,8 +28,7 @@ export interface VerifiedToken {
  * RFC 9068 §4, and RFC 7662 where the resource asks for it.
  * @throws invalid_token, or temporarily_unavailable when the issuer cannot be asked.
  */
-export function tokenVerifier(settings: Settings): Verify {
-  const metadata = issuerMetadata(settings);
+export function tokenVerifier(settings: Settings, metadata: Held<IssuerMetadata>): Verify {
   const keys = new KeySet(settings, metadata);
   const tokens = new RememberedTokens(settings.cacheSize);
   const opaque = settings.introspection && opaqueTokens(settings, settings.introspection, metadata);
@@ -105,6 +105,7 @@ function decode(token: string): CompactJws {
   try {
     return readCompactJws(token);
   } catch (cause) {
-    throw invalidToken("token.malformed", { cause });
+    // Not junk: an operator made the resource's tokens opaque, and its guard does not ask what they say.
+    throw invalidToken(token.startsWith("vka_") ? "token.opaque" : "token.malformed", { cause });
   }
 }

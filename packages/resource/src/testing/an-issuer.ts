@@ -36,6 +36,8 @@ export async function anIssuer({ path = "" } = {}) {
     /** Answers in the place of the path's own document. */
     instead: {} as Record<string, { status?: number; headers?: Record<string, string>; body: string }>,
     introspectionDown: false,
+    /** What the revocation feed answers to a form; without it the issuer has none. */
+    feed: undefined as ((form: URLSearchParams) => Promise<unknown>) | undefined,
     lastIntrospection: { authorization: "", body: "" },
   };
   const listening = await listen(async (request, response) => {
@@ -56,6 +58,7 @@ export async function anIssuer({ path = "" } = {}) {
         issuer,
         jwks_uri: `${issuer}/jwks`,
         introspection_endpoint: `${issuer}/introspect`,
+        ...(state.feed && { valetkey_revocation_feed_endpoint: `${issuer}/revocations` }),
       });
     }
     if (url === `${path}/jwks`) return answer(200, { keys: state.keys });
@@ -64,6 +67,9 @@ export async function anIssuer({ path = "" } = {}) {
       if (state.introspectionDown) return answer(500, {});
       const token = new URLSearchParams(body).get("token") ?? "";
       return answer(200, { active: !revoked.has(token) });
+    }
+    if (url === `${path}/revocations` && state.feed) {
+      return answer(200, await state.feed(new URLSearchParams(body)));
     }
     return answer(404, {});
   });

@@ -55,7 +55,7 @@ export class RecentEndings {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #lookedAtInstant: Instant = 0;
   #deepAt = Number.NEGATIVE_INFINITY;
-  #askedAt = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
   #underWay: Promise<void> | undefined;
   #coming: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -136,6 +136,11 @@ export class RecentEndings {
     });
   }
 
+  /** Looks at once, if anybody wants to know. */
+  nudge(): void {
+    if (this.#isWanted) this.#lookUnasked();
+  }
+
   /** Answers all who wait. Nobody waits from now on. */
   close(): void {
     this.#isClosed = true;
@@ -144,20 +149,26 @@ export class RecentEndings {
   }
 
   #goOn(): void {
-    const now = performance.now();
-    const isWanted = this.#waiting.size > 0 || now - this.#askedAt < idleAfter;
-    if (this.#isClosed || !isWanted || this.#timer !== undefined || this.#underWay !== undefined) return;
+    if (!this.#isWanted || this.#timer !== undefined || this.#underWay !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const asked = this.#askedAt;
-      this.look().catch((thrown) => {
-        for (const { fail } of [...this.#waiting]) fail(thrown);
-      });
-      // This look was nobody's question.
-      this.#askedAt = asked;
+      this.#lookUnasked();
     }, pace);
     // Who waits holds a timer of their own; for the others no process stays alive.
     this.#timer.unref();
+  }
+
+  get #isWanted(): boolean {
+    return !this.#isClosed && (this.#waiting.size > 0 || performance.now() - this.#askedAt < idleAfter);
+  }
+
+  /** A look that is nobody's question, so that looks come to an end where nobody asks. */
+  #lookUnasked(): void {
+    const asked = this.#askedAt;
+    this.look().catch((thrown) => {
+      for (const { fail } of [...this.#waiting]) fail(thrown);
+    });
+    this.#askedAt = asked;
   }
 
   async #look(): Promise<void> {

@@ -81,9 +81,9 @@ export class RevocationFeed {
     };
   }
 
-  /** Something of this node just ended: who waits need not wait for the next look. */
+  /** Something of this node just ended: readers need not wait for the next look. */
   nudge(): void {
-    if (this.#waitingAtOnce > 0) this.#recent.look().catch(() => undefined);
+    this.#recent.nudge();
   }
 
   /** Answers all who wait; from now on everybody is answered at once. */
