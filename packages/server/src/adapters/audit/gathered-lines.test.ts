@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GatheredLines } from "./gathered-lines.ts";
@@ -13,16 +15,15 @@ function gathered() {
   return { handed, lines: new GatheredLines(outlet) };
 }
 
+const switches = ["--conditions=valetkey-source", "--input-type=module", "--eval"];
+function inChild(script: string): string {
+  const logger = new URL("./logger.ts", import.meta.url).href;
+  return `const { stderrLogger } = await import(${JSON.stringify(logger)}); const log = stderrLogger("info"); ${script}`;
+}
+
 /** What a process wrote until it ended; its standard error is read only `behind` milliseconds after its start. */
 async function outputOf(script: string, behind = 0): Promise<{ stdout: string; stderr: string }> {
-  const logger = new URL("./logger.ts", import.meta.url).href;
-  const code = `const { stderrLogger } = await import(${JSON.stringify(logger)}); const log = stderrLogger("info"); ${script}`;
-  const child = spawn(process.execPath, [
-    "--conditions=valetkey-source",
-    "--input-type=module",
-    "--eval",
-    code,
-  ]);
+  const child = spawn(process.execPath, [...switches, inChild(script)]);
   const text = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (chunk: string) => {
@@ -101,5 +102,32 @@ describe("lines of the log that are written together", () => {
       log.flush(() => process.stdout.write(String(performance.now() - begun), () => process.kill(process.pid, "SIGKILL")));`;
     const waited = Number((await outputOf(script, 60_000)).stdout);
     assert.ok(waited > 500 && waited < 5_000, `${waited} ms`);
+  });
+
+  it("leave a process alive, nearly idle and able to end when the device is full", async () => {
+    const script = `
+      for (let n = 0; n < 20; n++) {
+        log.info("a line for nobody");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      const before = process.cpuUsage();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const { user, system } = process.cpuUsage(before);
+      await new Promise((resolve) => log.flush(resolve));
+      process.stdout.write(String((user + system) / 1_000), () => process.exit(0));`;
+    const device = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [...switches, inChild(script)], {
+      stdio: ["ignore", "pipe", device],
+      timeout: 10_000,
+      killSignal: "SIGKILL",
+    });
+    closeSync(device);
+    let stdout = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      stdout += chunk;
+    });
+    const [code] = await once(child, "close");
+    assert.equal(code, 0);
+    assert.ok(stdout !== "" && Number(stdout) < 250, `${stdout} ms of processor in half a second`);
   });
 });

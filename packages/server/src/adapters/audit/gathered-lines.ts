@@ -1,48 +1,39 @@
-import { writeSync } from "node:fs";
-import { type DestinationStream, destination } from "pino";
+import { write, writeSync } from "node:fs";
+import type { DestinationStream } from "pino";
+import { LogOutlet } from "./log-outlet.ts";
 
 /** Milliseconds that a line waits for others. */
 const patience = 10;
 /** Characters that go before their time. */
 const full = 65_536;
-/** Milliseconds that an orderly end waits for a reader who is behind, or gone. */
+/** Milliseconds that a last write tries a full pipe. */
 const mostWait = 1_000;
 
 /**
  * Standard error, written to in turns: a write of each line by itself costs several times what the line does. A process
  * that is killed loses the lines of its last ten milliseconds; one that ends or fails by itself writes them first. One that
- * fails while its reader is behind by more than a pipe holds can lose the piece that is being written then, 16 KB.
+ * fails while its reader is behind by more than a pipe holds can lose the piece that is being written then, 64 KB. pino's
+ * own destination is not used: its write at the exit tries a full disk for ever.
  */
 export function gatheredStderr(): DestinationStream {
-  const stderr = destination({ dest: 2, sync: false });
-  let isBehind = false;
-  stderr.on("drain", () => {
-    isBehind = false;
-  });
-  const lines = new GatheredLines({
-    write(text) {
-      isBehind = true;
-      stderr.write(text);
-    },
-    whenWritten(done) {
-      if (!isBehind) return done();
-      const isOver = () => {
-        clearTimeout(impatient);
-        stderr.off("drain", isOver);
-        done();
-      };
-      const impatient = setTimeout(isOver, mostWait);
-      stderr.on("drain", isOver);
-    },
-  });
-  process.once("exit", () => {
-    try {
-      writeSync(2, lines.take());
-    } catch {
-      // Nobody reads any more; an end is to keep its own reason.
-    }
-  });
+  const outlet = new LogOutlet((octets, done) => write(2, octets, done));
+  const lines = new GatheredLines(outlet);
+  process.once("exit", () => writeAtOnce(Buffer.concat([outlet.take(), Buffer.from(lines.take())])));
   return lines;
+}
+
+/** For the last moment of a process; an end is to keep its own reason, so no error leaves. */
+function writeAtOnce(octets: Buffer): void {
+  const until = performance.now() + mostWait;
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (let at = 0; at < octets.length; ) {
+    try {
+      at += writeSync(2, octets, at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN" || performance.now() > until) return;
+      Atomics.wait(sleeper, 0, 0, 20);
+    }
+  }
 }
 
 /** Where lines go. */
