@@ -11,7 +11,7 @@ import { openStore } from "./adapters/open-store.ts";
 import { outbound } from "./adapters/outbound/outbound.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
 import { json } from "./http/answer.ts";
-import { type ListenOptions, listen } from "./http/node.ts";
+import { type Listener, type ListenOptions, listen } from "./http/node.ts";
 import type { Handler } from "./http/router.ts";
 import type { LimitName } from "./ports/limiter.ts";
 import type { Passwords } from "./ports/passwords.ts";
@@ -114,20 +114,23 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
 export async function start(plan: Plan): Promise<Running> {
   const opened = await openPorts(plan);
   const { audit, store, passwords } = opened.ports;
+  let listener: Listener | undefined;
   try {
     // The port may be any that is free, and the issuer names it: so the door opens before the house is furnished.
     let handle: Handler = async () => json(503, { error: "temporarily_unavailable" }, { "retry-after": "1" });
-    const listener = await listen((request) => handle(request), audit, plan.listen);
-    const settings = plan.settings(listener.port);
+    const door = await listen((request) => handle(request), audit, plan.listen);
+    listener = door;
+    const settings = plan.settings(door.port);
     const server = createServer(settings, opened.ports);
     ({ handle } = server);
     const close = async () => {
       server.endWaits();
-      await listener.close();
+      await door.close();
       await opened.close();
     };
     return { issuer: settings.issuer, store, passwords, close };
   } catch (thrown) {
+    await listener?.close(0);
     await opened.close();
     throw thrown;
   }
