@@ -54,6 +54,44 @@ describe("how much and how slowly the node edge reads", () => {
     });
   }
 
+  const chunks = `4000\r\n${"a".repeat(0x4000)}\r\n`.repeat(5);
+  for (const { given, text } of [
+    {
+      given: "a body of chunks that is too large",
+      text: `POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`,
+    },
+    {
+      given: "one large chunk",
+      text: `POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n${"a".repeat(65_537)}\r\n0\r\n\r\n`,
+    },
+    {
+      given: "an announced body that is too large",
+      text: `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n${"a".repeat(65_537)}`,
+    },
+    { given: "two Hosts", text: "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" },
+    {
+      given: "two Hosts and a body",
+      text: "POST / HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 2\r\n\r\naa",
+    },
+  ]) {
+    for (const [how, next] of [
+      ["without a body", "GET /next HTTP/1.1\r\nHost: a\r\n\r\n"],
+      ["with one", "POST /next HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nbb"],
+    ] as const) {
+      // RFC 9112 §9.6: what stands behind a last answer gets none, so it must not take effect either.
+      spec("I2-SIZE", `a request ${how} behind ${given} is not run`, async () => {
+        const { port, seen, audit } = await anEdge();
+        const answers = await RawConnection.exchange(port, text + next.repeat(3));
+        assert.equal(answers.length, 1);
+        assert.deepEqual(
+          seen.map(({ path }) => path),
+          [],
+        );
+        assert.deepEqual(audit.failures, []);
+      });
+    }
+  }
+
   for (const method of ["POST", "GET", "PUT"]) {
     spec("I2-SIZE", `a body of chunks without end ends the connection (${method})`, async () => {
       const { port, audit } = await anEdge({ timeouts: { headers: 300, request: 300, check: 50 } });

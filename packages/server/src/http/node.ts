@@ -53,6 +53,8 @@ export async function listen(handle: Handler, audit: AuditLog, options: ListenOp
     },
     async (incoming, outgoing) => {
       silent.delete(incoming.socket);
+      // RFC 9112 §9.6: it gets no answer any more, so it must not take effect either.
+      if (lastAnswered.has(incoming.socket)) return;
       try {
         const response = await answer(handle, proxies, incoming);
         if (response) send(outgoing, response, isDraining);
@@ -81,6 +83,9 @@ export async function listen(handle: Handler, audit: AuditLog, options: ListenOp
   };
 }
 
+/** Connections whose last answer is decided; their senders may have sent more already. */
+const lastAnswered = new WeakSet<Socket>();
+
 /** undefined when the sender left before its request was whole: there is nobody to answer. */
 async function answer(
   handle: Handler,
@@ -88,15 +93,17 @@ async function answer(
   incoming: IncomingMessage,
 ): Promise<HttpResponse | undefined> {
   const header = headersOf(incoming);
-  if (header === "two hosts") return refused(400);
+  if (header === "two hosts") return refused(400, incoming);
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
   const body = hasBody ? await readBody(incoming) : { text: "" };
   if (body === "gone") return undefined;
-  if (body === "too large") return refused(413);
+  if (body === "too large") return refused(413, incoming);
   return await handle(plainRequest(incoming, header, body.text, proxies));
 }
 
-function refused(status: number): HttpResponse {
+/** A last answer: the connection ends behind it. */
+function refused(status: number, { socket }: IncomingMessage): HttpResponse {
+  lastAnswered.add(socket);
   return {
     status,
     headers: { "content-type": "application/json", connection: "close" },
@@ -153,6 +160,8 @@ function readBody(incoming: IncomingMessage): "too large" | Promise<{ text: stri
       size += chunk.length;
       if (size <= mostBodyBytes) chunks.push(chunk);
       else {
+        // At once: the next request may stand in the same octets from the network, before the promise is heard of.
+        lastAnswered.add(incoming.socket);
         incoming.pause();
         resolve("too large");
       }
