@@ -13,7 +13,7 @@ const fill = (table: string, key: string) =>
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
    INSERT INTO ${table} (${key}, expires_at) SELECT randomblob(32), 5 FROM n`;
 
-it("collects a backlog on a slow SQLite a few rows of one table a commit, with a turn of the event loop after each", async () => {
+it("collects a backlog on SQLite few rows of one table a commit, with a turn of the event loop after each", async () => {
   const folder = await mkdtemp(join(tmpdir(), "valetkey-collecting-"));
   const path = join(folder, "valetkey.db");
   const commits: { turn: number; proofs: number; assertions: number }[] = [];
@@ -63,5 +63,5 @@ it("collects a backlog on a slow SQLite a few rows of one table a commit, with a
     assert.equal(Math.min(...gone), 0, "rows of two tables in one commit");
     assert.ok(after.turn > before.turn, "no timer ran between two commits");
   }
-  assert.ok(commits.length > 24);
+  assert.ok(commits.length > 8);
 });

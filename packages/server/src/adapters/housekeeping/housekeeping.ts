@@ -20,15 +20,8 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/**
- * Rows a table that go in one step: few at first, more while steps are quick, fewer again when one was slow. A row of one
- * table costs twenty times that of another, and on SQLite the event loop stands still for each commit.
- */
-const fewest = 50;
-const most = 500;
-/** Milliseconds: below the one a step was quick, above the other slow. */
-const quick = 8;
-const slow = 16;
+/** Rows a table that go in one step. */
+const atOnce = 500;
 /** A step is followed by a rest of so many times its own length, so that requests have most of the database. */
 const rest = 3;
 
@@ -70,13 +63,9 @@ async function collectAll(
 ): Promise<void> {
   const now = clock.now();
   const since = { unused: now - keep.unused, events: now - keep.events };
-  let atOnce = fewest;
   while (!signal.aborted && performance.now() < until) {
     const begun = performance.now();
     if ((await store.collect(now, since, atOnce)) < atOnce) return;
-    const took = performance.now() - begun;
-    if (took > slow) atOnce = Math.max(fewest, Math.floor(atOnce / 2));
-    else if (took < quick) atOnce = Math.min(most, atOnce * 2);
-    await pause(took * rest, undefined, { signal, ref: false });
+    await pause((performance.now() - begun) * rest, undefined, { signal, ref: false });
   }
 }

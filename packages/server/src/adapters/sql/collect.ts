@@ -17,23 +17,45 @@ interface Rubbish {
 const longestToken = 86_400;
 
 /**
- * Deletes what no verb can need again, each table in a commit of its own. An ended lineage stays until its absolute end:
+ * Deletes what no verb can need again, at most `limit` rows a table and `together` of them in one commit. An ended lineage stays until its absolute end:
  * a replay must be recognised as long as its tokens could have lived; and as long as its access tokens may live, so that
  * the revocation feed tells of it.
  */
-export async function collect(db: Database, now: Instant, since: Since, limit: number): Promise<number> {
-  let deleted = await collectEvents(db, since.events, limit);
+export async function collect(
+  db: Database,
+  now: Instant,
+  since: Since,
+  limit: number,
+  together: number,
+): Promise<number> {
+  let deleted = await inParts(limit, together, (part) => collectEvents(db, since.events, part));
   for (const { table, key, where, params, age } of rubbish(now, integer.write(since.unused))) {
-    deleted += await change(
-      db,
-      `DELETE FROM ${table} WHERE ${where}
+    const part = (rows: number) =>
+      change(
+        db,
+        `DELETE FROM ${table} WHERE ${where}
        AND ${key} IN (SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${age} LIMIT ?)`,
-      ...params,
-      ...params,
-      integer.write(limit),
-    );
+        ...params,
+        ...params,
+        integer.write(rows),
+      );
+    deleted += await inParts(limit, together, part);
   }
   return deleted;
+}
+
+/** Goes on until a part was not full or `limit` rows are gone. */
+async function inParts(
+  limit: number,
+  together: number,
+  part: (rows: number) => Promise<number>,
+): Promise<number> {
+  for (let gone = 0; ; ) {
+    const rows = Math.min(together, limit - gone);
+    const deleted = rows > 0 ? await part(rows) : 0;
+    gone += deleted;
+    if (deleted < rows || gone >= limit) return gone;
+  }
 }
 
 /**

@@ -25,8 +25,11 @@ export interface SqlStore extends Store {
   durability(): Promise<Readonly<Record<string, string>>>;
 }
 
-/** The verbs, written once, on either database. They hold no state but blocks of ids: every read asks the database. */
-export function sqlStore(db: Database): SqlStore {
+/**
+ * The verbs, written once, on either database. They hold no state but blocks of ids: every read asks the database.
+ * @param collectTogether rows of one table that `collect` may delete in one commit; all of a step when not given
+ */
+export function sqlStore(db: Database, collectTogether = Number.POSITIVE_INFINITY): SqlStore {
   return {
     accounts: accounts(db),
     roles: roles(db),
@@ -49,7 +52,7 @@ export function sqlStore(db: Database): SqlStore {
     async ping() {
       await db.read("SELECT count(*) AS found FROM schema_version");
     },
-    collect: (now, since, limit) => collect(db, now, since, limit),
+    collect: (now, since, limit) => collect(db, now, since, limit, collectTogether),
     durability: () => db.durability(),
     close: () => db.close(),
   };

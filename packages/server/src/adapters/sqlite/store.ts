@@ -8,6 +8,9 @@ export interface SqliteOptions {
   readonly beforeCommit?: BeforeCommit;
 }
 
+/** Expired rows that go in one commit: the event loop stands still for it, 6 ms where each lies on a page of its own. */
+const collectTogether = 50;
+
 /**
  * The store in one SQLite file, made with mode 0600 when there is none. Several processes may open it; each sees at its
  * next read what another committed, of rows that it remembers too.
@@ -16,5 +19,5 @@ export interface SqliteOptions {
  */
 export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<SqlStore> {
   const database = await openSqlite(path, options.beforeCommit);
-  return coherentStore(sqlStore(database), database.versionOf);
+  return coherentStore(sqlStore(database, collectTogether), database.versionOf);
 }
