@@ -46,11 +46,14 @@ export class Ended {
     this.#since = this.#since === Number.POSITIVE_INFINITY ? at : Math.max(this.#since, at);
   }
 
-  add({ kind, id, at }: EndingEvent): void {
+  /** @returns whether it was news; a feed tells some things again */
+  add({ kind, id, at }: EndingEvent): boolean {
     this.#newest = Math.max(this.#newest, at);
     if (this.count >= this.#size) this.#overflow();
     const kept = kind === "token" ? this.#tokens : kind === "lineage" ? this.#lineages : this.#clients;
-    kept.set(id, Math.max(at, kept.get(id) ?? 0));
+    const before = kept.get(id);
+    kept.set(id, Math.max(at, before ?? 0));
+    return before === undefined || at > before;
   }
 
   /** Forgets what no living token can be of, where none lives longer than `lifetime` seconds. */

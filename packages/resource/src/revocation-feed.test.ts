@@ -114,6 +114,23 @@ describe("a guard that follows the revocation feed", () => {
     assert.ok(questions.length <= 6, `${questions.length} questions`);
   });
 
+  for (const { given, about } of [
+    { given: "tells the same again each time, as nodes do that take turns", about: {} },
+    { given: "says that there is more, and tells nothing", about: { events: [], more: true } },
+  ]) {
+    it(`does not ask all the time when the issuer ${given}`, async () => {
+      const told = { kind: "client", id: "somebody", at: now() };
+      issuer.state.feed = async (form) => {
+        questions.push(form);
+        return page({ events: [told], since: now() - 700, ...about });
+      };
+      const check = aGuard({ staleAfter: 2 });
+      void check(await issuer.token());
+      await pause(1_000);
+      assert.ok(questions.length <= 20, `${questions.length} questions`);
+    });
+  }
+
   it("[I4-FEED-STALE] lets nobody in when the news have grown stale, and goes on when they come again", async () => {
     const check = aGuard({ staleAfter: 1 });
     const token = await issuer.token();

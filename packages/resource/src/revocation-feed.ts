@@ -96,13 +96,18 @@ export class RevocationFeed implements RevocationJudge {
       const asked = performance.now();
       try {
         const wait = this.#known === undefined ? 0 : this.#pace();
-        const { more, events } = await this.#ask(asked, wait);
+        const { more, events, isNews } = await this.#ask(asked, wait);
         failures = 0;
         const isBegun = !more || performance.now() - begun > this.#staleAfter * 1_000;
         if (isBegun) settled();
-        if (more) continue;
-        // An issuer at which too many wait answers at once; it is not to be asked all the time.
-        const isSentAway = events.length === 0 && performance.now() - asked < wait * 500;
+        if (more) {
+          // Nothing, and yet more: whoever says so is not believed at full speed.
+          if (events.length === 0) await this.#pause(0.1);
+          continue;
+        }
+        // An issuer at which too many wait answers at once, and nodes that take turns tell all of the last time again each
+        // time; it is not to be asked all the time.
+        const isSentAway = !isNews && performance.now() - asked < wait * 500;
         if (isSentAway) await this.#pause(wait / 2);
       } catch (cause) {
         this.#failure = cause;
@@ -114,19 +119,20 @@ export class RevocationFeed implements RevocationJudge {
     settled();
   }
 
-  async #ask(asked: number, wait: number): Promise<FeedPage> {
+  async #ask(asked: number, wait: number): Promise<FeedPage & { readonly isNews: boolean }> {
     const askedByClock = this.#settings.clock();
     const page = readFeedPage(await this.#answer(wait));
     if (page.since !== undefined) this.#ended.beginAt(page.since);
-    for (const event of page.events) this.#ended.add(event);
+    let isNews = false;
+    for (const event of page.events) isNews = this.#ended.add(event) || isNews;
     this.#after = page.next;
     this.#failure = undefined;
-    if (page.more) return page;
+    if (page.more) return { ...page, isNews };
     // As of when the issuer looked: no later than its own wait after the question left.
     const waited = Math.min(page.waited, wait);
     this.#known = { byTimer: asked + waited * 1_000, byClock: askedByClock + Math.floor(waited) };
     this.#ended.prune(page.at, page.tokenLifetime);
-    return page;
+    return { ...page, isNews };
   }
 
   async #answer(wait: number): Promise<Readonly<Record<string, unknown>>> {
