@@ -17,9 +17,9 @@ interface Rubbish {
 const longestToken = 86_400;
 
 /**
- * Deletes what no verb can need again, at most `limit` rows a table and `together` of them in one commit. An ended lineage stays until its absolute end:
- * a replay must be recognised as long as its tokens could have lived; and as long as its access tokens may live, so that
- * the revocation feed tells of it.
+ * Deletes what no verb can need again, at most `limit` rows a table and `together` rows of one table in a commit. An ended
+ * lineage stays until its absolute end: a replay must be recognised as long as its tokens could have lived; and as long as
+ * its access tokens may live, so that the revocation feed tells of it.
  */
 export async function collect(
   db: Database,
