@@ -283,6 +283,23 @@ describe("a refresh token that is bound to a key", () => {
     await server.close();
   });
 
+  spec("DPOP-01", "is bound for a client that proves itself and may come without the next time", async () => {
+    const server = await aServer();
+    const client = await server.client({ authMethods: ["client_secret_basic", "none"] });
+    const proven = basic(client.id, client.secret);
+    const form = redemption(client, await login(server, client));
+    const { body } = await provenPost(server, key, form, proven);
+    const stolen = refreshing(client, body.refresh_token);
+    assert.deepEqual(faces(server, await provenPost(server, undefined, stolen)), [
+      400,
+      "invalid_dpop_proof",
+      "dpop.missing",
+    ]);
+    const other = await provenPost(server, thief, stolen);
+    assert.deepEqual(faces(server, other), [400, "invalid_grant", "dpop.other-key"]);
+    await server.close();
+  });
+
   spec(
     "DPOP-01",
     "is not made by a proof that comes later: what began without a key goes on without",

@@ -75,8 +75,9 @@ export function authorizationCode(context: GrantContext): GrantType {
       generation: 1,
       keyId: context.keys.proofKeyId,
       previousKeyId: null,
-      // RFC 9449 §5: who proves itself at each refresh is bound by that, and may change its key.
-      ...(jkt !== null && !isProven && { jkt }),
+      // RFC 9449 §5: who proves itself at each refresh is bound by that, and may change its key. Who proved itself now, and
+      // may come without the next time, is not.
+      ...(jkt !== null && (!isProven || client.authMethods.includes("none")) && { jkt }),
       rotatedAt: now,
       superseded: [],
       lateAnswers: [],
