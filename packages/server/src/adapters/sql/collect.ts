@@ -17,6 +17,12 @@ interface Rubbish {
 const longestToken = 86_400;
 
 /**
+ * For so long, in seconds, resources may take a token for alive whose end has come: clocks differ, and guards forgive a
+ * few seconds. One that begins to read the revocation feed then must still be told that the token was revoked.
+ */
+const afterlife = 300;
+
+/**
  * Deletes what no verb can need again, at most `limit` rows a table and `together` rows of one table in a commit. An ended
  * lineage stays until its absolute end: a replay must be recognised as long as its tokens could have lived; and as long as
  * its access tokens may live, so that the revocation feed tells of it.
@@ -77,13 +83,13 @@ function collectEvents(db: Database, since: Instant, limit: number): Promise<num
 
 function rubbish(at: Instant, unusedSince: Value): readonly Rubbish[] {
   const now = integer.write(at);
-  const tokensGone = integer.write(Math.max(0, at - longestToken));
+  const tokensGone = integer.write(Math.max(0, at - longestToken - afterlife));
   const expired = { where: "expires_at < ?", params: [now], age: "expires_at" };
   return [
     { table: "code", key: "code_hash", ...expired },
     { table: "session", key: "id_hash", ...expired },
     { table: "interaction", key: "id", ...expired },
-    { table: "revoked_token", key: "jti", ...expired },
+    { table: "revoked_token", key: "jti", ...expired, params: [integer.write(Math.max(0, at - afterlife))] },
     { table: "assertion", key: "id_hash", ...expired },
     { table: "dpop_proof", key: "id_hash", ...expired },
     { table: "set_up_link", key: "hash", ...expired },
