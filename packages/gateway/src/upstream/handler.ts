@@ -36,7 +36,9 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
   return {
     handle(incoming, outgoing) {
       outgoing.once("finish", () => endUnread(incoming));
-      pass(gateway, incoming, outgoing, false, (about) => exchange(about)).catch(() => outgoing.destroy());
+      inTurn(outgoing, () => {
+        pass(gateway, incoming, outgoing, false, (about) => exchange(about)).catch(() => outgoing.destroy());
+      });
     },
     upgrade(incoming, socket, head) {
       upgrade(gateway, incoming, socket, head).catch(() => socket.destroy());
@@ -50,6 +52,15 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
       gateway.agent.destroy();
     },
   };
+}
+
+/**
+ * RFC 9112 §9.3.2: of pipelined requests each waits for the answer before it. An answer that waits in Node's queue does not
+ * hear that the connection ended once an upgrade came behind it, and would keep its place among those under way for ever.
+ */
+function inTurn(outgoing: ServerResponse, begin: () => void): void {
+  if (outgoing.socket) begin();
+  else outgoing.once("socket", begin);
 }
 
 /** Admits, and answers whatever speaks against it: the one catch of a request. */

@@ -150,6 +150,29 @@ rules:
     assert.equal(echo.seen.length, 0);
   });
 
+  it("asked for behind requests that wait leave no place taken", async (t) => {
+    const reached: (string | undefined)[] = [];
+    const usual = rulesOf(openRules);
+    const { port, resource, token } = await aGateway(
+      t,
+      ({ url }, outgoing) => {
+        reached.push(url);
+        if (url === "/v1/last") outgoing.end("last");
+      },
+      { rules: { ...usual, limits: { ...usual.limits, per_caller: 2 } } },
+    );
+    const bearer = await token();
+    const plain = `GET /api/wait HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${bearer}\r\n\r\n`;
+    for (let round = 0; round < 3; round++) {
+      const client = new RawSocket(port);
+      client.say(plain + plain + handshake("/api/live", bearer));
+      await client.closed();
+    }
+    const last = await fetch(`${resource}/last`, { headers: { authorization: `Bearer ${bearer}` } });
+    assert.equal(last.status, 200);
+    assert.ok(reached.length <= 4, "a request behind another waits for its turn");
+  });
+
   it("end with the token, and when nothing passes for the idle time", async (t) => {
     const echo = await anEcho(t);
     const usual = rulesOf(openRules);
