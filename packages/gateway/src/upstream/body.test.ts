@@ -66,4 +66,22 @@ describe("bodies that a rule must read", () => {
     while (room.held > 0) await turn();
     assert.equal(room.held, 0);
   });
+
+  it("of a sender who left before are not waited for", async (t) => {
+    let late: Promise<Buffer | undefined> | undefined;
+    const room = new BodyRoom();
+    const { port } = await served((incoming, outgoing) => {
+      outgoing.once("close", async () => {
+        await turn();
+        late = readBody({ incoming, outgoing, most: 10, room });
+      });
+    }, t);
+    const client = new RawSocket(port);
+    client.say(`${head}0123`);
+    await turn();
+    client.socket.destroy();
+    while (late === undefined) await turn();
+    assert.equal(await Promise.race([late, turn().then(() => "still waiting")]), undefined);
+    assert.equal(room.held, 0);
+  });
 });

@@ -59,6 +59,8 @@ export function readBody({
   within = patience,
 }: ReadBody): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
+    // Who left while the token was judged tells of it no more.
+    if (incoming.destroyed || outgoing.destroyed) return resolve(undefined);
     if (Number(incoming.headers["content-length"] ?? 0) > most) throw tooLarge();
     const chunks: Buffer[] = [];
     let length = 0;
