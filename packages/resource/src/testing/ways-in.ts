@@ -65,16 +65,16 @@ async function overSocket(opening: Promise<Listening>): Promise<WayIn> {
       new Promise((resolve, reject) => {
         const named = pairs.some((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
         const headers = named ? [...pairs] : ["Host", host, ...pairs];
-        httpRequest({ agent, hostname, port, method, path: target, headers }, (response) => {
+        const sent = httpRequest({ agent, hostname, port, method, path: target, headers }, (response) => {
           const received = new Headers();
           for (let at = 0; at < response.rawHeaders.length; at += 2) {
             received.append(response.rawHeaders[at] ?? "", response.rawHeaders[at + 1] ?? "");
           }
           const status = response.statusCode ?? 0;
           text(response).then((body) => resolve({ status, headers: received, body }), reject);
-        })
-          .on("error", reject)
-          .end();
+        });
+        sent.setTimeout(10_000, () => sent.destroy(new Error(`${method} ${target} was never answered.`)));
+        sent.on("error", reject).end();
       }),
     async close() {
       agent.destroy();
