@@ -52,4 +52,19 @@ describe("the revocation feed of two nodes on one PostgreSQL", () => {
       }
     },
   );
+
+  spec("I4-FEED", "tells such a reader no longer what ended more than a minute before it asked", async () => {
+    await revoke(one, "long ago");
+    let { next } = await readAll(one, reader);
+    for (const node of [one, other]) node.clock.advance(61);
+    const again = await readAll(other, reader, next);
+    assert.ok(told(again.events).includes("token long ago"));
+    await revoke(one, "just now");
+    next = again.next;
+    for (const node of [one, other, one]) {
+      const page = await readAll(node, reader, next);
+      assert.deepEqual(told(page.events), ["token just now"]);
+      next = page.next;
+    }
+  });
 });

@@ -128,7 +128,7 @@ export class RevocationFeed {
    * the number that stood when the reading began.
    */
   async #fromStore(cursor: FeedCursor | undefined, lifetime: Seconds): Promise<Page> {
-    const { epoch, last } = this.#recent;
+    const { epoch, last, lookedAtInstant } = this.#recent;
     const goesOn = cursor?.place !== undefined && this.#recent.has(cursor.epoch, cursor.number);
     const earliest = Math.max(0, this.#clock.now() - lifetime - 2 * overlap);
     const isAnew = cursor === undefined || cursor.since < earliest;
@@ -143,9 +143,12 @@ export class RevocationFeed {
       events.push(...page);
       place = placeBehind(place, page, limit, start.since);
     }
+    // In one page all that this node's last look could see was read: behind another node the next one need not read it again.
+    const isWhole = !goesOn && place === undefined;
+    const seen = isWhole ? Math.max(since, lookedAtInstant - overlap) : live.since;
     return {
       events,
-      next: place ? { ...live, place } : live,
+      next: place ? { ...live, place } : { ...live, since: seen },
       // What appeared since is told by the next page.
       more: place !== undefined || this.#recent.last > live.number,
       ...(isAnew && !goesOn && { since }),
