@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { aGateway, openRules, rulesOf } from "./testing/a-gateway.ts";
+import { RawSocket } from "./testing/raw.ts";
 
 describe("budgets", () => {
   it("answer 429 with the seconds to wait, for the caller and for the agent, each with its own count", async (t) => {
@@ -89,5 +90,23 @@ budgets:
     const [usage] = await ended(1);
     assert.equal(usage?.isEstimate, true);
     assert.equal(usage?.tokens, 40);
+  });
+
+  it("charge an answer that the client breaks off, though its body came in chunks", async (t) => {
+    const { port, token, ended } = await aGateway(t, (incoming, outgoing) => {
+      incoming.resume().once("end", () => {
+        outgoing.writeHead(200, { "content-type": "application/json" });
+        outgoing.write(`{"text":"${"x".repeat(391)}`);
+      });
+    });
+    const client = new RawSocket(port);
+    client.say(
+      `POST /api/x HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${await token()}\r\nContent-Type: a/b\r\n` +
+        "Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n4\r\nefgh\r\n0\r\n\r\n",
+    );
+    await client.until(/x{391}/);
+    client.socket.destroy();
+    const [usage] = await ended(1);
+    assert.deepEqual([usage?.isEstimate, usage?.tokens], [true, (8 + 400) / 4]);
   });
 });

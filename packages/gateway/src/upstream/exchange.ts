@@ -85,8 +85,10 @@ export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
       tellUsage(of, outgoing.statusCode, new AnswerUsage("", false), 0, false);
     });
     if (admitted.body) request.end(admitted.body);
-    else if (isBodied) incoming.pipe(request);
-    else request.end();
+    else if (isBodied) {
+      incoming.on("data", (chunk: Buffer) => countSent(incoming, chunk.length));
+      incoming.pipe(request);
+    } else request.end();
     return request;
   }
 }
@@ -152,7 +154,14 @@ function tellUsage(
 }
 
 function bodyLength({ incoming, admitted }: Exchange): number {
-  return admitted.body?.length ?? Number(incoming.headers["content-length"] ?? 0);
+  return admitted.body?.length ?? Number(incoming.headers["content-length"] ?? sentOctets.get(incoming) ?? 0);
+}
+
+/** What passed of bodies; those in chunks say their length nowhere else. */
+const sentOctets = new WeakMap<IncomingMessage, number>();
+
+function countSent(incoming: IncomingMessage, octets: number): void {
+  sentOctets.set(incoming, (sentOctets.get(incoming) ?? 0) + octets);
 }
 
 /** RFC 9112 §6: the framing of the next connection is written anew. */
