@@ -76,7 +76,8 @@ export async function admit(
   if (authorized instanceof Response) return authorized;
 
   gateway.underWay.requireRoom(caller.subject, rules);
-  requireNoToken(upstreamPath, caller.token, "the path or query");
+  for (const spelling of [upstreamPath, percentDecoded(upstreamPath)])
+    requireNoToken(spelling, caller.token, "the path or query");
   requireBudget(gateway, rules, caller);
   const asked = { caller, name: judged.verdict.credential, upstream: gateway.place.url };
   const own = { ...(await credentials.headersFor(asked)) };
@@ -101,6 +102,11 @@ function requireMethod(method: string): void {
   throw new OAuthError("invalid_request", "This method is not taken here.", "request.method", {
     fact: method.slice(0, 40),
   });
+}
+
+/** As a server reads it: an opaque token's + / = are often percent-encoded in a query. */
+function percentDecoded(path: string): string {
+  return path.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
 function keysFor(gateway: Gateway, method: string, target: Target): Response | undefined {

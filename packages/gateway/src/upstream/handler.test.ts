@@ -113,6 +113,7 @@ describe("the gateway in front of an upstream", () => {
 
   for (const { where, path, header } of [
     { where: "the query", path: "/api/x?key=TOKEN", header: "X-A: b" },
+    { where: "the query, percent-encoded", path: "/api/x?key=ENCODED", header: "X-A: b" },
     { where: "a header", path: "/api/x", header: "X-Copy: TOKEN" },
     { where: "a subprotocol", path: "/api/x", header: "Sec-WebSocket-Protocol: a, key.TOKEN" },
   ]) {
@@ -121,7 +122,11 @@ describe("the gateway in front of an upstream", () => {
       const { port, token, refusals } = await aGateway(t, recording(seen));
       const bearer = await token();
       const text = `GET ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${bearer}\r\n${header}\r\n\r\n`;
-      const { status } = await rawExchange(port, text.replaceAll("TOKEN", bearer));
+      const encoded = bearer.replace(/[._-]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+      const { status } = await rawExchange(
+        port,
+        text.replaceAll("TOKEN", bearer).replaceAll("ENCODED", encoded),
+      );
       assert.equal(status, 400);
       assert.equal(refusals[0]?.refusal, "upstream.header");
       assert.deepEqual(seen, []);
