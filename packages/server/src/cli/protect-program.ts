@@ -83,7 +83,7 @@ function environmentOf(
     const value = at < 0 ? own[name] : text.slice(at + 1);
     if (/^VALETKEY_/i.test(name))
       given.refuse("env", "is a variable of Valetkey, which is never passed on", name);
-    else if (!/^[A-Za-z_]\w*$/.test(name)) given.refuse("env", "begins with no name of a variable", text);
+    else if (!/^[A-Za-z_]\w*$/.test(name)) given.refuse("env", "begins with no name of a variable", name);
     else if (value === undefined) given.refuse("env", "is not set here", name);
     return value === undefined ? [] : [[name, value] as const];
   });

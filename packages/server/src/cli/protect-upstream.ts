@@ -9,7 +9,7 @@ export function readUpstream(given: Given, io: Io): Work {
   const front = frontSettings(given, io.env);
   const upstream = given.required("upstream", "is needed: --rules are about a server that runs already");
   const fault = upstream === "" ? undefined : upstreamFault(upstream);
-  if (fault !== undefined) given.refuse("upstream", fault, upstream);
+  if (fault !== undefined) given.refuse("upstream", fault, withoutPassword(upstream));
   const rules = given.required(
     "rules",
     "is needed: the file that says what may be reached, and with which scopes",
@@ -32,6 +32,11 @@ export function readUpstream(given: Given, io: Io): Work {
     };
     return await startProtectedUpstream(settings, io);
   };
+}
+
+/** What a terminal shows, a log may keep. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/, "//***@");
 }
 
 function upstreamFault(text: string): string | undefined {

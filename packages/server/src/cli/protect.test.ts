@@ -69,6 +69,11 @@ describe("valetkey protect", () => {
       says: /^--env VALETKEY_KEYS: is a variable of Valetkey, which is never passed on/,
     },
     {
+      given: "a name that no variable has, without repeating its value,",
+      args: [...issuer, "--env", "A-B=hidden", "--", "x"],
+      says: /^--env A-B: begins with no name of a variable/,
+    },
+    {
       given: "a variable that is not set",
       args: [...issuer, "--env", "NOWHERE", "--", "x"],
       says: /^--env NOWHERE: is not set/,
