@@ -70,6 +70,7 @@ export async function admit(
     outgoing,
     most: rules.limits.judged_body,
     room: gateway.room,
+    caller: caller.subject,
   });
   if (judged === undefined) return undefined;
   const authorized = guard.authorize(caller, request, { scopes: judged.verdict.scopes, operation });

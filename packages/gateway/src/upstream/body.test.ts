@@ -14,7 +14,7 @@ function reading(
 ): RequestListener {
   return async (incoming, outgoing) => {
     try {
-      const body = await readBody({ incoming, outgoing, most, room, within });
+      const body = await readBody({ incoming, outgoing, most, room, caller: "ann", within });
       await held;
       outgoing.end(`read ${body?.toString()}`);
     } catch (thrown) {
@@ -41,7 +41,7 @@ describe("bodies that a rule must read", () => {
   ]) {
     it(`${given}: ${answer}`, async (t) => {
       const held = new BodyRoom();
-      held.take(room, most);
+      for (let at = 0; at < room; at++) held.take(String(at), 1, most);
       const { port } = await served(reading(held, { most, within: 100 }), t);
       assert.match((await rawExchange(port, head + text)).body, new RegExp(answer));
     });
@@ -73,7 +73,7 @@ describe("bodies that a rule must read", () => {
     const { port } = await served((incoming, outgoing) => {
       outgoing.once("close", async () => {
         await turn();
-        late = readBody({ incoming, outgoing, most: 10, room });
+        late = readBody({ incoming, outgoing, most: 10, room, caller: "ann" });
       });
     }, t);
     const client = new RawSocket(port);
@@ -83,5 +83,15 @@ describe("bodies that a rule must read", () => {
     while (late === undefined) await turn();
     assert.equal(await Promise.race([late, turn().then(() => "still waiting")]), undefined);
     assert.equal(room.held, 0);
+  });
+
+  it("of one caller leave room for those of others", () => {
+    const room = new BodyRoom();
+    for (let body = 0; body < 8; body++) room.take("ann", 10, 10);
+    assert.throws(() => room.take("ann", 1, 10), { refusal: "upstream.busy" });
+    room.take("bob", 10, 10);
+    room.give("ann", 10);
+    room.take("ann", 10, 10);
+    assert.equal(room.held, 90);
   });
 });

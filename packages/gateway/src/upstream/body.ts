@@ -12,27 +12,35 @@ const patience = 120_000;
 
 /** Bodies of the largest size that are held at once, by all callers together. */
 const mostBodies = 32;
+/** Of these, one caller's: nobody shuts out the others by bodies that do not end. */
+const mostOfOne = 8;
 
 /** The octets of bodies that are held in memory. */
 export class BodyRoom {
   #held = 0;
+  readonly #ofCallers = new Map<string, number>();
 
   get held(): number {
     return this.#held;
   }
 
-  /** @throws temporarily_unavailable when as much is held as may be */
-  take(octets: number, most: number): void {
-    if (this.#held + octets > most * mostBodies) {
+  /** @throws temporarily_unavailable when as much is held as may be, by all or by this caller */
+  take(caller: string, octets: number, most: number): void {
+    const own = (this.#ofCallers.get(caller) ?? 0) + octets;
+    if (this.#held + octets > most * mostBodies || own > most * mostOfOne) {
       throw new OAuthError("temporarily_unavailable", "Too many requests are under way.", "upstream.busy", {
         retryAfter: 1,
       });
     }
     this.#held += octets;
+    this.#ofCallers.set(caller, own);
   }
 
-  give(octets: number): void {
+  give(caller: string, octets: number): void {
     this.#held -= octets;
+    const left = (this.#ofCallers.get(caller) ?? 0) - octets;
+    if (left > 0) this.#ofCallers.set(caller, left);
+    else this.#ofCallers.delete(caller);
   }
 }
 
@@ -42,6 +50,8 @@ export interface ReadBody {
   /** Octets. */
   readonly most: number;
   readonly room: BodyRoom;
+  /** The subject on whose account it is held. */
+  readonly caller: string;
   /** Milliseconds. */
   readonly within?: number;
 }
@@ -56,6 +66,7 @@ export function readBody({
   outgoing,
   most,
   room,
+  caller,
   within = patience,
 }: ReadBody): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
@@ -73,7 +84,7 @@ export function readBody({
     const take = (chunk: Buffer) => {
       try {
         if (length + chunk.length > most) throw tooLarge();
-        room.take(chunk.length, most);
+        room.take(caller, chunk.length, most);
         length += chunk.length;
         chunks.push(chunk);
       } catch (thrown) {
@@ -84,7 +95,7 @@ export function readBody({
     incoming.once("end", () => stop(resolve, Buffer.concat(chunks)));
     incoming.once("error", () => stop(resolve, undefined));
     incoming.once("close", () => stop(resolve, undefined));
-    outgoing.once("close", () => room.give(length));
+    outgoing.once("close", () => room.give(caller, length));
   });
 }
 
