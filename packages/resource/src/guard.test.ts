@@ -275,6 +275,8 @@ describe("guard", () => {
     ["an issuer in the clear", { issuer: "http://issuer.example" }],
     ["a resource in the clear", { resource: "http://api.example" }],
     ["a resource with a fragment", { resource: "https://api.example/#x" }],
+    ["clocks that may differ by more than five minutes", { clockTolerance: 301 }],
+    ["clocks that may differ by less than nothing", { clockTolerance: -1 }],
     ["keys in the clear", { jwksUri: "http://issuer.example/jwks" }],
     ["an issuer that is no URL", { issuer: "issuer" }],
   ] as const) {

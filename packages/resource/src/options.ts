@@ -98,6 +98,7 @@ export function settingsOf(options: GuardOptions): Settings {
   requireSecureUrl("resource", options.resource);
   if (options.jwksUri !== undefined) requireSecureUrl("jwksUri", options.jwksUri);
   requireStaleness(options.revocations?.staleAfter ?? 10);
+  if (options.clockTolerance !== undefined) requireTolerance(options.clockTolerance);
   const scopes = options.scopes ?? [];
   const requiredScopes = options.requiredScopes ?? [];
   if (requiredScopes.includes("offline_access")) {
@@ -120,6 +121,12 @@ export function settingsOf(options: GuardOptions): Settings {
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
   };
+}
+
+/** The issuer tells what ended for five minutes after the tokens' end, and no longer. */
+function requireTolerance(seconds: number): void {
+  if (seconds >= 0 && seconds <= 300) return;
+  throw new TypeError("clockTolerance: the clocks of issuer and resource may differ by 0 to 300 seconds.");
 }
 
 function requireStaleness(seconds: number): void {

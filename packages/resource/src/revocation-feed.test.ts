@@ -164,6 +164,10 @@ describe("a guard that follows the revocation feed", () => {
       given: "tells of a kind of ending that nobody knows",
       feed: async () => page({ events: [{ kind: "x" }] }),
     },
+    {
+      given: "has a clock that is far ahead",
+      feed: async () => page({ at: now() + 400, since: now() - 300 }),
+    },
     { given: "never comes to an end with its old endings", feed: async () => page({ more: true }) },
   ]) {
     it(`[I4-FEED-STALE] lets nobody in when the issuer ${given}`, async () => {

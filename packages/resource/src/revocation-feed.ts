@@ -8,6 +8,9 @@ import type { IssuerMetadata } from "./issuer.ts";
 import { isSecureUrl, type RevocationOptions, type Settings } from "./options.ts";
 import { askForJson } from "./outbound.ts";
 
+/** Seconds by which the issuer's clock may be ahead. */
+const farthestAhead = 300;
+
 /** Ends a token before its time. @throws invalid_token, or temporarily_unavailable when nobody can tell */
 export interface RevocationJudge {
   /** A promise only for the very first tokens. */
@@ -122,6 +125,10 @@ export class RevocationFeed implements RevocationJudge {
   async #ask(asked: number, wait: number): Promise<FeedPage & { readonly isNews: boolean }> {
     const askedByClock = this.#settings.clock();
     const page = readFeedPage(await this.#answer(wait));
+    // What a clock far ahead says would make every token too old for ever.
+    if (page.at > this.#settings.clock() + farthestAhead) {
+      throw new Error("The issuer's clock is more than five minutes ahead of this machine's.");
+    }
     if (page.since !== undefined) this.#ended.beginAt(page.since);
     let isNews = false;
     for (const event of page.events) isNews = this.#ended.add(event) || isNews;

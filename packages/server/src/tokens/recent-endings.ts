@@ -21,7 +21,7 @@ const pace = 200;
 const deepEvery = 2_000;
 const idleAfter = 30_000;
 /** Longer without a look, and something may have passed by: less than the overlap by what clocks and commits take. */
-const longestGap = 20_000;
+const longestGap = 17_000;
 const keptFor = 120_000;
 
 const pageSize = 1_000;
