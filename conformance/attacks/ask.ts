@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import type { AnswerBody } from "../../packages/server/src/testing/answer-body.ts";
 import { host as usualHost } from "./plan.ts";
 
 export interface Asked {
@@ -14,8 +15,7 @@ export interface Answered {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the answer is what the test judges
-  readonly json: any;
+  readonly json: AnswerBody;
 }
 
 /** A client of one node, on kept connections, that names the issuer's host whatever the port. */

@@ -38,7 +38,7 @@ for (const { name, open } of places) {
           const [lineage, ...others] = await lineagesOf(place, code);
           assert.deepEqual(others, []);
           assert.equal(lineage?.endReason, "code.replayed");
-          const winner = all.find(({ status }) => status === 200)?.json.refresh_token;
+          const winner = all.find(({ status }) => status === 200)?.json.refresh_token ?? "";
           for (const caller of place.callers) {
             const { status, json } = await caller.token(refreshing(place.parties, winner));
             assert.deepEqual([status, json.error], [400, "invalid_grant"]);

@@ -4,6 +4,7 @@ import { ABrowser } from "../testing/a-browser.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { claimsOf } from "../testing/a-program.ts";
 import { type AServer, aServer, callback, mcp, password, usualSettings } from "../testing/a-server.ts";
+import type { AnswerBody } from "../testing/answer-body.ts";
 import { spec } from "../testing/spec.ts";
 
 const day = 86_400;
@@ -14,8 +15,7 @@ async function send(server: AServer, body: unknown, type = "application/json") {
     body: new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)),
     headers: type === "" ? {} : { "content-type": type },
   });
-  // biome-ignore lint/suspicious/noExplicitAny: the answer is what the test judges
-  return { status: response.status, headers: response.headers, body: (await response.json()) as any };
+  return { status: response.status, headers: response.headers, body: (await response.json()) as AnswerBody };
 }
 
 /** From registration to a refreshed token, by the redirect given. */

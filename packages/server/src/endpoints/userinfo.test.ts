@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { post } from "../testing/a-login.ts";
 import { basic, claimsOf, device } from "../testing/a-program.ts";
 import { type AServer, api, aServer, mcp } from "../testing/a-server.ts";
+import type { AnswerBody } from "../testing/answer-body.ts";
 import { spec } from "../testing/spec.ts";
 
 async function ask(server: AServer, token: string | undefined, init: RequestInit = {}, query = "") {
@@ -12,8 +13,7 @@ async function ask(server: AServer, token: string | undefined, init: RequestInit
     status: response.status,
     challenge: response.headers.get("www-authenticate"),
     headers: response.headers,
-    // biome-ignore lint/suspicious/noExplicitAny: the answer is what the test judges
-    body: (await response.json()) as any,
+    body: (await response.json()) as AnswerBody,
   };
 }
 
