@@ -61,12 +61,12 @@ describe("valetkey start --workers", () => {
     const [killed = 0, other = 0] = workers();
     survivor = other;
     process.kill(killed, "SIGKILL");
-    let last = [...successors][0];
+    let last = [...successors][0] ?? "";
     let now = workers();
     for (let turn = 0; turn < 200 && (now.length < 2 || now.includes(killed)); turn++) {
       // The connection that the killed one had is broken; the client asks again.
       const { status, body } = await devices.refresh(last).catch(() => ({ status: 0, body: undefined }));
-      if (status === 200) last = body.refresh_token;
+      if (status === 200 && body) last = body.refresh_token;
       await pause(50);
       now = workers();
     }

@@ -17,7 +17,7 @@ function urlOf(server: AServer, client: Pick<Client, "id">, asked: Asked): strin
 async function idTokenOf(server: AServer, client: Client & { secret: string }, asked: Asked = {}) {
   const code = await login(server, client, { scope: "openid", ...asked });
   const { body } = await redeem(server, client, code);
-  const claims = JSON.parse(Buffer.from(body.id_token.split(".")[1], "base64url").toString("utf8"));
+  const claims = JSON.parse(Buffer.from(body.id_token.split(".")[1] ?? "", "base64url").toString("utf8"));
   return { browser: code.browser, idToken: body.id_token as string, claims };
 }
 

@@ -149,8 +149,8 @@ describe("a refresh", () => {
       );
       assert.deepEqual([...new Set(all.map(({ status }) => status))], [200]);
       assert.equal(new Set(all.map(({ body }) => body.refresh_token)).size, 1);
-      assert.equal((await lineageOf(server, all[0]?.body.access_token)).generation, 2);
-      assert.equal((await refresh(server, client, all[0]?.body.refresh_token)).status, 200);
+      assert.equal((await lineageOf(server, all[0]?.body.access_token ?? "")).generation, 2);
+      assert.equal((await refresh(server, client, all[0]?.body.refresh_token ?? "")).status, 200);
       await server.close();
     },
   );

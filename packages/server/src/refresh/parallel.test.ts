@@ -51,9 +51,9 @@ for (const { database, open } of [
           const { refresh_token } = await device(nodes[0], client);
           const answers = await everyone(of(), refresh_token);
           assert.equal(new Set(answers.map((body) => body.refresh_token)).size, 1);
-          const row = await lineageOf(nodes[2], answers[0]?.access_token);
+          const row = await lineageOf(nodes[2], answers[0]?.access_token ?? "");
           assert.deepEqual([row.generation, row.superseded, row.endedAt], [2, [], null]);
-          assert.equal((await refresh(nodes[1], client, answers[0]?.refresh_token)).status, 200);
+          assert.equal((await refresh(nodes[1], client, answers[0]?.refresh_token ?? "")).status, 200);
         },
       );
 

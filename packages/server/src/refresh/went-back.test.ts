@@ -98,7 +98,7 @@ for (const { event, make } of [
           told(after).map(({ lineageId, detail }) => [lineageId, detail]),
           [[id, "generation 8, the lineage stands at 2"]],
         );
-        await rotations(after, client, answers[0]?.body.refresh_token, 3);
+        await rotations(after, client, answers[0]?.body.refresh_token ?? "", 3);
         assert.equal(told(after).length, 1);
         await past.place.remove();
       },

@@ -27,7 +27,7 @@ export async function readFeed(
 ): Promise<FeedPage> {
   const answer = await askFeed(server, reader, { after, wait: wait?.toFixed(3) });
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  return answer.body;
+  return answer.body as unknown as FeedPage;
 }
 
 /** Pages until there is no more: the events, and the cursor behind them. */

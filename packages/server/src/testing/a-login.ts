@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Client } from "../records/client.ts";
 import { ABrowser } from "./a-browser.ts";
 import { type AServer, callback, mcp, password } from "./a-server.ts";
+import type { AnswerBody } from "./answer-body.ts";
 
 export interface Login {
   readonly browser: ABrowser;
@@ -14,8 +15,7 @@ export interface Login {
 export interface TokenAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: the answer is what the test judges
-  readonly body: any;
+  readonly body: AnswerBody;
 }
 
 /** A verifier and its S256 challenge. */

@@ -9,6 +9,9 @@ export interface AnswerBody {
   readonly expires_in: number;
   readonly client_id: string;
   readonly client_secret: string;
+  readonly active: boolean;
+  readonly sub: string;
+  readonly aud: string;
   readonly keys: { readonly kty: string; readonly kid: string }[];
   readonly [name: string]: unknown;
 }
