@@ -5,7 +5,7 @@ import { program } from "./program.ts";
 import { take } from "./step.ts";
 
 /** In the order of their imports: each is compiled against the declarations of those before it. */
-const PACKAGES = ["protocol", "resource", "gateway", "server"];
+const PACKAGES = ["protocol", "resource", "gateway", "agent", "browser", "server"];
 const FOR_TESTS = /(?:^|\/)(?:testing|contract|fixtures)(?:\/|$)/;
 
 /** `npm run build`: what is published, made anew in each package's `dist`. */

@@ -24,6 +24,8 @@ describe("the packed packages", () => {
 
   it("carry a licence, what was built, and nothing of the tests or the source", () => {
     assert.deepEqual(packed.map(({ name }) => name).toSorted(), [
+      "@valetkey/agent",
+      "@valetkey/browser",
       "@valetkey/gateway",
       "@valetkey/protocol",
       "@valetkey/resource",

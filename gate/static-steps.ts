@@ -16,6 +16,7 @@ export const staticSteps: readonly Step[] = [
     run: () => quiet(bin("biome"), ["check", "--error-on-warnings", "--diagnostic-level=warn"]),
   },
   { name: "types", run: () => quiet(bin("tsc"), []) },
+  { name: "types of pages", run: () => quiet(bin("tsc"), ["--project", "tsconfig.page.json"]) },
   {
     name: "generated pages",
     run: () => quiet(process.execPath, ["--conditions=valetkey-source", "gate/docs.ts", "--check"]),
