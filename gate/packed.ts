@@ -18,7 +18,10 @@ export async function packAll(folder: string): Promise<PackedPackage[]> {
   await outside(root, process.execPath, ["--conditions=valetkey-source", "gate/build.ts"]);
   const args = [
     "pack",
-    "--workspaces",
+    // Examples are workspaces too, and not published.
+    ...["protocol", "resource", "gateway", "agent", "browser", "server"].map(
+      (name) => `--workspace=packages/${name}`,
+    ),
     "--json",
     "--loglevel=error",
     "--ignore-scripts",
