@@ -1,0 +1,242 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ClientOptions } from "../../packages/browser/src/options.ts";
+import { type BundleOptions, bundle } from "../../packages/browser/src/testing/bundle.ts";
+import { createGuard, type Guard } from "../../packages/resource/src/index.ts";
+import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
+import { listen } from "../../packages/server/src/http/node.ts";
+import { type AServer, aResource, aServer, password } from "../../packages/server/src/testing/a-server.ts";
+import type { BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
+
+export interface StageOptions {
+  readonly client?: Partial<ClientOptions>;
+  readonly pageBundle?: BundleOptions;
+  readonly workerBundle?: BundleOptions;
+  /** Script that every page runs before ours. */
+  readonly before?: string;
+  /** Headers of the pages and of the worker. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly accessToken?: number;
+  /** Response headers that the issuer shows to pages beside its own. */
+  readonly exposed?: string;
+}
+
+/** A request to the token endpoint and what came of it. */
+export interface TokenCall {
+  readonly form: URLSearchParams;
+  readonly status: number;
+  readonly body: { readonly refresh_token?: string; readonly access_token?: string; readonly error?: string };
+}
+
+export type AStage = Awaited<ReturnType<typeof aStage>>;
+
+/**
+ * An issuer (a whole Valetkey), an app whose pages run the client, and an API behind the guard, each on an origin of its
+ * own. The issuer is on another site than the app.
+ */
+export async function aStage(options: StageOptions = {}) {
+  const issuer = `http://localhost:${await freePort()}`;
+  const api = await anApi(issuer, options.client?.dpop ?? false);
+  const server = await aServer({
+    issuer,
+    now: Math.floor(Date.now() / 1000),
+    settings: options.accessToken ? { lifetimes: lifetimes(options.accessToken) } : {},
+  });
+  await furnish(server, api.origin);
+  const calls: TokenCall[] = [];
+  /** Awaited before a token request is answered. */
+  const pause = { until: Promise.resolve() };
+  const listener = await listen(
+    async (request) => {
+      const response = await server.handle(request);
+      const expose = response.headers["access-control-expose-headers"];
+      const headers = { ...response.headers };
+      if (options.exposed && expose)
+        headers["access-control-expose-headers"] = `${expose}, ${options.exposed}`;
+      if (request.path === "/token" && request.method === "POST") {
+        calls.push({
+          form: new URLSearchParams(request.body),
+          status: response.status,
+          body: JSON.parse(String(response.body)),
+        });
+        await pause.until;
+      }
+      return { ...response, headers };
+    },
+    server.audit,
+    { host: "127.0.0.1", port: Number(new URL(issuer).port), trustedProxies: [] },
+  );
+
+  const app = await anApp(options);
+  const { id: clientId } = await server.client({
+    redirectUris: [`${app.origin}/callback`],
+    postLogoutRedirectUris: [`${app.origin}/bye`],
+  });
+  const clientOptions: ClientOptions = {
+    issuer,
+    clientId,
+    redirectUri: `${app.origin}/callback`,
+    scope: "openid profile email notes:read",
+    resource: api.origin,
+    ...options.client,
+  };
+  app.options = clientOptions;
+
+  return {
+    issuer,
+    server,
+    api,
+    app,
+    calls,
+    pause,
+    options: clientOptions,
+    refreshes: () => calls.filter(({ form }) => form.get("grant_type") === "refresh_token"),
+    /** Every refresh token that the issuer ever gave. */
+    refreshTokens: () => calls.flatMap(({ body }) => body.refresh_token ?? []),
+    /** A tab of the app that is signed in. */
+    async signedIn(context: BrowserContext, path = "/"): Promise<Page> {
+      const page = await context.newPage();
+      await page.goto(app.origin + path);
+      await waitFor(page, "signed-out");
+      await page.evaluate("void client.signIn()");
+      await approve(page);
+      await waitFor(page, "signed-in");
+      return page;
+    },
+    async close() {
+      await listener.close(0);
+      await app.close();
+      await api.close();
+      await server.close();
+    },
+  };
+}
+
+/** Until the page's client says so. */
+export async function waitFor(page: Page, status: string): Promise<void> {
+  await page.waitForFunction(`globalThis.client?.session().status === ${JSON.stringify(status)}`, undefined, {
+    timeout: 10_000,
+  });
+}
+
+/** Ada signs in and lets the app in, as far as she is asked. */
+export async function approve(page: Page): Promise<void> {
+  await page.waitForSelector("[name=password], button[value=allow]");
+  if (await page.$("[name=password]")) {
+    await page.fill("[name=email]", "ada@example.com");
+    await page.fill("[name=password]", password);
+    await page.click("button[type=submit]");
+  }
+  await page.click("button[value=allow]");
+}
+
+function lifetimes(accessToken: number) {
+  const day = 86_400;
+  return {
+    authorizationCode: 60,
+    accessToken,
+    idToken: 600,
+    session: 43_200,
+    interaction: 1_800,
+    refreshIdle: 30 * day,
+    refreshAbsolute: 180 * day,
+    clientSecretOverlap: 7 * day,
+  };
+}
+
+async function furnish(server: AServer, api: string): Promise<void> {
+  const for_ = ["people"] as const;
+  const scopes = [
+    { name: "notes:read", sentence: "Read notes", risk: "low" as const, for: for_ },
+    { name: "notes:write", sentence: "Write notes", risk: "medium" as const, for: for_ },
+  ];
+  await server.store.resources.add(aResource({ identifier: api, scopes, defaultScopes: ["notes:read"] }));
+  await server.store.roles.put({
+    name: "everyone",
+    description: "Every account",
+    allows: scopes.map(({ name }) => ({ resource: api, scope: name })),
+  });
+  await server.person();
+}
+
+/** An API of notes. What it refuses is the test's to say. */
+async function anApi(issuer: string, dpop: boolean) {
+  const state = {
+    /** Tokens that it takes for invalid, whatever they are. */
+    refused: new Set<string>(),
+    /** Authorization headers as they came. */
+    seen: [] as string[],
+    /** The sign-in must be newer, in seconds. */
+    maxAge: undefined as number | undefined,
+  };
+  let guard: Guard | undefined;
+  const expose = { "access-control-expose-headers": "WWW-Authenticate, DPoP-Nonce" };
+  const listening: Listening = await listenFetch(async (request) => {
+    guard ??= createGuard({
+      issuer,
+      resource: listening.origin,
+      scopes: ["notes:read"],
+      allowedOrigins: ["*"],
+      ...(dpop && { dpop: { required: true } }),
+    });
+    const { pathname } = new URL(request.url);
+    const needed = pathname.startsWith("/write") ? ["notes:write"] : ["notes:read"];
+    const token = request.headers.get("authorization")?.split(" ")[1] ?? "";
+    if (request.method !== "OPTIONS") state.seen.push(request.headers.get("authorization") ?? "");
+    const cors = { ...guard.corsHeaders(request), ...expose };
+    if (state.refused.has(token)) {
+      return new Response(null, {
+        status: 401,
+        headers: { ...cors, "www-authenticate": 'Bearer error="invalid_token"' },
+      });
+    }
+    const caller = await guard.guard(request, needed);
+    if (caller instanceof Response) return caller;
+    if (pathname === "/recent" && state.maxAge !== undefined) {
+      const challenge = `Bearer error="insufficient_user_authentication", max_age="${state.maxAge}"`;
+      return new Response(null, { status: 401, headers: { ...cors, "www-authenticate": challenge } });
+    }
+    const body = await request.text();
+    return Response.json({ by: caller.subject, scopes: [...(caller.scopes ?? [])], body }, { headers: cors });
+  });
+  return { ...listening, ...state, state };
+}
+
+async function anApp({ before = "", headers = {}, pageBundle, workerBundle }: StageOptions) {
+  const script = await bundle("testing/page.ts", pageBundle);
+  const worker = await bundle("worker.ts", workerBundle);
+  const app = {
+    origin: "",
+    options: undefined as ClientOptions | undefined,
+    html: undefined as string | undefined,
+  };
+  const page = () =>
+    `<!doctype html><title>App</title><script>${before}</script>` +
+    `<script type="application/json" id="options">${JSON.stringify(app.options)}</script>` +
+    `<script type="module" src="/page.js"></script><h1>App</h1>`;
+  const javascript = { ...headers, "content-type": "text/javascript" };
+  const files: Readonly<Record<string, string>> = { "/page.js": script, "/worker.js": worker };
+  const http = createServer((request: IncomingMessage, response) => {
+    const file = files[new URL(request.url ?? "/", "http://here").pathname];
+    if (file !== undefined) response.writeHead(200, javascript).end(file);
+    else response.writeHead(200, { ...headers, "content-type": "text/html" }).end(page());
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  app.origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return Object.assign(app, {
+    close: () =>
+      new Promise<void>((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}

@@ -1,0 +1,115 @@
+import type { StepUp } from "@valetkey/protocol/step-up";
+import { apiFetch } from "./api-fetch.ts";
+import { callbackAnswer, ownPath, returnByHistory } from "./callback.ts";
+import { SignInError } from "./errors.ts";
+import { news, type SignInRequest } from "./messages.ts";
+import { type ClientOptions, keyOf } from "./options.ts";
+import { restoring } from "./restoring.ts";
+import type { Session, SignedIn } from "./session.ts";
+import { SessionSource } from "./session-source.ts";
+import { revived, workerLink } from "./worker-link.ts";
+
+export interface Client extends Pick<SessionSource, "session" | "subscribe"> {
+  /**
+   * Call it once as the page starts, as often as you like: it takes the issuer's answer from the URL, or finds who is signed
+   * in already. It does not throw: what went wrong is in the session's `error`.
+   */
+  start(): Promise<Session>;
+  /** Sends the page to the issuer. Resolves only if the page stays, which it does not. @throws SignInError */
+  signIn(request?: SignInRequest & { readonly stepUp?: StepUp | undefined }): Promise<void>;
+  /** In all tabs, at the API's issuer, and on the issuer's own page if it has one and `local` is not set. */
+  signOut(how?: { readonly local?: boolean }): Promise<void>;
+  /** `fetch` with the token. @throws SignInError "signed_out", "step_up", "target", "unreachable" */
+  readonly fetch: typeof fetch;
+}
+
+/** Signs people in at one issuer, for one API. Two clients of one page live side by side. */
+export function createClient(options: ClientOptions): Client {
+  const { ask, reconnect } = workerLink(options);
+  const source = new SessionSource();
+  const restore = restoring(options);
+  const key = keyOf(options);
+  let started: Promise<Session> | undefined;
+
+  async function look(error?: SignInError): Promise<Session> {
+    const found = await ask("session", undefined);
+    return source.set(found ? { ...found, error } : { status: "signed-out", error });
+  }
+
+  async function goTo(request: SignInRequest): Promise<void> {
+    const returnTo = ownPath(request.returnTo ?? location.href);
+    location.assign(await ask("begin", { ...request, returnTo }));
+  }
+
+  async function begun(): Promise<Session> {
+    const answer = callbackAnswer(options);
+    if (answer) return await finished(answer);
+    const session = await look();
+    if (session.status === "signed-in") restore.remember();
+    else if (restore.isDue()) {
+      await goTo({ prompt: "none" });
+      return source.set({ status: "starting" });
+    }
+    return session;
+  }
+
+  async function finished(answer: Readonly<Record<string, string>>): Promise<Session> {
+    const { returnTo, session, error } = await ask("finish", answer);
+    (options.onReturn ?? returnByHistory)(ownPath(returnTo));
+    if (!session) {
+      // Nobody is signed in at the issuer: the next start need not ask again.
+      if (error?.code === "denied") restore.forget();
+      return await look(error && quiet(revived(error)));
+    }
+    restore.remember();
+    return source.set(session satisfies SignedIn);
+  }
+
+  /** A silent question that was answered with no is no error of anybody's. OpenID Connect Core §3.1.2.6 */
+  function quiet(error: SignInError): SignInError | undefined {
+    return restore.wasAsked() &&
+      /^(login|consent|interaction|account_selection)_required$/.test(error.oauthError ?? "")
+      ? undefined
+      : error;
+  }
+
+  const tabs = new BroadcastChannel(news);
+  tabs.onmessage = async ({ data }) => {
+    if (data !== key || !started) return;
+    const session = await look();
+    if (session.status === "signed-out") restore.forget();
+  };
+  // A page that comes back from the back-forward cache slept through the news, and maybe outlived its worker.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted || !started) return;
+    reconnect();
+    look().catch(failed);
+  });
+
+  function failed(thrown: unknown): Session {
+    const error =
+      thrown instanceof SignInError ? thrown : new SignInError("worker", String(thrown), { cause: thrown });
+    return source.set({ status: "signed-out", error });
+  }
+
+  return {
+    session: source.session,
+    subscribe: source.subscribe,
+    start() {
+      started ??= begun().catch(failed);
+      return started;
+    },
+    signIn({ stepUp, ...request } = {}) {
+      if (stepUp?.kind === "scope")
+        return goTo({ ...request, scopes: [...(request.scopes ?? []), ...stepUp.scopes] });
+      return goTo({ ...request, ...(stepUp && { acrValues: stepUp.acrValues, maxAge: stepUp.maxAge }) });
+    },
+    async signOut({ local = false } = {}) {
+      restore.forget();
+      const place = await ask("signOut", options.postLogoutRedirectUri);
+      source.set({ status: "signed-out" });
+      if (place && !local) location.assign(place);
+    },
+    fetch: apiFetch(options, ask),
+  };
+}

@@ -1,0 +1,51 @@
+import { base64url, random, sha256, utf8 } from "./encoding.ts";
+
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
+/** The clock of whoever judges a proof, as far as it is known: a person's machine may be hours off. */
+const clock = { ahead: 0 };
+
+/** Learns from an answer's Date how far the server is ahead; only where CORS shows the header. */
+export function learnTime(response: Response): void {
+  const at = Date.parse(response.headers.get("date") ?? "");
+  if (at) clock.ahead = at - Date.now();
+}
+
+/** A key that signs and cannot be read, not even by us. RFC 9449 §11.4 */
+export function newProofKey(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(algorithm, false, ["sign"]) as Promise<CryptoKeyPair>;
+}
+
+async function publicJwk({ publicKey }: CryptoKeyPair) {
+  const { crv, kty, x, y } = await crypto.subtle.exportKey("jwk", publicKey);
+  return { crv, kty, x, y };
+}
+
+/** RFC 7638 §3: what `dpop_jkt` names. */
+export async function thumbprint(key: CryptoKeyPair): Promise<string> {
+  return sha256(JSON.stringify(await publicJwk(key)));
+}
+
+export interface ProvenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly nonce?: string | undefined;
+  readonly accessToken?: string | undefined;
+}
+
+/** RFC 9449 §4.2: a proof for one request. */
+export async function proof(key: CryptoKeyPair, request: ProvenRequest): Promise<string> {
+  const { origin, pathname } = new URL(request.url);
+  const header = { typ: "dpop+jwt", alg: "ES256", jwk: await publicJwk(key) };
+  const claims = {
+    jti: random(),
+    htm: request.method,
+    htu: origin + pathname,
+    iat: Math.floor((Date.now() + clock.ahead) / 1000),
+    ath: request.accessToken && (await sha256(request.accessToken)),
+    nonce: request.nonce,
+  };
+  const signed = [header, claims].map((part) => base64url(utf8(JSON.stringify(part)))).join(".");
+  const signature = await crypto.subtle.sign(algorithm, key.privateKey, utf8(signed));
+  return `${signed}.${base64url(new Uint8Array(signature))}`;
+}
