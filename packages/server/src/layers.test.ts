@@ -38,6 +38,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "admin",
     "operations",
     "gateway",
+    "agent",
     ...CORE,
   ],
   "server.ts": ["admin", "config", "endpoints", "http", "pages", ...CORE],

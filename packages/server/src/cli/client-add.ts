@@ -44,7 +44,7 @@ export const clientAdd: Command = {
     grant: {
       value: "TYPE",
       many: true,
-      says: "authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:token-exchange (default: the first two with a redirect URI, the third for a confidential client without)",
+      says: "authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:device_code, urn:ietf:params:oauth:grant-type:token-exchange (default: the first two with a redirect URI, the third for a confidential client without)",
       example: "client_credentials",
     },
     scope: {

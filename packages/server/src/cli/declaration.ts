@@ -16,6 +16,8 @@ export interface Operand {
   readonly name: string;
   readonly says: string;
   readonly example: string;
+  /** Whether it may be left out. */
+  readonly optional?: boolean;
 }
 
 /** What a command takes and what there is to say about it. */
@@ -26,7 +28,7 @@ export interface Declaration {
   readonly summary: string;
   readonly operand?: Operand;
   /** What stands behind ` -- `: another program's command line, which is never read as ours. */
-  readonly behind?: Operand & { readonly optional?: boolean };
+  readonly behind?: Operand;
   readonly options: Options;
   /** What the options alone do not say, in short paragraphs. */
   readonly notes?: readonly string[];

@@ -9,7 +9,7 @@ export class Given {
   readonly #values = new Map<string, string[]>();
   readonly #switches = new Set<string>();
   readonly #faults: string[] = [];
-  /** The thing that the command is about; empty (and a fault) when it is missing. */
+  /** The thing that the command is about; empty when it is missing, which is a fault unless it may be. */
   readonly operand: string;
   /** The words behind ` -- `, where the command takes them. */
   readonly behind: readonly string[];
@@ -97,7 +97,7 @@ export class Given {
     const [first = "", ...more] = operand ? operands : ["", ...operands];
     for (const one of more)
       this.#faults.push(`${shown(one)}: valetkey ${name} does not know what to do with it.`);
-    if (operand && first === "") this.#faults.push(missing(name, operand));
+    if (operand && first === "" && !operand.optional) this.#faults.push(missing(name, operand));
     return first;
   }
 }

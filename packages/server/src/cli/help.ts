@@ -1,4 +1,4 @@
-import type { Declaration } from "./declaration.ts";
+import type { Declaration, Operand } from "./declaration.ts";
 import { columnsOf } from "./table.ts";
 
 /** What `valetkey <command> --help` prints: usage, options, an example; made from the declaration. */
@@ -27,7 +27,7 @@ export function helpOf(command: Declaration): string {
 export function usageOf({ name, operand, behind, options }: Declaration): string {
   const hasOptions = Object.keys(options).length > 0;
   const tail = behind && (behind.optional ? `[-- ${behind.name}]` : `-- ${behind.name}`);
-  return ["valetkey", name, operand?.name, hasOptions ? "[options]" : undefined, tail]
+  return ["valetkey", name, operand && nameOf(operand), hasOptions ? "[options]" : undefined, tail]
     .filter(Boolean)
     .join(" ");
 }
@@ -44,5 +44,9 @@ export function overview(commands: readonly Declaration[], noun?: string): strin
 }
 
 function nameWithOperand({ name, operand }: Declaration): string {
-  return operand ? `${name} ${operand.name}` : name;
+  return operand ? `${name} ${nameOf(operand)}` : name;
+}
+
+function nameOf({ name, optional }: Operand): string {
+  return optional ? `[${name}]` : name;
 }

@@ -17,6 +17,8 @@ import { grantsEndLineage } from "./grants-end-lineage.ts";
 import { grantsList } from "./grants-list.ts";
 import { grantsShow } from "./grants-show.ts";
 import { initCommand } from "./init.ts";
+import { loginCommand } from "./login.ts";
+import { logoutCommand } from "./logout.ts";
 import { moveCommand } from "./move.ts";
 import { protectCommand } from "./protect.ts";
 import { resourceAdd } from "./resource-add.ts";
@@ -29,7 +31,9 @@ import { roleAdd } from "./role-add.ts";
 import { roleList } from "./role-list.ts";
 import { roleRemove } from "./role-remove.ts";
 import { startCommand } from "./start.ts";
+import { tokenCommand } from "./token.ts";
 import { traceCommand } from "./trace.ts";
+import { whoamiCommand } from "./whoami.ts";
 
 /** The table of commands, in the order in which --help lists them. */
 export const commands: readonly Command[] = [
@@ -37,6 +41,10 @@ export const commands: readonly Command[] = [
   initCommand,
   protectCommand,
   traceCommand,
+  loginCommand,
+  tokenCommand,
+  logoutCommand,
+  whoamiCommand,
   resourceAdd,
   resourceList,
   resourceShow,

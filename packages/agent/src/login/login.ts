@@ -1,0 +1,94 @@
+import { hash } from "node:crypto";
+import type { JWK } from "jose";
+import type { Client } from "../client/identity.ts";
+import { AgentError } from "../errors.ts";
+import type { Instant } from "../instant.ts";
+import type { Issued } from "../issuer/token-answer.ts";
+import type { LoginStore } from "../store/store.ts";
+
+/** An access token that still may serve. */
+export interface HeldToken {
+  /** What was asked for: scopes in order, one space between; empty for everything that was granted. */
+  readonly asked: string;
+  readonly accessToken: string;
+  readonly tokenType: "Bearer" | "DPoP";
+  readonly expiresAt?: Instant | undefined;
+  /** From when on a new one is asked for. */
+  readonly renewAt?: Instant | undefined;
+  /** undefined: the issuer did not say. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** A token is renewed so many seconds before its end, or a tenth of its life where that is less. */
+const early = 60;
+
+/** What came, as it is held. @param asked undefined: everything that was granted */
+export function heldTokenOf(issued: Issued, asked: readonly string[] | undefined, now: Instant): HeldToken {
+  const { accessToken, tokenType, expiresAt, scopes } = issued;
+  return {
+    asked: askedText(asked),
+    accessToken,
+    tokenType,
+    expiresAt,
+    renewAt:
+      expiresAt === undefined ? undefined : expiresAt - Math.min(early, Math.floor((expiresAt - now) / 10)),
+    scopes: scopes ?? asked,
+  };
+}
+
+/** What one person allowed this machine at one resource, as it is kept. */
+export interface Login {
+  readonly version: 1;
+  readonly resource: string;
+  /** Tells several logins at one resource apart; usually empty. */
+  readonly profile: string;
+  readonly issuer: string;
+  /** Without the secret or key that a caller brings along each time. */
+  readonly client: Client;
+  readonly account?: string | undefined;
+  /** What was granted; undefined: the issuer did not say. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly signedInAt: Instant;
+  readonly refreshToken?: string | undefined;
+  readonly tokens: readonly HeldToken[];
+  /** The key that everything is bound to. */
+  readonly dpopKey?: JWK | undefined;
+}
+
+const prefix = "login-";
+
+/** The name of a login's entry; it tells nothing of the resource. A bare origin is one with its slash and without. */
+export function loginName(resource: string, profile: string): string {
+  const named = resource.replace(/^(https?:\/\/[^/?#]+)\/$/, "$1");
+  return `${prefix}${hash("sha256", JSON.stringify([named, profile]), "hex").slice(0, 32)}`;
+}
+
+/** @throws AgentError store-broken */
+export function readLogin(value: unknown): Login | undefined {
+  if (value === undefined) return undefined;
+  const login = value as Partial<Login>;
+  if (
+    login?.version === 1 &&
+    typeof login.resource === "string" &&
+    typeof login.issuer === "string" &&
+    typeof login.client?.id === "string" &&
+    Array.isArray(login.tokens)
+  ) {
+    return login as Login;
+  }
+  throw new AgentError("store-broken", "What was kept is no login.");
+}
+
+/** Every login of the store, by resource; with what could not be read left out. */
+export async function allLogins(store: LoginStore): Promise<readonly Login[]> {
+  const names = (await store.names()).filter((name) => name.startsWith(prefix));
+  const found = await Promise.all(names.map(async (name) => readLogin(await store.read(name))));
+  return found
+    .filter((login) => login !== undefined)
+    .toSorted((one, other) => (one.resource < other.resource ? -1 : one.resource > other.resource ? 1 : 0));
+}
+
+/** How scopes are remembered as having been asked for. */
+export function askedText(scopes: readonly string[] | undefined): string {
+  return scopes === undefined ? "" : [...new Set(scopes)].toSorted().join(" ");
+}

@@ -1,0 +1,88 @@
+import type { ClientOption, LoginStore } from "@valetkey/agent";
+import { systemStore } from "@valetkey/agent";
+import { isLoopbackHost } from "@valetkey/protocol/web-uri";
+import type { Io } from "./command.ts";
+import type { Operand, Options } from "./declaration.ts";
+import type { Given } from "./given.ts";
+
+export const exampleResource = "https://notes.example.com/mcp";
+
+export const resourceOperand = {
+  name: "URL",
+  says: "The MCP server or API, by the address that it names itself with",
+  example: exampleResource,
+} as const satisfies Operand;
+
+export const scopeOption = {
+  scope: {
+    value: "SCOPE",
+    many: true,
+    says: "What to ask for (default: what the resource says that an ordinary request needs)",
+    example: "notes:read",
+  },
+} as const satisfies Options;
+
+export const profileOption = {
+  profile: { value: "NAME", says: "Which of several logins at one resource", example: "work" },
+} as const satisfies Options;
+
+/** Who the command line is at the issuer, where it does not register itself. */
+export const clientOptions = {
+  issuer: {
+    value: "URL",
+    says: "Whose tokens the resource takes (default: the resource is asked)",
+    example: "https://login.example.com",
+  },
+  "client-id": {
+    value: "ID",
+    says: "The client to be: one that is registered at the issuer, or the URL of a client metadata document",
+    example: "client_notes",
+  },
+} as const satisfies Options;
+
+/** Where logins lie, by the environment of the command. */
+export function loginStore(io: Io): LoginStore {
+  return systemStore({ environment: io.env });
+}
+
+/** Notes a fault for what is no address that could be asked: the operand, or the option of that name. */
+export function readAddress(given: Given, option?: string): string | undefined {
+  const text = option === undefined ? given.operand : given.text(option);
+  if (text === undefined || text === "") return undefined;
+  const fault = addressFault(text);
+  if (fault === undefined) return text;
+  if (option === undefined) given.refuseOperand(fault);
+  else given.refuse(option, fault, text);
+  return undefined;
+}
+
+function addressFault(text: string): string | undefined {
+  if (!URL.canParse(text)) return "is no URL";
+  const { protocol, hostname, username, hash } = new URL(text);
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopbackHost(hostname))) {
+    return "is an https URL, or http on this machine";
+  }
+  if (username !== "" || hash !== "") return "has no user name and no fragment";
+  return undefined;
+}
+
+export function readScopes(given: Given): readonly string[] | undefined {
+  // As a shell's quotes bring them: "notes:read notes:write" is two.
+  const scopes = given.texts("scope").flatMap((text) => text.split(" ").filter(Boolean));
+  return scopes.length === 0 ? undefined : [...new Set(scopes)];
+}
+
+/** The secret stands in the environment, where `ps` does not show it. */
+export function readClient(given: Given, io: Io): ClientOption | undefined {
+  const id = given.text("client-id");
+  if (id === undefined) return undefined;
+  if (/^https:\/\//.test(id)) return { document: id };
+  const secret = io.env.VALETKEY_CLIENT_SECRET;
+  if (secret !== undefined && given.text("issuer") === undefined) {
+    given.refuse(
+      "issuer",
+      "is needed with VALETKEY_CLIENT_SECRET, which is shown to no issuer that a resource names",
+    );
+  }
+  return { id, ...(secret === undefined ? {} : { secret }) };
+}
