@@ -1,12 +1,20 @@
-import { createServer, type IncomingMessage } from "node:http";
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ClientOptions } from "../../packages/browser/src/options.ts";
 import { type BundleOptions, bundle } from "../../packages/browser/src/testing/bundle.ts";
 import { createGuard, type Guard } from "../../packages/resource/src/index.ts";
 import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
 import { listen } from "../../packages/server/src/http/node.ts";
-import { type AServer, aResource, aServer, password } from "../../packages/server/src/testing/a-server.ts";
-import type { BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
+import {
+  type AServer,
+  aResource,
+  aServer,
+  password,
+  usualSettings,
+} from "../../packages/server/src/testing/a-server.ts";
+import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
+import { anAppOrigin } from "./a-chromium.ts";
 
 export interface StageOptions {
   readonly client?: Partial<ClientOptions>;
@@ -41,7 +49,9 @@ export async function aStage(options: StageOptions = {}) {
   const server = await aServer({
     issuer,
     now: Math.floor(Date.now() / 1000),
-    settings: options.accessToken ? { lifetimes: lifetimes(options.accessToken) } : {},
+    settings: options.accessToken
+      ? { lifetimes: { ...usualSettings(issuer).lifetimes, accessToken: options.accessToken } }
+      : {},
   });
   await furnish(server, api.origin);
   const calls: TokenCall[] = [];
@@ -131,20 +141,6 @@ export async function approve(page: Page): Promise<void> {
   await page.click("button[value=allow]");
 }
 
-function lifetimes(accessToken: number) {
-  const day = 86_400;
-  return {
-    authorizationCode: 60,
-    accessToken,
-    idToken: 600,
-    session: 43_200,
-    interaction: 1_800,
-    refreshIdle: 30 * day,
-    refreshAbsolute: 180 * day,
-    clientSecretOverlap: 7 * day,
-  };
-}
-
 async function furnish(server: AServer, api: string): Promise<void> {
   const for_ = ["people"] as const;
   const scopes = [
@@ -177,7 +173,7 @@ async function anApi(issuer: string, dpop: boolean) {
       issuer,
       resource: listening.origin,
       scopes: ["notes:read"],
-      allowedOrigins: ["*"],
+      allowedOrigins: "*",
       ...(dpop && { dpop: { required: true } }),
     });
     const { pathname } = new URL(request.url);
@@ -217,20 +213,12 @@ async function anApp({ before = "", headers = {}, pageBundle, workerBundle }: St
     `<script type="module" src="/page.js"></script><h1>App</h1>`;
   const javascript = { ...headers, "content-type": "text/javascript" };
   const files: Readonly<Record<string, string>> = { "/page.js": script, "/worker.js": worker };
-  const http = createServer((request: IncomingMessage, response) => {
+  const { origin, close } = await anAppOrigin((request, response) => {
     const file = files[new URL(request.url ?? "/", "http://here").pathname];
     if (file !== undefined) response.writeHead(200, javascript).end(file);
     else response.writeHead(200, { ...headers, "content-type": "text/html" }).end(page());
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  app.origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  return Object.assign(app, {
-    close: () =>
-      new Promise<void>((resolve) => {
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
-  });
+  return Object.assign(app, { origin, close });
 }
 
 async function freePort(): Promise<number> {
@@ -239,4 +227,47 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise<void>((resolve) => server.close(() => resolve()));
   return port;
+}
+
+/** A stage and a fresh profile for one test. */
+export async function staged(
+  browser: Browser,
+  options: StageOptions,
+  test: (stage: AStage, context: BrowserContext) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext();
+  const stage = await aStage(options);
+  try {
+    await test(stage, context);
+  } finally {
+    await context.close();
+    await stage.close();
+  }
+}
+
+/** What the API answers the page's client: a status and body, or the code of the error. */
+export async function notes(page: Page | undefined, path = "/notes", init = {}): Promise<Answer> {
+  assert.ok(page);
+  return await page.evaluate(
+    ([path, init]) => {
+      const { client, options } = globalThis as unknown as Globals;
+      return client.fetch(options.resource + path, init).then(
+        async (response) => ({ status: response.status, body: await response.text() }),
+        (error) => ({ error: error.code ?? String(error), ...(error.stepUp && { stepUp: error.stepUp }) }),
+      );
+    },
+    [path, init] as const,
+  );
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly body?: string;
+  readonly error?: string;
+  readonly stepUp?: unknown;
+}
+
+interface Globals {
+  readonly client: { fetch(url: string, init: object): Promise<Response> };
+  readonly options: { readonly resource: string };
 }

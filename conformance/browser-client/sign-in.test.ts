@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type Browser, launchBrowser } from "../../packages/server/src/testing/browser.ts";
+import type { Browser } from "../../packages/server/src/testing/browser.ts";
+import { launchChromium } from "./a-chromium.ts";
 import { type AStage, approve, aStage, waitFor } from "./a-stage.ts";
 
 describe("a sign-in, in a real browser", () => {
   let browser: Browser;
   let stage: AStage;
   before(async () => {
-    browser = await launchBrowser();
+    browser = await launchChromium();
     stage = await aStage();
   });
   after(async () => {

@@ -2,7 +2,7 @@ import { discoverIssuer, type Issuer } from "./discovery/issuer.ts";
 import { type DpopKey, dpopKeyOf, Nonces } from "./dpop-key.ts";
 import { factsOf, type LoginFacts } from "./login/facts.ts";
 import { type Login, loginName, readLogin } from "./login/login.ts";
-import { type Asked, type Renewal, signInNeeded, tokenOf } from "./login/renew.ts";
+import { type Asked, type Renewal, resourceScopes, signInNeeded, tokenOf } from "./login/renew.ts";
 import { type SignedOut, signOut } from "./login/sign-out.ts";
 import { type AgentOptions, type Settings, settingsOf } from "./options.ts";
 import { protectedFetch } from "./protected-fetch.ts";
@@ -82,7 +82,7 @@ export function createAgent(options: AgentOptions): Agent {
       now: settings.now,
       token: (refused) => token({ refused }),
       onStepUp: options.onStepUp,
-      heldScopes: async () => (await held())?.scopes ?? [],
+      heldScopes: async () => resourceScopes((await held())?.scopes),
     }),
     async whoami() {
       const login = await held();

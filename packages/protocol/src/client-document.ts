@@ -76,7 +76,9 @@ export function requireDocument(
   requireNoSecret(json as object, members);
   const metadata = parseClientMetadata(json);
   if (metadata.clientName === undefined) throw invalidDocument("client_name", "is missing");
-  if (metadata.redirectUris.length === 0) throw invalidDocument("redirect_uris", "is missing");
+  const needsRedirect = metadata.grantTypes.includes("authorization_code");
+  if (needsRedirect && metadata.redirectUris.length === 0)
+    throw invalidDocument("redirect_uris", "is missing");
   return {
     ...metadata,
     grantTypes: grantsOfPeople(metadata),

@@ -71,7 +71,7 @@ describe("client metadata", () => {
       grant_types: [
         "authorization_code",
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:openid:params:grant-type:ciba",
         "password",
         "implicit",
       ],

@@ -1,9 +1,14 @@
+import { deviceCodeGrant } from "./device-code.ts";
 import { invalidClientMetadata, OAuthError } from "./errors.ts";
 import { parseScope } from "./scope.ts";
 import { hasUriCharacters, isLoopbackHost } from "./web-uri.ts";
 
 /** The grants that exist here and that a client may name in its metadata. */
-export type GrantType = "authorization_code" | "refresh_token" | "client_credentials";
+export type GrantType =
+  | "authorization_code"
+  | "refresh_token"
+  | "client_credentials"
+  | typeof deviceCodeGrant;
 
 export interface PublicKeySet {
   readonly keys: readonly Readonly<Record<string, unknown>>[];
@@ -35,14 +40,19 @@ export interface ClientMetadata {
   readonly dpopBound: boolean;
 }
 
-const knownGrantTypes: readonly GrantType[] = ["authorization_code", "refresh_token", "client_credentials"];
+const knownGrantTypes: readonly GrantType[] = [
+  "authorization_code",
+  "refresh_token",
+  "client_credentials",
+  deviceCodeGrant,
+];
 
 /** Lengths in characters and members: far above any real client, far below what would hurt. */
 const limits = { name: 200, text: 500, uri: 2_000, scope: 8_000, list: 100, keys: 20 };
 
 /**
- * Reads RFC 7591 metadata from parsed JSON. Unknown members and unknown grant types are ignored: Claude lists jwt-bearer,
- * VS Code device_code. null and the empty text count as absent, as the MCP SDK sends them.
+ * Reads RFC 7591 metadata from parsed JSON. Unknown members and unknown grant types are ignored: Claude lists jwt-bearer.
+ * null and the empty text count as absent, as the MCP SDK sends them.
  * @throws invalid_client_metadata naming the member that has a wrong type, is too long, or holds a private key.
  */
 export function parseClientMetadata(json: unknown): ClientMetadata {

@@ -1,4 +1,5 @@
 import type { ClientMetadata, GrantType } from "./client-metadata.ts";
+import { deviceCodeGrant } from "./device-code.ts";
 import { invalidClientMetadata, invalidRedirectUri } from "./errors.ts";
 import { printable } from "./printable.ts";
 import { isLoopback, redirectUriFault } from "./redirect-uri.ts";
@@ -42,6 +43,8 @@ export function requireRegistrable(metadata: ClientMetadata, rules: Registration
  * @throws invalid_redirect_uri when a URI is dangerous or none remains.
  */
 export function acceptableRedirects(metadata: ClientMetadata, rules: RegistrationRules): readonly string[] {
+  // RFC 7591 §2: only grants with a redirect need one. A device that shows a code has nowhere to be redirected to.
+  if (!metadata.grantTypes.includes("authorization_code")) return [];
   const known = metadata.redirectUris.filter((uri) => {
     const fault = redirectUriFault(uri, rules);
     if (fault === undefined) return true;
@@ -62,13 +65,13 @@ export function acceptableRedirects(metadata: ClientMetadata, rules: Registratio
 
 /**
  * The grants of a client that nobody vouched for: those that a person consents to.
- * @throws invalid_client_metadata when authorization_code was not asked for.
+ * @throws invalid_client_metadata when neither authorization_code nor device_code was asked for.
  */
 export function grantsOfPeople(metadata: ClientMetadata): readonly GrantType[] {
-  if (!metadata.grantTypes.includes("authorization_code")) {
+  if (!metadata.grantTypes.some((type) => type === "authorization_code" || type === deviceCodeGrant)) {
     const machine = metadata.grantTypes.includes("client_credentials");
     throw invalidClientMetadata(
-      "The member grant_types must have authorization_code.",
+      "The member grant_types must have authorization_code or device_code.",
       machine ? "registration.confidential" : "metadata.malformed",
       { fact: "grant_types" },
     );
@@ -81,6 +84,7 @@ export function grantsOfPeople(metadata: ClientMetadata): readonly GrantType[] {
  * @throws invalid_client_metadata when code was not asked for.
  */
 export function codeResponses(metadata: ClientMetadata): readonly string[] {
+  if (!metadata.grantTypes.includes("authorization_code")) return [];
   if (!metadata.responseTypes.includes("code")) {
     throw invalidClientMetadata("The member response_types must have code.", "metadata.malformed", {
       fact: "response_types",

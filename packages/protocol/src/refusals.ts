@@ -1,5 +1,6 @@
 import { authorizationRefusals } from "./refusals/authorization.ts";
 import { clientRefusals } from "./refusals/client.ts";
+import { deviceRefusals } from "./refusals/device.ts";
 import { dpopRefusals } from "./refusals/dpop.ts";
 import { feedRefusals } from "./refusals/feed.ts";
 import { grantRefusals } from "./refusals/grant.ts";
@@ -20,6 +21,7 @@ export const refusals = {
   ...grantRefusals,
   ...tokenRefusals,
   ...upstreamRefusals,
+  ...deviceRefusals,
   ...dpopRefusals,
   ...feedRefusals,
 };

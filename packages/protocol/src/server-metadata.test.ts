@@ -7,6 +7,7 @@ const facts: ServerFacts = {
   scopesSupported: ["openid", "email", "offline_access", "notes:read"],
   registrationEnabled: true,
   documentsEnabled: true,
+  devicesEnabled: true,
   idTokenSigningAlgorithms: ["ES256"],
 };
 const off: ServerFacts = {
@@ -14,6 +15,7 @@ const off: ServerFacts = {
   scopesSupported: [],
   registrationEnabled: false,
   documentsEnabled: false,
+  devicesEnabled: false,
 };
 
 const makers = { authorizationServerMetadata, openidConfiguration };
@@ -26,6 +28,7 @@ for (const [name, make] of Object.entries(makers)) {
       issuer: "https://example.com/auth",
       authorization_endpoint: "https://example.com/auth/authorize",
       token_endpoint: "https://example.com/auth/token",
+      device_authorization_endpoint: "https://example.com/auth/device_authorization",
       introspection_endpoint: "https://example.com/auth/introspect",
       revocation_endpoint: "https://example.com/auth/revoke",
       valetkey_revocation_feed_endpoint: "https://example.com/auth/revocations",
@@ -40,6 +43,7 @@ for (const [name, make] of Object.entries(makers)) {
         "authorization_code",
         "refresh_token",
         "client_credentials",
+        "urn:ietf:params:oauth:grant-type:device_code",
         "urn:ietf:params:oauth:grant-type:token-exchange",
       ],
       code_challenge_methods_supported: ["S256"],
@@ -93,6 +97,11 @@ for (const [name, make] of Object.entries(makers)) {
     it("leaves out what is switched off, and says no to metadata documents", () => {
       const less = make(off);
       assert.equal("registration_endpoint" in less, false);
+      assert.equal("device_authorization_endpoint" in less, false);
+      assert.equal(
+        less.grant_types_supported.some((type) => type.endsWith("device_code")),
+        false,
+      );
       assert.equal("scopes_supported" in less, false);
       assert.equal(less.client_id_metadata_document_supported, false);
     });

@@ -1,4 +1,5 @@
 import { reachableContexts } from "./authentication-context.ts";
+import { deviceCodeGrant } from "./device-code.ts";
 import { proofAlgorithms } from "./dpop-proof.ts";
 import { tokenExchangeGrant } from "./token-exchange.ts";
 
@@ -6,6 +7,7 @@ import { tokenExchangeGrant } from "./token-exchange.ts";
 export const endpointPaths = {
   authorization: "/authorize",
   token: "/token",
+  deviceAuthorization: "/device_authorization",
   introspection: "/introspect",
   revocation: "/revoke",
   revocationFeed: "/revocations",
@@ -37,6 +39,7 @@ export interface ServerFacts {
   readonly scopesSupported: readonly string[];
   readonly registrationEnabled: boolean;
   readonly documentsEnabled: boolean;
+  readonly devicesEnabled: boolean;
   readonly idTokenSigningAlgorithms: readonly string[];
 }
 
@@ -45,6 +48,8 @@ export interface AuthorizationServerMetadata {
   readonly issuer: string;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
+  /** RFC 8628 §4 */
+  readonly device_authorization_endpoint?: string;
   readonly jwks_uri: string;
   readonly registration_endpoint?: string;
   readonly introspection_endpoint: string;
@@ -90,6 +95,7 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     issuer: facts.issuer,
     authorization_endpoint: at(endpointPaths.authorization),
     token_endpoint: at(endpointPaths.token),
+    ...(facts.devicesEnabled && { device_authorization_endpoint: at(endpointPaths.deviceAuthorization) }),
     jwks_uri: at(endpointPaths.jwks),
     ...(facts.registrationEnabled && { registration_endpoint: at(endpointPaths.registration) }),
     introspection_endpoint: at(endpointPaths.introspection),
@@ -101,7 +107,13 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     // OAuth 2.1 §10.1: neither implicit nor password exists.
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
-    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials", tokenExchangeGrant],
+    grant_types_supported: [
+      "authorization_code",
+      "refresh_token",
+      "client_credentials",
+      ...(facts.devicesEnabled ? [deviceCodeGrant] : []),
+      tokenExchangeGrant,
+    ],
     token_endpoint_auth_methods_supported: clientAuthMethods,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     // RFC 7662 §2.1: introspection is never open; RFC 7009 §2.1: revocation is, to public clients.

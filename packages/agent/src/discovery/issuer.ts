@@ -11,6 +11,7 @@ export interface Issuer {
   readonly registrationEndpoint: URL | undefined;
   readonly revocationEndpoint: URL | undefined;
   readonly deviceAuthorizationEndpoint: URL | undefined;
+  readonly userinfoEndpoint: URL | undefined;
   readonly scopesSupported: readonly string[];
   readonly grantTypesSupported: readonly string[];
   /** undefined: not said, which means client_secret_basic. RFC 8414 §2 */
@@ -68,6 +69,7 @@ function issuerOf(body: Readonly<Record<string, unknown>>, issuer: string): Issu
     registrationEndpoint: endpoint("registration_endpoint"),
     revocationEndpoint: endpoint("revocation_endpoint"),
     deviceAuthorizationEndpoint: endpoint("device_authorization_endpoint"),
+    userinfoEndpoint: endpoint("userinfo_endpoint"),
     scopesSupported: requireTexts(body, "scopes_supported") ?? [],
     grantTypesSupported: requireTexts(body, "grant_types_supported") ?? ["authorization_code", "implicit"],
     authMethodsSupported: requireTexts(body, "token_endpoint_auth_methods_supported"),

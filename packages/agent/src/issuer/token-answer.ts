@@ -15,6 +15,8 @@ export interface Issued {
   readonly scopes: readonly string[] | undefined;
   /** Who signed in, where an ID token says it: for a person to read, and never to decide by. */
   readonly account: string | undefined;
+  /** The ID token's `sub`. */
+  readonly subject: string | undefined;
 }
 
 /** Visible ASCII: nothing that could break out of a header. */
@@ -32,6 +34,7 @@ export function requireIssued(conversation: Conversation, answer: JsonAnswer, wa
   if (typeof access_token !== "string" || !tokenText.test(access_token)) {
     throw new AgentError("answer-malformed", `${issuer.issuer} gave no access token.`);
   }
+  const account = accountOf(id_token, { issuer: issuer.issuer, clientId: conversation.client.id });
   return {
     accessToken: access_token,
     tokenType: requireType(token_type, issuer.issuer, wantsDpop),
@@ -39,7 +42,8 @@ export function requireIssued(conversation: Conversation, answer: JsonAnswer, wa
     refreshToken:
       typeof refresh_token === "string" && tokenText.test(refresh_token) ? refresh_token : undefined,
     scopes: typeof scope === "string" ? scope.split(" ").filter(Boolean) : undefined,
-    account: accountOf(id_token, { issuer: issuer.issuer, clientId: conversation.client.id }),
+    account: account?.name,
+    subject: account?.subject,
   };
 }
 

@@ -3,38 +3,8 @@ import type { JWK } from "jose";
 import type { Client } from "../client/identity.ts";
 import { AgentError } from "../errors.ts";
 import type { Instant } from "../instant.ts";
-import type { Issued } from "../issuer/token-answer.ts";
 import type { LoginStore } from "../store/store.ts";
-
-/** An access token that still may serve. */
-export interface HeldToken {
-  /** What was asked for: scopes in order, one space between; empty for everything that was granted. */
-  readonly asked: string;
-  readonly accessToken: string;
-  readonly tokenType: "Bearer" | "DPoP";
-  readonly expiresAt?: Instant | undefined;
-  /** From when on a new one is asked for. */
-  readonly renewAt?: Instant | undefined;
-  /** undefined: the issuer did not say. */
-  readonly scopes?: readonly string[] | undefined;
-}
-
-/** A token is renewed so many seconds before its end, or a tenth of its life where that is less. */
-const early = 60;
-
-/** What came, as it is held. @param asked undefined: everything that was granted */
-export function heldTokenOf(issued: Issued, asked: readonly string[] | undefined, now: Instant): HeldToken {
-  const { accessToken, tokenType, expiresAt, scopes } = issued;
-  return {
-    asked: askedText(asked),
-    accessToken,
-    tokenType,
-    expiresAt,
-    renewAt:
-      expiresAt === undefined ? undefined : expiresAt - Math.min(early, Math.floor((expiresAt - now) / 10)),
-    scopes: scopes ?? asked,
-  };
-}
+import type { HeldToken } from "./held-token.ts";
 
 /** What one person allowed this machine at one resource, as it is kept. */
 export interface Login {
@@ -86,9 +56,4 @@ export async function allLogins(store: LoginStore): Promise<readonly Login[]> {
   return found
     .filter((login) => login !== undefined)
     .toSorted((one, other) => (one.resource < other.resource ? -1 : one.resource > other.resource ? 1 : 0));
-}
-
-/** How scopes are remembered as having been asked for. */
-export function askedText(scopes: readonly string[] | undefined): string {
-  return scopes === undefined ? "" : [...new Set(scopes)].toSorted().join(" ");
 }

@@ -1,11 +1,13 @@
-import { without } from "@valetkey/protocol/scope";
+import { identityScopes, union, without } from "@valetkey/protocol/scope";
+import { requireAsAsked } from "../as-asked.ts";
 import { type DpopKey, dpopKeyOf } from "../dpop-key.ts";
 import { AgentError, isAgentError } from "../errors.ts";
 import type { Instant } from "../instant.ts";
 import { type Conversation, postForm } from "../issuer/conversation.ts";
 import { type Issued, requireIssued } from "../issuer/token-answer.ts";
 import type { LoginStore, Slot } from "../store/store.ts";
-import { askedText, type HeldToken, heldTokenOf, type Login, loginName, readLogin } from "./login.ts";
+import { askedText, type HeldToken, heldTokenOf, isAlive, isDue } from "./held-token.ts";
+import { type Login, loginName, readLogin } from "./login.ts";
 
 /** What a caller wants of a login. */
 export interface Asked {
@@ -84,13 +86,12 @@ async function refreshed(
   const others = login.tokens.filter((one) => one.asked !== token.asked && isAlive(one, conversation.now()));
   const next: Login = {
     ...login,
-    account: issued.account ?? login.account,
     refreshToken: issued.refreshToken ?? login.refreshToken,
     tokens: [token, ...others].slice(0, mostHeld),
   };
   // Whatever is wrong with the answer, its refresh token is the one that counts from now on.
   await slot.write(next);
-  requireAsAsked(issued, scopes, login);
+  requireAsAsked(issued.scopes, scopes, login);
   return { login: next, token };
 }
 
@@ -128,22 +129,15 @@ async function requireLogin({ store, resource, profile, requireOurs }: Renewal):
 /** @throws AgentError scope-needed for what was never granted; where the issuer did not say, it is asked. */
 function requireGranted({ resource, scopes: granted }: Login, scopes: readonly string[] = []): void {
   const missing = granted === undefined ? [] : without(scopes, granted);
-  if (missing.length > 0) throw scopeNeeded(resource, missing);
+  if (missing.length === 0) return;
+  const list = missing.join(" ").slice(0, 300);
+  const facts = { address: resource, scopes: resourceScopes(union(granted ?? [], missing)) };
+  throw new AgentError("scope-needed", `The login at ${resource} does not have ${list}.`, facts);
 }
 
-/** RFC 6749 §3.3: an issuer may give other scopes than were asked for; fewer do not do, and more were not wanted. */
-function requireAsAsked(
-  { scopes: given }: Issued,
-  scopes: readonly string[] | undefined,
-  login: Login,
-): void {
-  if (scopes === undefined || given === undefined) return;
-  const missing = without(scopes, given);
-  if (missing.length > 0) throw scopeNeeded(login.resource, missing);
-  const beyond = without(given, scopes);
-  if (beyond.length > 0) {
-    throw new AgentError("scope-widened", `${login.issuer} gave ${beyond.join(" ").slice(0, 200)} unasked.`);
-  }
+/** Without those about the person, which a sign-in asks for by itself. */
+export function resourceScopes(scopes: readonly string[] = []): readonly string[] {
+  return without(scopes, identityScopes);
 }
 
 function heldToken({ tokens }: Login, { scopes, refused }: Asked, now: Instant): HeldToken | undefined {
@@ -151,23 +145,6 @@ function heldToken({ tokens }: Login, { scopes, refused }: Asked, now: Instant):
   return tokens.find((one) => one.asked === asked && one.accessToken !== refused && isAlive(one, now));
 }
 
-function isAlive({ expiresAt }: HeldToken, now: Instant): boolean {
-  return expiresAt === undefined || expiresAt > now;
-}
-
-/** OAuth 2.1 §3.2.3: expires_in is a hint, good for being early. */
-function isDue({ renewAt }: HeldToken, now: Instant): boolean {
-  return renewAt !== undefined && renewAt <= now;
-}
-
 export function signInNeeded(resource: string, happened: string): AgentError {
   return new AgentError("sign-in-needed", `${happened} at ${resource}.`, { address: resource });
-}
-
-function scopeNeeded(resource: string, scopes: readonly string[]): AgentError {
-  const list = scopes.join(" ").slice(0, 300);
-  return new AgentError("scope-needed", `The login at ${resource} does not have ${list}.`, {
-    address: resource,
-    scopes,
-  });
 }

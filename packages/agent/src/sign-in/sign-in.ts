@@ -11,9 +11,11 @@ import { discover, type Place } from "../discovery/place.ts";
 import { type DpopKey, Nonces, newDpopKey } from "../dpop-key.ts";
 import { AgentError, isAgentError } from "../errors.ts";
 import type { Conversation } from "../issuer/conversation.ts";
+import { emailOf } from "../issuer/userinfo.ts";
 import type { Issued } from "../issuer/token-answer.ts";
 import { factsOf, type LoginFacts } from "../login/facts.ts";
-import { heldTokenOf, type Login, loginName } from "../login/login.ts";
+import { heldTokenOf } from "../login/held-token.ts";
+import { type Login, loginName } from "../login/login.ts";
 import type { Settings } from "../options.ts";
 import type { Kept } from "../store/store.ts";
 import type { Wish } from "./authorization.ts";
@@ -179,12 +181,14 @@ function requireDpop({ issuer }: Place, key: DpopKey | undefined): void {
 async function keep(
   settings: Settings,
   place: Place,
-  { client, now }: Conversation,
+  conversation: Conversation,
   issued: Issued,
   wish: Wish,
   key: DpopKey | undefined,
 ): Promise<SignedIn> {
+  const { client, now } = conversation;
   const { secret: _, key: __, ...shown } = client;
+  const email = settings.options.asksWho ? await emailOf(conversation, issued, key) : undefined;
   const login: Login = {
     version: 1,
     resource: place.resource,
@@ -192,7 +196,7 @@ async function keep(
     issuer: place.issuer.issuer,
     // What the caller brings along each time is the caller's to keep; what the issuer made for us is ours.
     client: client.origin === "given" ? shown : client,
-    account: issued.account,
+    account: email ?? issued.account,
     scopes: issued.scopes ?? wish.scopes,
     signedInAt: now(),
     refreshToken: issued.refreshToken,

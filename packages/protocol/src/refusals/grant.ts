@@ -4,7 +4,7 @@ import type { RefusalText } from "./text.ts";
 export const grantRefusals = {
   "grant-type.unsupported": {
     says: "The grant type does not exist here.",
-    mend: "Use authorization_code, refresh_token, client_credentials or urn:ietf:params:oauth:grant-type:token-exchange.",
+    mend: "Use authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:device_code or urn:ietf:params:oauth:grant-type:token-exchange.",
   },
   "code.unknown": {
     says: "No such authorization code was issued.",

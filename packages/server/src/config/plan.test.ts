@@ -14,13 +14,14 @@ trusted_proxies: [10.0.0.1]
 store: /a.sqlite
 key_file: /a.keys
 default_resource: https://mcp.example.com
-lifetimes: {authorization_code: 2s, access_token: 13s, id_token: 14s, session: 61s, interaction: 62s, refresh_idle: 63s, refresh_absolute: 64s, client_secret_overlap: 9s}
+lifetimes: {authorization_code: 2s, device_code: 65s, access_token: 13s, id_token: 14s, session: 61s, interaction: 62s, refresh_idle: 63s, refresh_absolute: 64s, client_secret_overlap: 9s}
 refresh: {grace: 11s, unused_successor: 12s, late_answers: 3, late_window: 15s}
 token_exchange: {depth: 5}
 dpop: {require_nonce: false}
+device_authorization: {enabled: false}
 registration: {enabled: false, unused_after: 2h, app_redirects: ["app:/cb"]}
 client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_fresh: 17s, max_fresh: 18s, stale_if_error: 19s, allow_hosts: [a.example], deny_hosts: [.b.example], pinned: false}
-rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}}
+rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}, device_authorization: {limit: 34, window: 35s}, user_code: {limit: 36, window: 37s}, user_code_all: {limit: 38, window: 39s}}
 signing_keys: {rotate_every: 3h, publish_ahead: 2h, keep_after: 1h}
 limits: {header_bytes: 20000}
 audit: {keep: 4d}
@@ -39,6 +40,9 @@ log: {level: warn}
         registration: { limit: 27, window: 28 },
         document: { limit: 32, window: 33 },
         authorization: { limit: 29, window: 30 },
+        device_authorization: { limit: 34, window: 35 },
+        user_code: { limit: 36, window: 37 },
+        user_code_all: { limit: 38, window: 39 },
       },
       rotation: { every: 10_800, publishAhead: 7200, keepAfter: 3600 },
       documents: { allowLoopback: false, maxBytes: 2000, deadline: 16 },
@@ -53,6 +57,7 @@ log: {level: warn}
       defaultResource: "https://mcp.example.com",
       lifetimes: {
         authorizationCode: 2,
+        deviceCode: 65,
         accessToken: 13,
         idToken: 14,
         session: 61,
@@ -63,6 +68,7 @@ log: {level: warn}
       },
       refresh: { grace: 11, unusedSuccessor: 12, lateAnswers: 3, lateWindow: 15 },
       dpop: { requiresNonce: false },
+      devices: { enabled: false },
       tokenExchange: { depth: 5 },
       registration: { enabled: false, appRedirects: ["app:/cb"] },
       documents: {

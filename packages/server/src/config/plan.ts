@@ -41,6 +41,7 @@ export function settingsOf(config: Config) {
     defaultResource: config.default_resource ?? null,
     lifetimes: {
       authorizationCode: lifetimes.authorization_code,
+      deviceCode: lifetimes.device_code,
       accessToken: lifetimes.access_token,
       idToken: lifetimes.id_token,
       session: lifetimes.session,
@@ -56,6 +57,7 @@ export function settingsOf(config: Config) {
       lateWindow: refresh.late_window,
     },
     tokenExchange: { depth: config.token_exchange.depth },
+    devices: { enabled: config.device_authorization.enabled },
     dpop: { requiresNonce: config.dpop.require_nonce },
     registration: { enabled: registration.enabled, appRedirects: registration.app_redirects },
     documents: {

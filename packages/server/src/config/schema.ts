@@ -108,6 +108,11 @@ export const Config = z.strictObject(
         "How long a code may wait for its client. RFC 6749 §4.1.2 asks for ten minutes at most.",
         { most: 10 * minute },
       ),
+      device_code: duration(
+        "10m",
+        "How long a device may wait for a person to type its code. RFC 10027 §6.1 asks for short ones.",
+        { least: minute, most: 30 * minute },
+      ),
       access_token: duration(
         "10m",
         "How long an access token is good, for resources that do not say otherwise. A guard that does not ask back learns of a revocation only then.",
@@ -156,6 +161,15 @@ export const Config = z.strictObject(
         most: 16,
       }),
     }),
+    device_authorization: group(
+      "Devices without a browser, which show a code to type elsewhere (RFC 8628).",
+      {
+        enabled: flag(
+          true,
+          "Whether clients that have this grant may use it. Who starts nothing should not be talked into approving: RFC 10027.",
+        ),
+      },
+    ),
     registration: group("Dynamic client registration (RFC 7591).", {
       enabled: flag(true, "Whether public clients may register themselves."),
       unused_after: duration("30d", "When a client that no person ever authorized is removed.", {
@@ -219,6 +233,15 @@ export const Config = z.strictObject(
           limit: 100,
           window: "1h",
         }),
+        device_authorization: limit("codes for devices asked for from one address", {
+          limit: 60,
+          window: "1m",
+        }),
+        user_code: limit("wrong device codes typed by one person, or from one address,", {
+          limit: 20,
+          window: "10m",
+        }),
+        user_code_all: limit("wrong device codes of all people together", { limit: 1000, window: "10m" }),
         authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
       },
     ),

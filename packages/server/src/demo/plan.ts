@@ -22,6 +22,9 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       registration: { limit: 10_000, window: hour },
       document: { limit: 10_000, window: hour },
       authorization: { limit: 10_000, window: minute },
+      device_authorization: { limit: 10_000, window: minute },
+      user_code: { limit: 100, window: 10 * minute },
+      user_code_all: { limit: 10_000, window: 10 * minute },
     },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: true, maxBytes: 65_536, deadline: 5 },
@@ -35,6 +38,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       defaultResource: demo.mcpUrl,
       lifetimes: {
         authorizationCode: minute,
+        deviceCode: 10 * minute,
         accessToken: 10 * minute,
         idToken: 10 * minute,
         session: 12 * hour,
@@ -45,6 +49,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       },
       refresh: { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 10, lateWindow: day },
       tokenExchange: { depth: 4 },
+      devices: { enabled: true },
       dpop: { requiresNonce: true },
       registration: { enabled: true, appRedirects: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
       documents: {

@@ -26,7 +26,7 @@ interface Around {
 }
 
 /** How long a client that describes itself counts as new here: a name that nobody has dealt with before. */
-const newFor: Seconds = 86_400;
+export const newFor: Seconds = 86_400;
 
 /** Everything that the consent page tells: who asks, for whom, what, and where the answer goes. */
 export function consentFacts(
@@ -59,7 +59,7 @@ function isOnThisComputer(redirectUri: string): boolean {
   return isLoopback(redirectUri) || !redirectUri.startsWith("https:");
 }
 
-function together(asked: readonly Resource[]): { name: string; identifier: string } {
+export function together(asked: readonly Resource[]): { name: string; identifier: string } {
   return {
     name: asked.map(({ name }) => name).join(", "),
     identifier: asked.map(({ identifier }) => identifier).join(", "),
@@ -72,9 +72,9 @@ export function boxName(scope: string, resource: string, permitted: readonly Per
   return isShared ? `${scope} ${resource}` : scope;
 }
 
-function scopeRows(
+export function scopeRows(
   { resource, scopes }: Permission,
-  { granted, client, permitted }: Authorization,
+  { granted, client, permitted }: Pick<Authorization, "granted" | "client" | "permitted">,
   resources: readonly Resource[],
   issuer: string,
 ): ConsentData["scopes"] {

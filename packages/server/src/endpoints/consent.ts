@@ -95,8 +95,8 @@ async function requireUnfinished({ store }: Context, { interaction }: Pending): 
 }
 
 /** What stays of the permitted after unticking; `openid` is what makes it a sign-in and stays with it. */
-function chosenOf(
-  { permitted }: Authorization,
+export function chosenOf(
+  { permitted }: Pick<Authorization, "permitted">,
   ticked: readonly string[],
   issuer: string,
 ): readonly Permission[] {

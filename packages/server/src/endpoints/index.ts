@@ -5,12 +5,15 @@ import type { Route } from "../http/router.ts";
 import { authorizationByPost, authorizationEndpoint } from "./authorize.ts";
 import { consent, consentForm } from "./consent.ts";
 import type { Context } from "./context.ts";
+import { deviceCode, deviceDecision, deviceForm } from "./device.ts";
+import { deviceAuthorizationEndpoint } from "./device-authorization.ts";
 import { endSessionEndpoint } from "./end-session.ts";
 import { alive, ready } from "./health.ts";
 import { homeEndpoint } from "./home.ts";
 import { introspectionEndpoint } from "./introspect.ts";
 import { jwksEndpoint } from "./jwks.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
+import { ownSignIn, ownSignInForm } from "./own-page.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
 import { revocationFeedEndpoint } from "./revocations.ts";
@@ -48,6 +51,26 @@ export function routes(context: Context): readonly Route[] {
       methods: { GET: consentForm(context), POST: consent(context) },
       ...person,
       step: "consent",
+    },
+    {
+      path: path.deviceAuthorization,
+      methods: { POST: deviceAuthorizationEndpoint(context) },
+      face: jsonRefusal,
+      cors: false,
+      step: "device-authorization",
+    },
+    {
+      path: "/device",
+      methods: { GET: deviceForm(context), POST: deviceCode(context) },
+      ...person,
+      step: "device",
+    },
+    { path: "/device/decision", methods: { POST: deviceDecision(context) }, ...person, step: "device" },
+    {
+      path: "/account/sign-in",
+      methods: { GET: ownSignInForm(context), POST: ownSignIn(context) },
+      ...person,
+      step: "sign-in",
     },
     { path: path.token, methods: { POST: tokenEndpoint(context) }, ...program, step: "token" },
     {

@@ -59,6 +59,7 @@ for (const [issuer, paths] of Object.entries(addresses)) {
             "authorization_code",
             "refresh_token",
             "client_credentials",
+            "urn:ietf:params:oauth:grant-type:device_code",
             "urn:ietf:params:oauth:grant-type:token-exchange",
           ]);
           assert.equal(body.authorization_response_iss_parameter_supported, true);

@@ -30,6 +30,7 @@ async function factsOf({ settings, store }: Context): Promise<ServerFacts> {
       ...new Set([...identityScopes, ...resources.flatMap((resource) => resource.defaultScopes)]),
     ],
     registrationEnabled: settings.registration.enabled,
+    devicesEnabled: settings.devices.enabled,
     documentsEnabled: settings.documents.enabled,
     idTokenSigningAlgorithms: ["ES256"],
   };

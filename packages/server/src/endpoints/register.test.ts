@@ -148,7 +148,7 @@ describe("registration", () => {
         assert.equal(answer.status, 201, server.audit.lastRefusal);
         assert.equal(answer.headers.get("cache-control"), "no-store");
         assert.deepEqual(answer.body.redirect_uris, registered);
-        assert.deepEqual(answer.body.grant_types, ["authorization_code", "refresh_token"]);
+        assert.deepEqual(answer.body.grant_types, body.grant_types);
         assert.deepEqual(answer.body.response_types, ["code"]);
         assert.equal(answer.body.token_endpoint_auth_method, "none");
         assert.equal(answer.body.client_id_issued_at, server.clock.now());

@@ -235,7 +235,7 @@ describe("grants that do not exist", () => {
     "password",
     "implicit",
     "token",
-    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:openid:params:grant-type:ciba",
     "__proto__",
     "constructor",
   ]) {

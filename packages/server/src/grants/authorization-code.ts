@@ -5,11 +5,11 @@ import type { AuthorizationCode } from "../records/authorization-code.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
-import { scopesOf } from "../tokens/entitlement.ts";
 import { lineageTokens } from "../tokens/lineage-tokens.ts";
-import { hashSecret, newName, withoutChecksum } from "../tokens/secret.ts";
+import { hashSecret, withoutChecksum } from "../tokens/secret.ts";
 import { oneAudience } from "../tokens/target.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
+import { newLineage } from "./new-lineage.ts";
 import { identityOf, requireStanding } from "./standing.ts";
 
 /** OAuth 2.1 §4.1.3: a code and its verifier become tokens, once. */
@@ -33,7 +33,7 @@ export function authorizationCode(context: GrantContext): GrantType {
     const { account, allowed } = await requireStanding(store, code, client, settings.issuer);
     const audience = oneAudience(parameters.all("resource"), allowed, settings.issuer);
 
-    const lineage = await newLineage(code, request, jkt);
+    const lineage = await newLineage(context, code, request, jkt);
     const identity = identityOf(allowed, settings.issuer);
     const response = await lineageTokens(
       context,
@@ -55,50 +55,6 @@ export function authorizationCode(context: GrantContext): GrantType {
     }
     throw invalidGrant("code.replayed");
   }
-
-  async function newLineage(
-    code: AuthorizationCode,
-    { client, isProven, userAgent, now }: GrantRequest,
-    jkt: string | null,
-  ): Promise<Lineage> {
-    const { lifetimes } = settings;
-    const absoluteExpiresAt = now + lifetimes.refreshAbsolute;
-    return {
-      id: await store.lineages.nextId(),
-      codeHash: code.codeHash,
-      clientId: client.id,
-      accountId: code.accountId,
-      grantId: code.grantId,
-      permissions: code.permissions,
-      refreshable: isRefreshable(client, scopesOf(code.permissions)),
-      secret: newName(32),
-      generation: 1,
-      keyId: context.keys.proofKeyId,
-      previousKeyId: null,
-      // RFC 9449 §5: who proves itself at each refresh is bound by that, and may change its key. Who proved itself now, and
-      // may come without the next time, is not.
-      ...(jkt !== null && (!isProven || client.authMethods.includes("none")) && { jkt }),
-      rotatedAt: now,
-      superseded: [],
-      lateAnswers: [],
-      nonce: code.nonce,
-      sid: code.sid,
-      authenticatedAt: code.authenticatedAt,
-      amr: code.amr,
-      userAgent: userAgent.slice(0, 200),
-      createdAt: now,
-      lastUsedAt: now,
-      idleExpiresAt: Math.min(now + lifetimes.refreshIdle, absoluteExpiresAt),
-      absoluteExpiresAt,
-      endedAt: null,
-      endReason: null,
-    };
-  }
-}
-
-/** When a refresh token is given: the client registered the grant, or the person granted `offline_access`. */
-function isRefreshable(client: Client, scopes: readonly string[]): boolean {
-  return client.grantTypes.includes("refresh_token") || scopes.includes("offline_access");
 }
 
 function subjectOf({ id, clientId, accountId, grantId }: Lineage) {

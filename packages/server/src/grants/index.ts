@@ -1,5 +1,6 @@
 import { authorizationCode } from "./authorization-code.ts";
 import { clientCredentials } from "./client-credentials.ts";
+import { deviceCode } from "./device-code.ts";
 import type { GrantContext, GrantType } from "./grant.ts";
 import { refreshTokenGrant } from "./refresh-token.ts";
 import { type ReadLiveToken, tokenExchange } from "./token-exchange.ts";
@@ -14,6 +15,7 @@ export function grantTable(
     refreshTokenGrant(context),
     clientCredentials(context),
     tokenExchange(context, readLiveToken),
+    ...(context.settings.devices.enabled ? [deviceCode(context)] : []),
   ];
   return new Map(grants.map((grant) => [grant.type, grant]));
 }

@@ -35,7 +35,8 @@ export function watch(
       return response;
     } catch (thrown) {
       if (thrown instanceof OAuthError) {
-        tell("refused", thrown);
+        // RFC 8628 §3.5: a device asks every few seconds. That nobody has decided is no news, and would bury what is.
+        if (thrown.refusal !== "device.pending") tell("refused", thrown);
         return face(thrown, request);
       }
       if (step !== undefined) tell("failed", undefined);

@@ -136,7 +136,7 @@ function requireReachable({ acrValues }: AuthorizationRequest): void {
 }
 
 /** The ceiling of a registered client; what a client says of itself is no ceiling. */
-function requireWithinClient(asked: readonly Permission[], { client }: Parties): void {
+export function requireWithinClient(asked: readonly Permission[], { client }: Pick<Parties, "client">): void {
   const ceiling = client.scope;
   if (client.kind !== "registered" || ceiling === null) return;
   const beyond = scopesOf(asked).find((scope) => !ceiling.includes(scope) && !identityScopes.includes(scope));

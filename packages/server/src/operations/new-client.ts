@@ -1,3 +1,4 @@
+import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import { isScopeToken } from "@valetkey/protocol/scope";
 import { tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import type { Client, ClientAuthMethod } from "../records/client.ts";
@@ -10,6 +11,7 @@ export const grantTypes = [
   "authorization_code",
   "refresh_token",
   "client_credentials",
+  deviceCodeGrant,
   tokenExchangeGrant,
 ] as const;
 export const secretMethods = ["client_secret_basic", "client_secret_post"] as const;
@@ -121,8 +123,8 @@ function grantFaults(asked: AskedClient): readonly Fault[] {
     found.push(fault("redirect-uri", "is needed by a client that people sign in to"));
   if (!has("authorization_code") && asked.redirectUris.length > 0)
     found.push(fault("grant", "must have authorization_code for a client with a redirect URI"));
-  if (has("refresh_token") && !has("authorization_code"))
-    found.push(fault("grant", "refresh_token goes with authorization_code only"));
+  if (has("refresh_token") && !has("authorization_code") && !has(deviceCodeGrant))
+    found.push(fault("grant", "refresh_token goes with authorization_code or device_code only"));
   if (has("client_credentials") && asked.authMethods.length === 0)
     found.push(
       fault("confidential", "is needed by a machine: OAuth 2.1 §4.2 lets no public client act for itself"),

@@ -76,7 +76,7 @@ ${cautions}
 </div>`;
 }
 
-const identities: Record<ConsentClient["identity"], (productName: string) => string> = {
+export const identities: Record<ConsentClient["identity"], (productName: string) => string> = {
   registered: (productName) => `Registered by the people who run ${productName}.`,
   document: () => "Described by its own document at this host.",
   "self-registered": () => "Registered itself; nobody has checked it.",

@@ -18,6 +18,8 @@ export interface FieldData {
   value?: string | undefined;
   hint?: string | undefined;
   minimumLength?: number | undefined;
+  /** Of capital letters that spell no word. */
+  isCode?: boolean;
   hasFocus?: boolean;
   /** Ties the field to the form's error, so that it is read when the field takes the focus. */
   isInError?: boolean;
@@ -53,6 +55,9 @@ function attributes(data: FieldData, described: string): Markup[] {
     ...(data.value ? [markup` value="${data.value}"`] : []),
     ...(data.minimumLength ? [markup` minlength="${data.minimumLength}"`] : []),
     ...(data.type === "email" ? [markup` autocapitalize="none" spellcheck="false"`] : []),
+    ...(data.isCode
+      ? [markup` class="code" autocapitalize="characters" autocorrect="off" spellcheck="false"`]
+      : []),
     ...(described ? [markup` aria-describedby="${described}"`] : []),
     ...(data.isInError ? [markup` aria-invalid="true"`] : []),
     ...(data.hasFocus ? [markup` autofocus`] : []),

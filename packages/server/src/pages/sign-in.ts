@@ -8,6 +8,8 @@ export interface SignInData extends Frame, FormTarget {
   /** One sentence, the same for an unknown account and a wrong password. */
   error?: string;
   client?: { name: string; host: string };
+  /** Why, where no client waits: a sentence of ours that goes on after the title. */
+  purpose?: string;
   resourceName?: string;
   /** Only a development server shows them. */
   demoAccounts?: readonly DemoAccount[];
@@ -35,8 +37,8 @@ ${data.demoAccounts?.length ? demonstration(data.demoAccounts) : undefined}`;
   return layout({ ...data, title: formTitle("Sign in", data.error), body });
 }
 
-function destination({ client, resourceName }: SignInData): Markup | undefined {
-  if (!client) return undefined;
+function destination({ client, purpose: ours, resourceName }: SignInData): Markup | undefined {
+  if (!client) return ours === undefined ? undefined : markup`<p class="lead">${ours}</p>`;
   const purpose = resourceName
     ? markup`to let <strong>${named(client.name)}</strong> use <strong>${named(resourceName)}</strong>`
     : markup`to continue to <strong>${named(client.name)}</strong>`;

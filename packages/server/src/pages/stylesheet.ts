@@ -119,6 +119,7 @@ p.host { font-size: 0.875rem; }
   color: inherit;
   font: inherit;
 }
+.field .code { font-family: var(--mono); font-size: 1.375rem; letter-spacing: 0.125em; text-transform: uppercase; }
 .field input[aria-invalid] { border-color: var(--high); }
 .field input:focus-visible { outline-offset: 0; border-radius: var(--radius); }
 
@@ -160,6 +161,9 @@ button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
 .medium { color: var(--medium); background: var(--medium-ground); }
 .high { color: var(--high); background: var(--high-ground); }
 .nothing { padding: 1rem; background: var(--quiet); border-radius: var(--radius); }
+
+.user-code { padding: 1rem; background: var(--quiet); border-radius: var(--radius); font: 700 1.75rem/1.25 var(--mono); letter-spacing: 0.125em; text-align: center; }
+.shown-code { font-family: var(--mono); letter-spacing: 0.0625em; }
 
 .aside { border-top: 1px solid var(--line); padding-top: 1.25rem; }
 .accounts { display: grid; gap: 0.5rem; }

@@ -6,7 +6,10 @@ export type LimitName =
   | "token"
   | "registration"
   | "document"
-  | "authorization";
+  | "authorization"
+  | "device_authorization"
+  | "user_code"
+  | "user_code_all";
 
 /** Counts failures, registrations and the like by key in sliding windows; of one node, in memory. */
 export interface Limiter {

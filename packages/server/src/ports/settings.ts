@@ -10,6 +10,7 @@ export interface Settings {
   readonly defaultResource: string | null;
   readonly lifetimes: {
     readonly authorizationCode: Seconds;
+    readonly deviceCode: Seconds;
     readonly accessToken: Seconds;
     readonly idToken: Seconds;
     readonly session: Seconds;
@@ -26,6 +27,10 @@ export interface Settings {
   readonly tokenExchange: {
     /** How many actors a chain may have. RFC 8693 §4.1 */
     readonly depth: number;
+  };
+  readonly devices: {
+    /** Whether devices without a browser may ask for a person's decision elsewhere: RFC 8628. */
+    readonly enabled: boolean;
   };
   readonly registration: {
     readonly enabled: boolean;

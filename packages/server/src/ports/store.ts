@@ -3,6 +3,7 @@ import type { AuditEvent } from "../records/audit-event.ts";
 import type { AuthorizationCode } from "../records/authorization-code.ts";
 import type { Client } from "../records/client.ts";
 import type { ClientDocument } from "../records/client-document.ts";
+import type { DeviceApproval, DeviceAuthorization } from "../records/device-authorization.ts";
 import type { Ending, EndingKind } from "../records/ending.ts";
 import type { Grant, Permission } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
@@ -29,6 +30,7 @@ export interface Store {
   readonly interactions: InteractionStore;
   readonly grants: GrantStore;
   readonly codes: CodeStore;
+  readonly deviceCodes: DeviceCodeStore;
   readonly lineages: LineageStore;
   readonly accessTokens: AccessTokenStore;
   readonly endings: EndingStore;
@@ -174,6 +176,30 @@ export interface CodeStore {
    * The code stays on record, spent, until it expires: a replay must be recognised, not forgotten.
    */
   redeem(codeHash: string, lineage: Lineage, at: Instant): Promise<"fresh" | "replayed">;
+}
+
+export interface DeviceCodeStore {
+  /** False when the device code or the user code is taken. */
+  begin(device: DeviceAuthorization): Promise<boolean>;
+  find(deviceCodeHash: string): Promise<DeviceAuthorization | undefined>;
+  findByUserCode(userCode: string): Promise<DeviceAuthorization | undefined>;
+  /**
+   * Notes that the device asked. "early" when it did so before its interval was over, which then grows: RFC 8628 §3.5. Of
+   * two questions at once one is early.
+   */
+  poll(deviceCodeHash: string, at: Instant): Promise<"in time" | "early">;
+  /**
+   * Records consent as `grants.consent` does, and the decision, in one commit. False, and nothing granted, when it was
+   * decided before or has expired: of any number of decisions one is made.
+   */
+  approve(deviceCodeHash: string, approval: DeviceApproval, at: Instant): Promise<boolean>;
+  /** False when it was decided before or has expired. */
+  deny(deviceCodeHash: string, accountId: string, at: Instant): Promise<boolean>;
+  /**
+   * Spends an approved code and begins its lineage, or does neither. Of any number of concurrent calls for one code, one
+   * sees "fresh". The code stays on record, spent, until it expires.
+   */
+  redeem(deviceCodeHash: string, lineage: Lineage, at: Instant): Promise<"fresh" | "replayed">;
 }
 
 export interface LineageStore {

@@ -71,6 +71,9 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     registration: many,
     document: many,
     authorization: many,
+    device_authorization: many,
+    user_code: many,
+    user_code_all: many,
     ...options.limits,
   };
   const limiter = windowLimiter(limits);
@@ -102,6 +105,7 @@ export function usualSettings(issuer: string): Settings {
     defaultResource: null,
     lifetimes: {
       authorizationCode: 60,
+      deviceCode: 600,
       accessToken: 600,
       idToken: 600,
       session: 43_200,
@@ -112,6 +116,7 @@ export function usualSettings(issuer: string): Settings {
     },
     refresh: { grace: 120, unusedSuccessor: 7 * day, lateAnswers: 10, lateWindow: day },
     tokenExchange: { depth: 4 },
+    devices: { enabled: true },
     dpop: { requiresNonce: true },
     registration: { enabled: true, appRedirects: ["cursor://anysphere.cursor-mcp/oauth/callback"] },
     documents: {

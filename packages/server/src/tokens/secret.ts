@@ -4,7 +4,7 @@ import { hash, randomBytes, timingSafeEqual } from "node:crypto";
  * A secret for a wire: prefix, 256 random bits, checksum. The prefix and the checksum let scanners find leaked
  * secrets and let us refuse junk without a read. OAuth 2.1 §7.7 asks for at least 128 bits.
  */
-export type SecretPrefix = "vkc" | "vks" | "vkr" | "vku" | "vka";
+export type SecretPrefix = "vkc" | "vkd" | "vks" | "vkr" | "vku" | "vka";
 
 export function newSecret(prefix: SecretPrefix): string {
   return withChecksum(prefix, randomBytes(32).toString("base64url"));

@@ -12,6 +12,9 @@ const limits = {
   registration: { limit: 1, window: 1 },
   document: { limit: 1, window: 1 },
   authorization: { limit: 1, window: 1 },
+  device_authorization: { limit: 1, window: 1 },
+  user_code: { limit: 1, window: 1 },
+  user_code_all: { limit: 1, window: 1 },
 };
 
 describe("limiter", () => {

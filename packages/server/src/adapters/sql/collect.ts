@@ -87,6 +87,7 @@ function rubbish(at: Instant, unusedSince: Value): readonly Rubbish[] {
   const expired = { where: "expires_at < ?", params: [now], age: "expires_at" };
   return [
     { table: "code", key: "code_hash", ...expired },
+    { table: "device_code", key: "device_code_hash", ...expired },
     { table: "session", key: "id_hash", ...expired },
     { table: "interaction", key: "id", ...expired },
     { table: "revoked_token", key: "jti", ...expired, params: [integer.write(Math.max(0, at - afterlife))] },

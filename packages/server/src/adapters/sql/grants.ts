@@ -1,7 +1,8 @@
 import type { GrantStore } from "../../ports/store.ts";
-import type { Grant } from "../../records/grant.ts";
+import type { Grant, Permission } from "../../records/grant.ts";
+import type { Instant } from "../../records/instant.ts";
 import { integer, text } from "./codec.ts";
-import { type Database, type Row, required, statement, type Value } from "./database.ts";
+import { type Database, type Row, required, type Statement, statement, type Value } from "./database.ts";
 import { pageOfGrants } from "./grant-pages.ts";
 import { endThose } from "./lineage-ends.ts";
 
@@ -31,29 +32,9 @@ export function grants(db: Database): GrantStore {
       return readGrants(await db.read(selectGrants(`g.id IN (${sql})`), ...params));
     },
     async consent(accountId, clientId, permissions, at) {
-      const key = both(accountId, clientId);
-      const wanted = permissions.flatMap(({ resource, scopes }) =>
-        (scopes.length > 0 ? scopes : [whole]).map((scope) => [resource, scope] as const),
-      );
-      // The first statement locks the grant's row, so that what is read last is what stands after this consent.
       const { results } = await db.commit(
-        required(
-          `INSERT INTO access_grant (account_id, client_id, created_at, updated_at) VALUES (?, ?, ?, ?)
-           ON CONFLICT (account_id, client_id) DO UPDATE SET updated_at = excluded.updated_at`,
-          ...key,
-          integer.write(at),
-          at,
-        ),
-        ...wanted.map(([resource, scope]) =>
-          statement(
-            `INSERT INTO permission (grant_id, resource, scope)
-             SELECT id, ?, ? FROM access_grant WHERE account_id = ? AND client_id = ? ON CONFLICT DO NOTHING`,
-            text.write(resource),
-            text.write(scope),
-            ...key,
-          ),
-        ),
-        statement(selectGrants(ofBoth), ...key),
+        ...consentTo(accountId, clientId, permissions, at),
+        statement(selectGrants(ofBoth), ...both(accountId, clientId)),
       );
       const [grant] = readGrants(results.at(-1)?.rows ?? []);
       if (!grant) throw new Error("a grant was written and is not there");
@@ -67,6 +48,37 @@ export function grants(db: Database): GrantStore {
       return stands;
     },
   };
+}
+
+/** Makes the grant of account and client, or joins into the one that stands, whose row the first statement locks. */
+export function consentTo(
+  accountId: string,
+  clientId: string,
+  permissions: readonly Permission[],
+  at: Instant,
+): readonly Statement[] {
+  const key = both(accountId, clientId);
+  const wanted = permissions.flatMap(({ resource, scopes }) =>
+    (scopes.length > 0 ? scopes : [whole]).map((scope) => [resource, scope] as const),
+  );
+  return [
+    required(
+      `INSERT INTO access_grant (account_id, client_id, created_at, updated_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (account_id, client_id) DO UPDATE SET updated_at = excluded.updated_at`,
+      ...key,
+      integer.write(at),
+      at,
+    ),
+    ...wanted.map(([resource, scope]) =>
+      statement(
+        `INSERT INTO permission (grant_id, resource, scope)
+         SELECT id, ?, ? FROM access_grant WHERE account_id = ? AND client_id = ? ON CONFLICT DO NOTHING`,
+        text.write(resource),
+        text.write(scope),
+        ...key,
+      ),
+    ),
+  ];
 }
 
 const ofBoth = "g.account_id = ? AND g.client_id = ?";

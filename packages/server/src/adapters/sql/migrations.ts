@@ -3,6 +3,7 @@ import { firstTables } from "./migrations/0001-first-tables.ts";
 import { actingClients } from "./migrations/0002-acting-clients.ts";
 import { dpop } from "./migrations/0003-dpop.ts";
 import { endings } from "./migrations/0004-endings.ts";
+import { deviceCodes } from "./migrations/0005-device-codes.ts";
 
 /** Every step, in order. */
-export const migrations: readonly Migration[] = [firstTables, actingClients, dpop, endings];
+export const migrations: readonly Migration[] = [firstTables, actingClients, dpop, endings, deviceCodes];

@@ -6,6 +6,7 @@ import { clients } from "./clients.ts";
 import { codes } from "./codes.ts";
 import { collect } from "./collect.ts";
 import type { Database } from "./database.ts";
+import { deviceCodes } from "./device-codes.ts";
 import { documents } from "./documents.ts";
 import { endings } from "./endings.ts";
 import { grants } from "./grants.ts";
@@ -40,6 +41,7 @@ export function sqlStore(db: Database, collectTogether = Number.POSITIVE_INFINIT
     interactions: interactions(db),
     grants: grants(db),
     codes: codes(db),
+    deviceCodes: deviceCodes(db),
     lineages: lineages(db),
     accessTokens: accessTokens(db),
     endings: endings(db),

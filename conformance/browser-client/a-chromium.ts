@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Browser } from "../../packages/server/src/testing/browser.ts";
+import { findChromium } from "../../packages/server/src/testing/chromium.ts";
+import { foreign } from "../../packages/server/src/testing/foreign.ts";
+
+const host = "app.example";
+const folder = "../../packages/server/src/adapters/outbound/fixtures/";
+const pem = (name: string) => readFileSync(new URL(`${folder}${name}`, import.meta.url));
+
+/** Beside what makes Chromium quiet: a name for the app on this machine, and its certificate that nobody vouches for. */
+const flags = [
+  "--disable-background-networking",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--no-first-run",
+  `--host-resolver-rules=MAP ${host} 127.0.0.1`,
+  "--ignore-certificate-errors",
+];
+
+/** A real Chromium in which apps are on https, as an issuer wants them, and the back-forward cache is on, as people have it. */
+export async function launchChromium(): Promise<Browser> {
+  const { path, env } = await findChromium();
+  const { chromium } = foreign("playwright-core");
+  return await chromium.launch({
+    executablePath: path,
+    env: { ...process.env, ...env },
+    args: flags,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    chromiumSandbox: process.platform !== "linux", // containers and some distributions have none for it
+  });
+}
+
+/** A web server of the app's on this machine, by https. */
+export async function anAppOrigin(
+  listener: RequestListener,
+): Promise<{ origin: string; close(): Promise<void> }> {
+  const tls = { cert: pem("localhost-certificate.pem"), key: pem("not-a-secret.localhost-key.pem") };
+  const server = createServer(tls, listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `https://${host}:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

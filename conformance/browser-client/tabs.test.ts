@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { refresh } from "../../packages/server/src/testing/a-login.ts";
+import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
+import { launchChromium } from "./a-chromium.ts";
+import { type AStage, aStage, notes, staged, waitFor } from "./a-stage.ts";
+
+const withoutShared = "delete globalThis.SharedWorker";
+
+for (const { kind, before: script } of [
+  { kind: "one worker for all", before: "" },
+  { kind: "a worker each, one of them leading", before: withoutShared },
+]) {
+  describe(`tabs with ${kind}`, () => {
+    let browser: Browser;
+    let context: BrowserContext;
+    let stage: AStage;
+    before(async () => {
+      browser = await launchChromium();
+      context = await browser.newContext();
+      stage = await aStage({ before: script });
+    });
+    after(async () => {
+      await browser.close();
+      await stage.close();
+    });
+
+    it("race ten at once for a new token: the issuer sees one refresh and nobody is signed out", async () => {
+      const first = await stage.signedIn(context);
+      const others = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
+      const tabs = [first, ...others];
+      for (const tab of others) await tab.goto(stage.app.origin);
+      for (const tab of tabs) await waitFor(tab, "signed-in");
+      assert.equal(stage.calls.length, 1, "a new tab needs nothing of the issuer");
+
+      const refused = stage.calls[0]?.body.access_token ?? "";
+      stage.api.state.refused.add(refused);
+      const answers = await Promise.all(tabs.flatMap((tab) => [notes(tab), notes(tab)]));
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        answers.map(() => 200),
+      );
+      assert.equal(stage.refreshes().length, 1);
+      assert.ok(!stage.api.state.seen.slice(-20).includes(`Bearer ${refused}`));
+      for (const tab of tabs) assert.equal(await tab.evaluate("client.session().status"), "signed-in");
+    });
+
+    it("each hear it when one signs out, and the issuer ends the refresh token", async () => {
+      const tabs = context.pages();
+      assert.equal(tabs.length, 10);
+      await tabs[3]?.evaluate("client.signOut({ local: true })");
+      for (const tab of tabs) await waitFor(tab, "signed-out");
+      const answer = await notes(tabs[7]);
+      assert.deepEqual(answer, { error: "signed_out" });
+      const last = stage.refreshTokens().at(-1) ?? "";
+      const { body } = await refresh(stage.server, { id: stage.options.clientId }, last);
+      assert.equal(body.error, "invalid_grant");
+    });
+  });
+}
+
+describe("a tab", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  it("that is killed in the middle of a refresh takes nothing with it", () =>
+    staged(browser, {}, async (stage, context) => {
+      const [first, second] = [await stage.signedIn(context), await context.newPage()];
+      await second.goto(stage.app.origin);
+      await waitFor(second, "signed-in");
+      stage.api.state.refused.add(stage.calls[0]?.body.access_token ?? "");
+      let release = () => {};
+      stage.pause.until = new Promise((resolve) => {
+        release = resolve;
+      });
+      await first.evaluate("void client.fetch(options.resource)");
+      while (stage.refreshes().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await first.close();
+      const answer = notes(second);
+      release();
+      assert.equal((await answer).status, 200);
+      assert.equal(stage.refreshes().length, 1);
+    }));
+
+  it("that leads and is killed leaves the others a silent sign-in, at their next start", () =>
+    staged(browser, { before: withoutShared }, async (stage, context) => {
+      const [first, second] = [await stage.signedIn(context), await context.newPage()];
+      await second.goto(stage.app.origin);
+      await waitFor(second, "signed-in");
+      await first.close();
+      assert.deepEqual(await notes(second), { error: "signed_out" });
+      await second.reload();
+      await waitFor(second, "signed-in");
+      assert.equal((await notes(second)).status, 200);
+    }));
+
+  it("keeps its person over a reload, and the issuer is asked nothing", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context, "/here?it=is");
+      await page.reload();
+      await waitFor(page, "signed-in");
+      assert.equal((await notes(page)).status, 200);
+      assert.equal(page.url(), `${stage.app.origin}/here?it=is`);
+      assert.equal(stage.calls.length, 1);
+    }));
+
+  it("whose worker is gone asks the issuer silently, once, and comes back to where it was", () =>
+    staged(browser, { pageBundle: { changes: [mortal] } }, async (stage, context) => {
+      const page = await stage.signedIn(context, "/here?it=is#now");
+      await page.reload();
+      await waitFor(page, "signed-in");
+      assert.equal(page.url(), `${stage.app.origin}/here?it=is#now`);
+      assert.equal(stage.calls.length, 2);
+      // The issuer has forgotten them: signed out, without an error and without a second question.
+      await context.clearCookies();
+      await page.reload();
+      await waitFor(page, "signed-out");
+      await page.reload();
+      await waitFor(page, "signed-out");
+      assert.equal(await page.evaluate("client.session().error"), undefined);
+      assert.equal(stage.calls.length, 2);
+    }));
+
+  it("leaves the issuer alone if that is wished, worker or none", () =>
+    staged(
+      browser,
+      { pageBundle: { changes: [mortal] }, client: { restore: false } },
+      async (stage, context) => {
+        const page = await stage.signedIn(context);
+        await page.reload();
+        await waitFor(page, "signed-out");
+        assert.equal(stage.calls.length, 1);
+      },
+    ));
+
+  it("has two clients side by side, and signing out of one leaves the other", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      const other = await stage.server.client({ redirectUris: [stage.options.redirectUri] });
+      const begin = `globalThis.other = createClient({ ...options, clientId: ${JSON.stringify(other.id)} }); other.start()`;
+      assert.partialDeepStrictEqual(await page.evaluate(begin), { status: "signed-out" });
+      assert.equal((await notes(page)).status, 200);
+      await page.evaluate("client.signOut({ local: true })");
+      await waitFor(page, "signed-out");
+      assert.equal(stage.calls.length, 1);
+    }));
+
+  it("that comes back from the back-forward cache knows that another signed out meanwhile", () =>
+    staged(browser, {}, async (stage, context) => {
+      const [page, other] = [await stage.signedIn(context), await context.newPage()];
+      await other.goto(stage.app.origin);
+      await waitFor(other, "signed-in");
+      await page.evaluate("addEventListener('pageshow', (e) => { globalThis.wasKept = e.persisted; })");
+      await page.goto(stage.issuer);
+      await other.evaluate("client.signOut({ local: true })");
+      await page.goBack();
+      await waitFor(page, "signed-out");
+      assert.deepEqual(await notes(page), { error: "signed_out" });
+      const wasKept = await page.evaluate("globalThis.wasKept ?? false");
+      assert.equal(wasKept, true, "the page was loaded anew, so that this test says nothing");
+    }));
+});
+
+/** As in browsers that end a SharedWorker with its last page. */
+const mortal = { file: "worker-link.ts", from: "extendedLifetime: true,\n          }", to: "}" };
