@@ -1,6 +1,6 @@
-import type { ClientOption } from "./client/identity.ts";
-import { requireProof } from "./client/confidential.ts";
 import { requireAsAsked } from "./as-asked.ts";
+import { requireProof } from "./client/confidential.ts";
+import type { ClientOption } from "./client/identity.ts";
 import { discoverIssuer, type Issuer } from "./discovery/issuer.ts";
 import { type DpopKey, Nonces, newDpopKey } from "./dpop-key.ts";
 import { systemNow } from "./instant.ts";

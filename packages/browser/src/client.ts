@@ -73,17 +73,23 @@ export function createClient(options: ClientOptions): Client {
       : error;
   }
 
-  const tabs = new BroadcastChannel(news);
-  tabs.onmessage = async ({ data }) => {
-    if (data !== key || !started) return;
-    const session = await look();
-    if (session.status === "signed-out") restore.forget();
-  };
-  // A page that comes back from the back-forward cache slept through the news, and maybe outlived its worker.
+  let tabs: BroadcastChannel | undefined;
+  function listen(): void {
+    tabs = new BroadcastChannel(news);
+    tabs.onmessage = async ({ data }) => {
+      if (data !== key || !started) return;
+      const session = await look();
+      if (session.status === "signed-out") restore.forget();
+    };
+  }
+  listen();
+  // News would end a page in the back-forward cache. It hears none there, and looks when it comes back.
+  addEventListener("pagehide", () => tabs?.close());
   addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted || !started) return;
+    if (!persisted) return;
+    listen();
     reconnect();
-    look().catch(failed);
+    if (started) look().catch(failed);
   });
 
   function failed(thrown: unknown): Session {

@@ -19,7 +19,10 @@ export async function emailOf(
   try {
     const proof = await key?.proof({ method: "GET", url, now: now(), nonce: nonces.of(url), accessToken });
     const { status, body } = await askForJson(outbound, url, {
-      headers: { authorization: `${tokenType} ${accessToken}`, ...(proof === undefined ? {} : { dpop: proof }) },
+      headers: {
+        authorization: `${tokenType} ${accessToken}`,
+        ...(proof === undefined ? {} : { dpop: proof }),
+      },
     });
     // §5.3.2: about the same person, or about nobody.
     const isSame = status === 200 && body?.sub === subject;

@@ -25,7 +25,8 @@ export function heldTokenOf(issued: Issued, asked: readonly string[] | undefined
     accessToken,
     tokenType,
     expiresAt,
-    renewAt: expiresAt === undefined ? undefined : expiresAt - Math.min(early, Math.floor((expiresAt - now) / 10)),
+    renewAt:
+      expiresAt === undefined ? undefined : expiresAt - Math.min(early, Math.floor((expiresAt - now) / 10)),
     scopes: scopes ?? asked,
   };
 }

@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import { codesContract } from "./contract/codes.contract.ts";
 import { collectContract } from "./contract/collect.contract.ts";
+import { deviceCodesContract } from "./contract/device-codes.contract.ts";
 import { endingsContract } from "./contract/endings.contract.ts";
 import { grantsContract } from "./contract/grants.contract.ts";
 import { journalContract } from "./contract/journal.contract.ts";
@@ -21,6 +22,7 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     partiesContract(at);
     grantsContract(at);
     codesContract(at);
+    deviceCodesContract(at);
     lineagesContract(at);
     tokensContract(at);
     endingsContract(at, newPlace);

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inOnePlace, type NewPlace } from "./place.ts";
-import { aClient, aCode, aDocument, aHash, anInteraction, aSession, earnedBy, fresh } from "./records.ts";
+import {
+  aClient,
+  aCode,
+  aDevice,
+  aDocument,
+  aHash,
+  anInteraction,
+  aSession,
+  earnedBy,
+  fresh,
+} from "./records.ts";
 
 export function collectContract(newPlace: NewPlace): void {
   describe("collect", () => {
@@ -13,6 +23,7 @@ export function collectContract(newPlace: NewPlace): void {
       const { store } = at;
       const [old, live] = [now - 1, now] as const;
       const codes = [aCode({ expiresAt: old }), aCode({ expiresAt: live })];
+      const devices = [aDevice({ expiresAt: old }), aDevice({ expiresAt: live })];
       const sessions = [aSession({ expiresAt: old }), aSession({ expiresAt: live })];
       const interactions = [anInteraction({ expiresAt: old }), anInteraction({ expiresAt: live })];
       const links = [old, live].map((expiresAt) => ({ hash: aHash(), createdAt: 1, expiresAt }));
@@ -22,6 +33,7 @@ export function collectContract(newPlace: NewPlace): void {
         earnedBy(aCode(), { idleExpiresAt: old, absoluteExpiresAt: live, endedAt: 5, endReason: "revoked" }),
       ];
       for (const code of codes) await store.codes.save(code);
+      for (const device of devices) await store.deviceCodes.begin(device);
       for (const session of sessions) await store.sessions.begin(session);
       for (const interaction of interactions) await store.interactions.begin(interaction);
       for (const link of links) await store.setUpLinks.put(link);
@@ -35,13 +47,17 @@ export function collectContract(newPlace: NewPlace): void {
         await store.codes.redeem(lineage.codeHash, lineage, 1_010);
       }
 
-      assert.equal(await store.collect(now, never, 100), 7);
+      assert.equal(await store.collect(now, never, 100), 8);
       assert.equal(await store.collect(now, never, 100), 0);
 
       const seen = async (finds: Promise<unknown>[]) =>
         (await Promise.all(finds)).map((one) => one !== undefined);
       const onlySecond = [false, true];
       assert.deepEqual(await seen(codes.map((one) => store.codes.find(one.codeHash))), onlySecond);
+      assert.deepEqual(
+        await seen(devices.map((one) => store.deviceCodes.find(one.deviceCodeHash))),
+        onlySecond,
+      );
       assert.deepEqual(await seen(sessions.map((one) => store.sessions.find(one.idHash))), onlySecond);
       assert.deepEqual(await seen(interactions.map((one) => store.interactions.find(one.id))), onlySecond);
       assert.deepEqual(await seen(links.map((one) => store.setUpLinks.find(one.hash))), onlySecond);

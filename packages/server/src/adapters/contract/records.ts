@@ -3,6 +3,7 @@ import type { Account } from "../../records/account.ts";
 import type { AuthorizationCode } from "../../records/authorization-code.ts";
 import type { Client } from "../../records/client.ts";
 import type { ClientDocument } from "../../records/client-document.ts";
+import type { DeviceApproval, DeviceAuthorization } from "../../records/device-authorization.ts";
 import type { Interaction } from "../../records/interaction.ts";
 import type { Lineage, Rotation } from "../../records/lineage.ts";
 import type { Resource } from "../../records/resource.ts";
@@ -137,6 +138,43 @@ export function aCode(given: Partial<AuthorizationCode> = {}): AuthorizationCode
     createdAt: 1_000,
     expiresAt: 1_060,
     spentAt: null,
+    ...given,
+  };
+}
+
+export function aDevice(given: Partial<DeviceAuthorization> = {}): DeviceAuthorization {
+  return {
+    deviceCodeHash: aHash(),
+    userCode: fresh(""),
+    clientId: fresh("cli_"),
+    scopes: ["calendar:read"],
+    resources: ["https://mcp.example.com"],
+    address: "203.0.113.9",
+    userAgent: "Radio/1.0",
+    pollInterval: 5,
+    lastPolledAt: null,
+    decision: null,
+    accountId: null,
+    grantId: null,
+    permissions: [],
+    sid: "",
+    authenticatedAt: 0,
+    amr: [],
+    createdAt: 1_000,
+    expiresAt: 1_600,
+    spentAt: null,
+    ...given,
+  };
+}
+
+export function anApproval(given: Partial<DeviceApproval> = {}): DeviceApproval {
+  return {
+    clientId: fresh("cli_"),
+    accountId: fresh("acc_"),
+    permissions: [{ resource: "https://mcp.example.com", scopes: ["calendar:read"] }],
+    sid: "sid_1",
+    authenticatedAt: 990,
+    amr: ["pwd"],
     ...given,
   };
 }

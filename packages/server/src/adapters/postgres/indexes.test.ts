@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
 import { freshDatabase, type TestDatabase } from "../../testing/postgres.ts";
-import { aCode, anInteraction, aRotation, aSession, earnedBy } from "../contract/records.ts";
+import { aCode, aDevice, anApproval, anInteraction, aRotation, aSession, earnedBy } from "../contract/records.ts";
 import type { Database, Statement } from "../sql/database.ts";
 import { statement } from "../sql/database.ts";
 import { sqlStore } from "../sql/store.ts";
@@ -66,6 +66,13 @@ describe("what a statement reads of a large table", () => {
     ["codes.save", () => store.codes.save(code)],
     ["codes.find", () => store.codes.find(code.codeHash)],
     ["codes.redeem", () => store.codes.redeem(code.codeHash, lineage, 1_010)],
+    ["deviceCodes.begin", () => store.deviceCodes.begin(aDevice())],
+    ["deviceCodes.find", () => store.deviceCodes.find(code.codeHash)],
+    ["deviceCodes.findByUserCode", () => store.deviceCodes.findByUserCode("BCDFGHJK")],
+    ["deviceCodes.poll", () => store.deviceCodes.poll(code.codeHash, 1)],
+    ["deviceCodes.approve", () => store.deviceCodes.approve(code.codeHash, anApproval(), 1)],
+    ["deviceCodes.deny", () => store.deviceCodes.deny(code.codeHash, "account", 1)],
+    ["deviceCodes.redeem", () => store.deviceCodes.redeem(code.codeHash, lineage, 1)],
     ["lineages.find", () => store.lineages.find(1)],
     ["lineages.listOf", () => store.lineages.listOf(1)],
     ["lineages.rotate", () => store.lineages.rotate(lineage, aRotation())],
