@@ -125,9 +125,12 @@ export async function aStage(options: StageOptions = {}) {
 
 /** Until the page's client says so. */
 export async function waitFor(page: Page, status: string): Promise<void> {
-  await page.waitForFunction(`globalThis.client?.session().status === ${JSON.stringify(status)}`, undefined, {
-    timeout: 10_000,
-  });
+  // A function and no text: the issuer's pages forbid to evaluate one.
+  await page.waitForFunction(
+    (status) => (globalThis as unknown as Partial<Globals>).client?.session().status === status,
+    status,
+    { timeout: 10_000 },
+  );
 }
 
 /** Ada signs in and lets the app in, as far as she is asked. */
@@ -268,6 +271,9 @@ export interface Answer {
 }
 
 interface Globals {
-  readonly client: { fetch(url: string, init: object): Promise<Response> };
+  readonly client: {
+    session(): { readonly status: string };
+    fetch(url: string, init: object): Promise<Response>;
+  };
   readonly options: { readonly resource: string };
 }

@@ -45,6 +45,7 @@ describe("a step-up, in a real browser", () => {
         const { client } = globalThis as unknown as { client: { signIn(request: object): void } };
         client.signIn({ stepUp });
       }, refused.stepUp);
+      await page.fill("[name=email]", "ada@example.com");
       await page.fill("[name=password]", password);
       await page.click("button[type=submit]");
       await waitFor(page, "signed-in");

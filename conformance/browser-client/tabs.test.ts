@@ -155,10 +155,14 @@ describe("a tab", () => {
       await page.evaluate("addEventListener('pageshow', (e) => { globalThis.wasKept = e.persisted; })");
       await page.goto(stage.issuer);
       await other.evaluate("client.signOut({ local: true })");
-      await page.goBack();
+      await page.goBack({ waitUntil: "commit" }); // a page that was kept does not load again
       await waitFor(page, "signed-out");
       assert.deepEqual(await notes(page), { error: "signed_out" });
       const wasKept = await page.evaluate("globalThis.wasKept ?? false");
+      console.log(
+        JSON.stringify(
+        ),
+      );
       assert.equal(wasKept, true, "the page was loaded anew, so that this test says nothing");
     }));
 });
