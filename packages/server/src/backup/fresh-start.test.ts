@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { aCode, aHash, anInteraction, aSession, earnedBy } from "../adapters/contract/records.ts";
+import { aCode, aDevice, aHash, anInteraction, aSession, earnedBy } from "../adapters/contract/records.ts";
 import type { SqlStore } from "../adapters/sql/store.ts";
 import { SqliteConnection } from "../adapters/sqlite/connection.ts";
 import { isSameStore } from "./endings.ts";
@@ -34,6 +34,7 @@ describe("a database that is put back", () => {
         await store.setUpLinks.put({ hash: aHash(), createdAt: 1, expiresAt: 100_000 });
         for (const code of [spent, aCode()]) await store.codes.save(code);
         await store.codes.redeem(spent.codeHash, earnedBy(spent), 1_010);
+        await store.deviceCodes.begin(aDevice());
         await store.settings.claim("out-of-service", "moved");
       },
       async () => undefined,
@@ -41,6 +42,7 @@ describe("a database that is put back", () => {
     dropUnfinished(db);
     for (const table of ["session", "interaction", "set_up_link"]) assert.equal(count(db, table), 0, table);
     assert.equal(count(db, "code"), 1);
+    assert.equal(count(db, "device_code"), 0);
     assert.equal(db.all("SELECT 1 FROM main.setting WHERE name = 'out-of-service'", []).length, 0);
   });
 

@@ -10,7 +10,7 @@ const passedOver = 1_000_000_000;
  */
 export function dropUnfinished(db: SqliteConnection): void {
   for (const table of ["session", "interaction", "set_up_link"]) db.run(`DELETE FROM main.${table}`, []);
-  db.run("DELETE FROM main.code WHERE spent_at IS NULL", []);
+  for (const table of ["code", "device_code"]) db.run(`DELETE FROM main.${table} WHERE spent_at IS NULL`, []);
   db.run("DELETE FROM main.setting WHERE name = ?", [outOfService]);
 }
 

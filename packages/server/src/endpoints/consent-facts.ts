@@ -10,7 +10,7 @@ import { frameOf } from "./frame.ts";
 type Shown = Omit<ConsentData, "action" | "formToken" | "hidden">;
 
 /** What a person reads of the scopes that are about themselves. OpenID Connect Core §5.4, §11 */
-const identitySentences: Readonly<Record<string, string>> = {
+export const identitySentences: Readonly<Record<string, string>> = {
   openid: "Know that it is you who signed in",
   profile: "Read your name",
   email: "Read your e-mail address",

@@ -2,10 +2,11 @@ import type { DeviceRequest } from "../interaction/device.ts";
 import type { DeviceApprovalData } from "../pages/device-approval.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Client } from "../records/client.ts";
-import type { Instant, Seconds } from "../records/instant.ts";
+import type { Instant } from "../records/instant.ts";
 import type { Resource } from "../records/resource.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { shownUserCode } from "../tokens/user-code.ts";
+import { agoWords } from "./ago-words.ts";
 import { newFor, scopeRows, together } from "./consent-facts.ts";
 import { frameOf } from "./frame.ts";
 
@@ -49,12 +50,6 @@ export function deviceFacts(
     scopes: permitted.flatMap((permission) => scopeRows(permission, judged, resources, settings.issuer)),
     lasts: lastingWords(client, scopesOf(permitted), settings),
   };
-}
-
-function agoWords(seconds: Seconds): string {
-  if (seconds < 60) return "Less than a minute ago";
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 1 ? "A minute ago" : `${minutes} minutes ago`;
 }
 
 function lastingWords(client: Client, scopes: readonly string[], { lifetimes }: Settings): string {

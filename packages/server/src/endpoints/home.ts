@@ -14,7 +14,7 @@ export function homeEndpoint({ settings, basePath }: Context): Endpoint {
     { label: "OpenID configuration", href: openidConfiguration[0] ?? issuer },
     { label: "Keys", href: `${issuer}/jwks` },
   ];
-  const home = { ...frameOf(settings, basePath), issuer, discovery };
+  const home = { ...frameOf(settings, basePath), issuer, discovery, accountHref: `${basePath}/account` };
   const html = demo ? developmentHomePage({ ...home, ...demo }) : homePage(home);
   return () => page(html);
 }

@@ -75,6 +75,10 @@ describe("hostile input", () => {
     ["/consent", ["interaction", "decision", "scope", "form_token"]],
     ["/set-up", ["link", "email", "name", "password", "form_token"]],
     ["/end-session", ["client_id", "id_token_hint", "post_logout_redirect_uri", "state", "form_token"]],
+    ["/device", ["user_code", "same", "form_token"]],
+    ["/device/decision", ["user_code", "decision", "scope", "form_token"]],
+    ["/account", ["end", "ended", "form_token"]],
+    ["/account/sign-in", ["to", "user_code", "email", "password", "form_token"]],
     ["/authorize", ["client_id", "redirect_uri", "state"]],
   ] as const) {
     spec(

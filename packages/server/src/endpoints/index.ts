@@ -2,6 +2,7 @@ import { wellKnownUrls } from "@valetkey/protocol/issuer";
 import { endpointPaths } from "@valetkey/protocol/server-metadata";
 import { jsonRefusal } from "../http/endpoint.ts";
 import type { Route } from "../http/router.ts";
+import { account, accountForm } from "./account.ts";
 import { authorizationByPost, authorizationEndpoint } from "./authorize.ts";
 import { consent, consentForm } from "./consent.ts";
 import type { Context } from "./context.ts";
@@ -66,6 +67,12 @@ export function routes(context: Context): readonly Route[] {
       step: "device",
     },
     { path: "/device/decision", methods: { POST: deviceDecision(context) }, ...person, step: "device" },
+    {
+      path: "/account",
+      methods: { GET: accountForm(context), POST: account(context) },
+      ...person,
+      step: "account",
+    },
     {
       path: "/account/sign-in",
       methods: { GET: ownSignInForm(context), POST: ownSignIn(context) },

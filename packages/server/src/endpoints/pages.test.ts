@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { ABrowser, type Visit } from "../testing/a-browser.ts";
+import { aDeviceClient, atApproval, atDevicePage, aWaitingDevice, decide } from "../testing/a-device.ts";
 import { authorizationUrl, login, pkce } from "../testing/a-login.ts";
 import { type AServer, aServer, callback, password } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
@@ -36,8 +37,21 @@ const pages: Readonly<Record<string, (server: AServer) => Promise<Visit>>> = {
   "a spent set-up link": (server) => new ABrowser(server).open("/set-up?link=x"),
   "sign out?": async (server) => (await login(server, await server.client())).browser.open("/end-session"),
   "signed out": (server) => new ABrowser(server).open("/end-session"),
+  "sign in for a device": (server) => new ABrowser(server).open("/device"),
+  "a device's code": async (server) => (await atDevicePage(server)).visit,
+  "a wrong code": async (server) => (await atApproval(server, "BCDF-GHJK")).visit,
+  "a code to compare": async (server) =>
+    (await atDevicePage(server, `/device?user_code=${await userCodeOf(server)}`)).visit,
+  "a device's approval": async (server) => (await atApproval(server, await userCodeOf(server))).visit,
+  "a device connected": async (server) => decide(server, await userCodeOf(server), "allow"),
+  "a device refused": async (server) => decide(server, await userCodeOf(server), "deny"),
+  account: async (server) => (await atDevicePage(server)).browser.open("/account"),
   home: (server) => new ABrowser(server).open("/"),
 };
+
+async function userCodeOf(server: AServer): Promise<string> {
+  return (await aWaitingDevice(server, await aDeviceClient(server))).user_code;
+}
 
 async function urlOf(server: AServer, asked: Readonly<Record<string, string>> = {}): Promise<string> {
   return authorizationUrl(server, await server.client(), { code_challenge: pkce().challenge, ...asked });

@@ -69,7 +69,7 @@ function facts(data: DeviceApprovalData): Markup {
 </div>
 <div>
 <dt>It asked</dt>
-<dd><strong>${device.asked}</strong><span class="hint">From <span class="host">${isolated(device.address)}</span>, ${device.isSameAddress ? "the internet address of this browser." : "not the internet address of this browser. Refuse, unless the device is somewhere else."}</span></dd>
+<dd><strong>${device.asked}</strong><span class="hint">from <span class="host">${isolated(device.address)}</span>, ${device.isSameAddress ? "the internet address of this browser." : "not the internet address of this browser. Refuse, unless the device is somewhere else."}</span></dd>
 </div>
 ${
   resource &&

@@ -2,6 +2,8 @@ import { type Frame, layout } from "./layout.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export interface HomeData extends Frame {
+  /** Where a person sees what they let in. */
+  accountHref: string;
   /** The documents that clients read: what it is, and its address. */
   discovery: readonly { label: string; href: string }[];
 }
@@ -17,6 +19,7 @@ export interface DevelopmentHomeData extends HomeData {
 export function homePage(data: HomeData): string {
   const body = markup`<h1>Sign-in for apps and agents</h1>
 <p>This server signs people in and lets apps and agents act for them, within what each person allows.</p>
+<p><a href="${data.accountHref}">See what you let in</a></p>
 ${documents(data)}`;
   return layout({ ...data, title: "Home", body });
 }
@@ -47,6 +50,7 @@ ${data.accounts.map(
 `,
 )}</ul>
 </section>
+<p><a href="${data.accountHref}">See what each account let in</a></p>
 <section aria-labelledby="trace">
 <h2 id="trace">When something goes wrong</h2>
 ${command("What happened at each step, and what to change", "npm run valetkey -- trace")}

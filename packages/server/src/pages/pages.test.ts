@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { accountPage } from "./account.ts";
 import { confirmSignOutPage } from "./confirm-sign-out.ts";
 import { consentPage } from "./consent.ts";
+import { compareCodePage, deviceCodePage, deviceDonePage } from "./device.ts";
+import { deviceApprovalPage } from "./device-approval.ts";
 import { errorPage } from "./error.ts";
 import { developmentHomePage, homePage } from "./home.ts";
 import { setUpDonePage, setUpPage, spentSetUpLinkPage } from "./set-up.ts";
@@ -66,6 +69,92 @@ const pages: Record<string, (text: string) => string> = {
       scopes: [],
       remembered: false,
     }),
+  "sign-in for a page of ours": (text) => signInPage({ ...frame, ...target(text), purpose: text }),
+  "device code": (text) =>
+    deviceCodePage({
+      ...frame,
+      ...target(text),
+      account: { email: text, name: text },
+      switchAccountHref: "/switch",
+      typed: text,
+      error: text,
+    }),
+  "device code, compared": (text) =>
+    compareCodePage({
+      ...frame,
+      ...target(text),
+      account: { email: text, name: text },
+      switchAccountHref: "/switch",
+      userCode: text,
+    }),
+  "device approval": (text) =>
+    deviceApprovalPage({
+      ...frame,
+      ...target(text),
+      client: { name: text, host: text, identity: "document", isProven: false, isNew: true },
+      device: { userCode: text, userAgent: text, address: text, asked: text, isSameAddress: false },
+      account: { email: text, name: text },
+      switchAccountHref: "/switch",
+      resource: { name: text, identifier: text },
+      scopes: [
+        { name: text, sentence: text, risk: "high", optional: true, checked: true },
+        { name: text, sentence: text, risk: "medium", optional: true, checked: false, alreadyGranted: true },
+      ],
+      lasts: text,
+    }),
+  "device approval of a client that registered itself": (text) =>
+    deviceApprovalPage({
+      ...frame,
+      ...target(text),
+      client: { name: text, identity: "self-registered", isProven: false, isNew: false },
+      device: { userCode: text, userAgent: "", address: text, asked: text, isSameAddress: true },
+      account: { email: text, name: "" },
+      switchAccountHref: "/switch",
+      scopes: [],
+      lasts: text,
+    }),
+  "device done": (text) =>
+    deviceDonePage({ ...frame, outcome: "approved", clientName: text, accountHref: "/account" }),
+  "device refused": (text) =>
+    deviceDonePage({ ...frame, outcome: "denied", clientName: text, accountHref: "/account" }),
+  "another device's code": () => deviceDonePage({ ...frame, outcome: "other code", accountHref: "/account" }),
+  account: (text) =>
+    accountPage({
+      ...frame,
+      ...target(text),
+      account: { email: text, name: text },
+      notice: text,
+      apps: [
+        {
+          end: text,
+          name: text,
+          identity: text,
+          since: text,
+          access: [
+            { resource: text, scopes: [{ sentence: text, risk: "high" }] },
+            { resource: text, scopes: [] },
+          ],
+          devices: [
+            { end: text, name: text, lastUsed: text, since: text, less: [text] },
+            { end: text, name: "", lastUsed: text, since: text },
+          ],
+        },
+        { end: text, name: text, identity: text, since: text, access: [], devices: [] },
+      ],
+      deviceHref: "/device",
+      signOutHref: "/end-session",
+      switchAccountHref: "/switch",
+    }),
+  "account of somebody who let nothing in": (text) =>
+    accountPage({
+      ...frame,
+      ...target(text),
+      account: { email: text, name: text },
+      apps: [],
+      deviceHref: "/device",
+      signOutHref: "/end-session",
+      switchAccountHref: "/switch",
+    }),
   "confirm-sign-out": (text) =>
     confirmSignOutPage({
       ...frame,
@@ -87,10 +176,12 @@ const pages: Record<string, (text: string) => string> = {
     }),
   "signed-out": () => signedOutPage({ ...frame, signInHref: "/sign-in" }),
   "set-up done": (text) => setUpDonePage({ ...frame, account: { email: `${text}@`, name: text } }),
-  home: (text) => homePage({ ...frame, discovery: [{ label: text, href: "/jwks" }] }),
+  home: (text) =>
+    homePage({ ...frame, accountHref: "/account", discovery: [{ label: text, href: "/jwks" }] }),
   "development home": (text) =>
     developmentHomePage({
       ...frame,
+      accountHref: "/account",
       issuer: text,
       mcpUrl: text,
       apiUrl: text,

@@ -66,9 +66,10 @@ body {
   overflow-wrap: anywhere;
 }
 
-h1, h2, p, dl, dd, ul, pre, figure, fieldset { margin: 0; padding: 0; }
+h1, h2, h3, p, dl, dd, ul, pre, figure, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.01em; font-weight: 650; text-wrap: balance; }
 h2 { font-size: 1.0625rem; line-height: 1.35; font-weight: 650; }
+h3 { font-size: 1rem; line-height: 1.35; font-weight: 650; }
 ul { list-style: none; }
 fieldset { border: 0; min-width: 0; }
 code, pre { font-family: var(--mono); font-size: 0.875em; }
@@ -142,6 +143,18 @@ button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
 .neutral { background: var(--neutral); color: var(--on-neutral); }
 .neutral:hover { background: var(--neutral-hover); color: var(--on-neutral); }
 
+.outline { min-height: 2.75rem; padding: 0.375rem 0.875rem; background: transparent; border-color: var(--control); color: var(--text); justify-self: start; }
+.outline:hover { background: var(--quiet); }
+
+.app { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1fr); padding: 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
+.may { padding-inline-start: 1.125rem; list-style: disc; }
+.devices { border-block: 1px solid var(--line); }
+.devices li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.75rem; align-items: center; padding: 0.75rem 0; }
+.devices li + li { border-top: 1px solid var(--line); }
+.notice { border-radius: var(--radius); padding: 0.75rem 1rem; background: var(--low-ground); color: var(--low); border-inline-start: 4px solid var(--low); }
+summary { min-height: 2.75rem; padding: 0.625rem 0; cursor: pointer; font-weight: 550; }
+details > * + * { margin-top: 0.75rem; }
+
 .facts { border-block: 1px solid var(--line); }
 .facts > div { padding: 0.75rem 0; }
 .facts > div + div { border-top: 1px solid var(--line); }
@@ -192,7 +205,7 @@ button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
 }
 
 @media (forced-colors: active) {
-  .alert, .caution, .risk, .card { border: 1px solid; }
+  .alert, .caution, .notice, .risk, .card { border: 1px solid; }
   button, .button { border-color: currentColor; }
 }
 `;

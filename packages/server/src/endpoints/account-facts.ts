@@ -1,0 +1,101 @@
+import type { AccountApp, AccountDevice, AccountScope } from "../pages/account.ts";
+import type { Store } from "../ports/store.ts";
+import type { Account } from "../records/account.ts";
+import type { Client } from "../records/client.ts";
+import type { Grant, Permission } from "../records/grant.ts";
+import type { Instant } from "../records/instant.ts";
+import type { Lineage } from "../records/lineage.ts";
+import type { Resource } from "../records/resource.ts";
+import { covers } from "../tokens/entitlement.ts";
+import { agoWords } from "./ago-words.ts";
+import { identitySentences } from "./consent-facts.ts";
+import type { Context } from "./context.ts";
+
+/** What a person let in, the newest first, each with the devices that have access now. */
+export async function accountApps(
+  { store, settings }: Pick<Context, "store" | "settings">,
+  account: Account,
+  now: Instant,
+): Promise<readonly AccountApp[]> {
+  const [grants, resources] = await Promise.all([store.grants.listOf(account.id), store.resources.list()]);
+  const sentences = { resources, issuer: settings.issuer, productName: settings.productName };
+  const apps = grants.map(async (grant) => {
+    const [client, lineages] = await Promise.all([
+      knownClient(store, grant.clientId),
+      store.lineages.listOf(grant.id),
+    ]);
+    return appOf(grant, client, lineages, sentences, now);
+  });
+  return (await Promise.all(apps)).reverse();
+}
+
+interface Sentences {
+  readonly resources: readonly Resource[];
+  readonly issuer: string;
+  readonly productName: string;
+}
+
+/** From what is kept here: no document is fetched for a page that must open when its host does not answer. */
+async function knownClient(
+  store: Pick<Store, "clients" | "documents">,
+  id: string,
+): Promise<Client | undefined> {
+  return (await store.clients.find(id)) ?? (await store.documents.find(id))?.client;
+}
+
+function appOf(
+  grant: Grant,
+  client: Client | undefined,
+  lineages: readonly Lineage[],
+  sentences: Sentences,
+  now: Instant,
+): AccountApp {
+  const live = lineages.filter((one) => isAlive(one, now)).sort((a, b) => b.lastUsedAt - a.lastUsedAt);
+  return {
+    end: `app ${grant.id}`,
+    name: client?.name ?? grant.clientId,
+    identity: identityOf(client, grant.clientId),
+    since: agoWords(now - grant.createdAt),
+    access: grant.permissions.map((permission) => ({
+      resource: nameOf(permission, sentences),
+      scopes: scopesOf(permission, sentences),
+    })),
+    devices: live.map((lineage) => deviceOf(lineage, grant, sentences, now)),
+  };
+}
+
+function deviceOf(lineage: Lineage, grant: Grant, sentences: Sentences, now: Instant): AccountDevice {
+  const isLess = !covers(lineage.permissions, grant.permissions);
+  const may = lineage.permissions.flatMap((one) => scopesOf(one, sentences).map(({ sentence }) => sentence));
+  return {
+    end: `device ${lineage.id}`,
+    name: lineage.userAgent,
+    lastUsed: agoWords(now - lineage.lastUsedAt),
+    since: agoWords(now - lineage.createdAt),
+    ...(isLess && { less: may }),
+  };
+}
+
+function isAlive({ endedAt, idleExpiresAt, absoluteExpiresAt }: Lineage, now: Instant): boolean {
+  return endedAt === null && now < idleExpiresAt && now < absoluteExpiresAt;
+}
+
+function identityOf(client: Client | undefined, id: string): string {
+  if (client?.kind === "registered") return "Registered by the people who run this server.";
+  if (client?.kind === "self-registered") return "Registered itself; nobody has checked its name.";
+  return URL.canParse(id) ? `Described by its own document at ${new URL(id).host}.` : "No longer known here.";
+}
+
+function nameOf({ resource }: Permission, { resources, issuer, productName }: Sentences): string {
+  if (resource === issuer) return `You, at ${productName}`;
+  return resources.find(({ identifier }) => identifier === resource)?.name ?? resource;
+}
+
+function scopesOf({ resource, scopes }: Permission, { resources, issuer }: Sentences): AccountScope[] {
+  const known = resources.find(({ identifier }) => identifier === resource)?.scopes ?? [];
+  return scopes.map((name) => {
+    if (resource === issuer) return { sentence: identitySentences[name] ?? name, risk: "low" };
+    const scope = known.find((one) => one.name === name);
+    return { sentence: scope?.sentence ?? name, risk: scope?.risk ?? "high" };
+  });
+}
