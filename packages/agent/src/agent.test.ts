@@ -197,7 +197,8 @@ describe("an agent", () => {
     it("throws what sign-in the resource wants: RFC 9470", async () => {
       const agent = await signedIn();
       issuer.instead.set("/mcp", (_, response) => {
-        const wants = 'Bearer error="insufficient_user_authentication", acr_values="aal2 aal3", max_age="300"';
+        const wants =
+          'Bearer error="insufficient_user_authentication", acr_values="aal2 aal3", max_age="300"';
         response.setHeader("www-authenticate", wants);
         json(response, 401, {});
         return true;
@@ -215,7 +216,10 @@ describe("an agent", () => {
       const agent = await signedIn({ dpop: true });
       const { accessToken, tokenType } = await agent.token();
       assert.equal(tokenType, "DPoP");
-      assert.equal((await agent.fetch(`${issuer.resource}/a?b=c`, { method: "POST", body: "x" })).status, 200);
+      assert.equal(
+        (await agent.fetch(`${issuer.resource}/a?b=c`, { method: "POST", body: "x" })).status,
+        200,
+      );
       const proof = claimsOf(String(issuer.headers.at(-1)?.dpop));
       assert.deepEqual([proof.htm, proof.htu], ["POST", `${issuer.resource}/a`]);
       assert.equal(proof.nonce, "nonce-of-the-resource");

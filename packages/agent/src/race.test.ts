@@ -51,7 +51,11 @@ describe("processes that share a login", () => {
     assert.equal(typeof answers[0]?.token, "string");
     assert.equal(issuer.grants("refresh_token"), 1);
     // What was written is what counts: the next renewal is taken, too.
-    const agent = createAgent({ resource: issuer.resource, store: fileStore({ folder }), now: () => later + 600 });
+    const agent = createAgent({
+      resource: issuer.resource,
+      store: fileStore({ folder }),
+      now: () => later + 600,
+    });
     assert.ok(await agent.token());
   });
 

@@ -96,7 +96,11 @@ describe("discovery", () => {
       readonly resourceMetadata?: Readonly<Record<string, unknown>>;
       readonly code: string;
     }[] = [
-      { given: "metadata of another issuer", metadata: { issuer: "https://honest.example" }, code: "issuer-differs" },
+      {
+        given: "metadata of another issuer",
+        metadata: { issuer: "https://honest.example" },
+        code: "issuer-differs",
+      },
       { given: "an issuer with a slash more", metadata: { issuer: "SELF/" }, code: "issuer-differs" },
       { given: "metadata without issuer", metadata: { issuer: undefined }, code: "issuer-differs" },
       {
@@ -119,7 +123,11 @@ describe("discovery", () => {
         metadata: { registration_endpoint: "file:///etc/passwd" },
         code: "address-unsafe",
       },
-      { given: "metadata without token endpoint", metadata: { token_endpoint: undefined }, code: "issuer-unfit" },
+      {
+        given: "metadata without token endpoint",
+        metadata: { token_endpoint: undefined },
+        code: "issuer-unfit",
+      },
       { given: "a list that is none", metadata: { scopes_supported: "all" }, code: "answer-malformed" },
       {
         given: "a sign-in page elsewhere, with answers that do not say who gives them",

@@ -39,7 +39,7 @@ export async function discoverResource(outbound: Outbound, target: string): Prom
     if (found === undefined) continue;
     requireSame(found, target);
     return {
-      ...factsOf(found),
+      ...factsOf(found, rules),
       ...(scope === undefined ? {} : { scopes: scope.split(" ").filter(Boolean) }),
     };
   }
@@ -78,11 +78,13 @@ function requireSame({ resource }: Document, target: string): void {
   );
 }
 
-function factsOf(document: Document): ResourceFacts {
+function factsOf(document: Document, rules: AddressRules): ResourceFacts {
   const issuers = requireTexts(document, "authorization_servers") ?? [];
   if (issuers.length === 0) {
     throw new AgentError("issuer-unknown", `The metadata of ${document.resource} names no issuer.`);
   }
+  // A resource far away leads nobody to a program on this machine.
+  for (const issuer of issuers) requireSafeAddress(issuer, rules, "the issuer");
   return {
     resource: String(document.resource),
     issuers,

@@ -27,7 +27,9 @@ describe("the loopback listener", () => {
             response.setEncoding("utf8").on("data", (chunk: string) => {
               body += chunk;
             });
-            response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, body }));
+            response.on("end", () =>
+              resolve({ status: response.statusCode, headers: response.headers, body }),
+            );
           },
         );
         sent.once("error", reject).end();

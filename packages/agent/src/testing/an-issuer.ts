@@ -106,7 +106,10 @@ export class AnIssuer {
       case "/.well-known/oauth-protected-resource/mcp":
         return json(response, 200, present({ ...this.#usualResource(), ...this.resourceMetadata }));
       case "/register":
-        return json(response, 201, { ...JSON.parse(text), client_id: `client-${randomBytes(4).toString("hex")}` });
+        return json(response, 201, {
+          ...JSON.parse(text),
+          client_id: `client-${randomBytes(4).toString("hex")}`,
+        });
       case "/authorize":
         return this.#authorize(url, response);
       case "/device":
@@ -139,7 +142,11 @@ export class AnIssuer {
   }
 
   #usualResource() {
-    return { resource: this.resource, authorization_servers: [this.origin], scopes_supported: ["notes:read"] };
+    return {
+      resource: this.resource,
+      authorization_servers: [this.origin],
+      scopes_supported: ["notes:read"],
+    };
   }
 
   #authorize(url: URL, response: ServerResponse): void {
@@ -170,15 +177,22 @@ export class AnIssuer {
   #token(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
     const proof = request.headers.dpop;
     const key = typeof proof === "string" ? JSON.stringify(decodeProtectedHeader(proof).jwk) : undefined;
-    if (key !== undefined && this.nonces.issuer !== undefined && claimsOf(String(proof)).nonce !== this.nonces.issuer) {
+    if (
+      key !== undefined &&
+      this.nonces.issuer !== undefined &&
+      claimsOf(String(proof)).nonce !== this.nonces.issuer
+    ) {
       response.setHeader("dpop-nonce", this.nonces.issuer);
       return json(response, 400, { error: "use_dpop_nonce" });
     }
-    const fresh = (scopes: readonly string[]) => this.#issue({ scopes, current: "", dead: false, key }, response);
+    const fresh = (scopes: readonly string[]) =>
+      this.#issue({ scopes, current: "", dead: false, key }, response);
     switch (form.get("grant_type")) {
       case "authorization_code": {
         const code = this.#codes.get(form.get("code") ?? "");
-        const hash = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
+        const hash = createHash("sha256")
+          .update(form.get("code_verifier") ?? "")
+          .digest("base64url");
         if (code?.challenge !== hash || code.redirect !== form.get("redirect_uri")) return dead(response);
         this.#codes.delete(form.get("code") ?? "");
         return fresh(code.scopes);
