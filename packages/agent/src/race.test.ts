@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createAgent } from "./agent.ts";
 import { fileStore } from "./store/file-store.ts";
@@ -31,22 +32,37 @@ describe("processes that share a login", () => {
     issuer.forms.length = 0;
   });
 
-  /** What a process of its own prints, or by which signal it ended. */
+  /** A process of its own that is ready to ask; `answer` lets it go and tells what it prints, or by which signal it ended. */
   async function elsewhere(...more: readonly string[]) {
     const about = [folder, issuer.resource, String(later), ...more];
     const child = spawn(process.execPath, ["--conditions=valetkey-source", program, ...about], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit"],
     });
     let text = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
+    const isReady = new Promise<void>((resolve) => {
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+        if (text.includes("\n")) resolve();
+      });
     });
-    const signal = await new Promise((resolve) => child.once("close", (_, by) => resolve(by)));
-    return signal === null ? JSON.parse(text) : { signal };
+    const ended = new Promise((resolve) => child.once("close", (_, by) => resolve(by)));
+    await isReady;
+    return async () => {
+      child.stdin.end();
+      const signal = await ended;
+      return signal === null ? JSON.parse(text.slice("ready\n".length)) : { signal };
+    };
   }
+  const answerOf = async (...more: readonly string[]) => await (await elsewhere(...more))();
 
   it("[I5-ONE-RENEWAL] renew once when ten of them need it at once, and all have the same token", async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => elsewhere()));
+    // Slow enough for all of them to find the old token before the new one is there.
+    issuer.instead.set("/token", async () => {
+      await pause(1_000);
+      return false;
+    });
+    const ready = await Promise.all(Array.from({ length: 10 }, () => elsewhere()));
+    const answers = await Promise.all(ready.map((answer) => answer()));
     assert.equal(new Set(answers.map(({ token }) => token)).size, 1, JSON.stringify(answers));
     assert.equal(typeof answers[0]?.token, "string");
     assert.equal(issuer.grants("refresh_token"), 1);
@@ -65,23 +81,23 @@ describe("processes that share a login", () => {
       response.writeHead(503).end();
       return true;
     });
-    assert.deepEqual(await elsewhere("dies"), { signal: "SIGKILL" });
+    assert.deepEqual(await answerOf("dies"), { signal: "SIGKILL" });
     issuer.instead.clear();
     const began = performance.now();
-    const answers = await Promise.all([elsewhere(), elsewhere()]);
+    const answers = await Promise.all([answerOf(), answerOf()]);
     assert.equal(answers[0]?.token, answers[1]?.token);
     assert.equal(typeof answers[0]?.token, "string");
     assert.ok(performance.now() - began < 20_000);
   });
 
   it("are told that nobody is signed in where a strict issuer's answer died with its process", async () => {
-    assert.deepEqual(await elsewhere("dies"), { signal: "SIGKILL" });
-    assert.deepEqual(await elsewhere(), { error: "sign-in-needed" });
+    assert.deepEqual(await answerOf("dies"), { signal: "SIGKILL" });
+    assert.deepEqual(await answerOf(), { error: "sign-in-needed" });
   });
 
   it("leave no half-written file behind one that was killed", async () => {
-    await elsewhere("dies");
-    await elsewhere();
+    await answerOf("dies");
+    await answerOf();
     const odd = (await readdir(folder)).filter((name) => !/^[a-z0-9-]+\.(?:json|lock)$/.test(name));
     assert.deepEqual(odd, []);
   });

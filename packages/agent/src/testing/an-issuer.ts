@@ -91,7 +91,7 @@ export class AnIssuer {
     return this.#close();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<undefined> {
     const url = new URL(request.url ?? "/", this.origin);
     this.requests.push(`${request.method} ${url.pathname}`);
     this.headers.push(request.headers);
@@ -149,7 +149,7 @@ export class AnIssuer {
     };
   }
 
-  #authorize(url: URL, response: ServerResponse): void {
+  #authorize(url: URL, response: ServerResponse): undefined {
     const asked = url.searchParams;
     const back = new URL(asked.get("redirect_uri") ?? "");
     const code = secret();
@@ -161,7 +161,7 @@ export class AnIssuer {
     response.writeHead(302, { location: back.href }).end();
   }
 
-  #device(form: URLSearchParams, response: ServerResponse): void {
+  #device(form: URLSearchParams, response: ServerResponse): undefined {
     const code = secret();
     this.devices.set(code, { answers: ["authorization_pending"], scopes: this.scopesOf(form.get("scope")) });
     json(response, 200, {
@@ -174,7 +174,7 @@ export class AnIssuer {
     });
   }
 
-  #token(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
+  #token(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): undefined {
     const proof = request.headers.dpop;
     const key = typeof proof === "string" ? JSON.stringify(decodeProtectedHeader(proof).jwk) : undefined;
     if (
@@ -209,7 +209,7 @@ export class AnIssuer {
     }
   }
 
-  #refresh(form: URLSearchParams, key: string | undefined, response: ServerResponse): void {
+  #refresh(form: URLSearchParams, key: string | undefined, response: ServerResponse): undefined {
     const shown = form.get("refresh_token") ?? "";
     const family = this.#families.get(shown);
     if (family && family.current !== shown) family.dead = true;
@@ -217,7 +217,7 @@ export class AnIssuer {
     this.#issue(family, response, form.get("scope")?.split(" "));
   }
 
-  #issue(family: Family, response: ServerResponse, scopes = family.scopes): void {
+  #issue(family: Family, response: ServerResponse, scopes = family.scopes): undefined {
     family.current = secret();
     const access = secret();
     this.#families.set(family.current, family);
@@ -231,13 +231,13 @@ export class AnIssuer {
     });
   }
 
-  #end(token: string): void {
+  #end(token: string): undefined {
     const family = this.#families.get(token);
     if (family) family.dead = true;
     this.#tokens.delete(token);
   }
 
-  #guarded(request: IncomingMessage, response: ServerResponse): void {
+  #guarded(request: IncomingMessage, response: ServerResponse): undefined {
     const [scheme = "", token = ""] = (request.headers.authorization ?? "").split(" ");
     const known = this.#tokens.get(token);
     const type = known?.key === undefined ? "Bearer" : "DPoP";
@@ -261,7 +261,7 @@ export class AnIssuer {
   }
 }
 
-export function json(response: ServerResponse, status: number, body: unknown): void {
+export function json(response: ServerResponse, status: number, body: unknown): undefined {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
@@ -270,7 +270,7 @@ export function claimsOf(jwt: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(body, "base64url").toString() || "{}");
 }
 
-function dead(response: ServerResponse): void {
+function dead(response: ServerResponse): undefined {
   json(response, 400, { error: "invalid_grant" });
 }
 

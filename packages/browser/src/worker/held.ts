@@ -1,3 +1,4 @@
+import { words } from "../oauth/authorization.ts";
 import type { Metadata } from "../oauth/discovery.ts";
 import type { TokenResponse } from "../oauth/token-endpoint.ts";
 import type { ClientFacts } from "../options.ts";
@@ -40,8 +41,4 @@ export function tokensOf(answer: TokenResponse, before: Pick<Held, "scopes" | "r
     scopes: typeof scope === "string" ? words(scope) : before.scopes,
     idToken: id_token ?? before.idToken,
   };
-}
-
-export function words(text: string): readonly string[] {
-  return text.split(" ").filter(Boolean);
 }

@@ -45,7 +45,7 @@ ${form(
 
 function cautions({ client }: DeviceApprovalData): Markup {
   return markup`<div class="caution" role="note" aria-label="Caution">
-<p><strong>Refuse if you did not start this yourself, just now.</strong> Nobody else has a reason to ask you to approve a device: not a colleague, not support, not a message.</p>
+<p><strong>Refuse if you did not start this yourself, just now.</strong> Nobody has a reason to ask you to approve their device: no colleague, no support, no message.</p>
 ${client.identity === "self-registered" && markup`<p><strong>This name is not verified.</strong> The app registered itself and chose its name.</p>`}
 ${client.identity !== "self-registered" && !client.isProven && markup`<p><strong>Any program can claim this name.</strong> Judge it by the device in front of you.</p>`}
 ${client.isNew && markup`<p><strong>This app is new here.</strong> Nobody used it on this server before today.</p>`}

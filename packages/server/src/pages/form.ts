@@ -55,9 +55,7 @@ function attributes(data: FieldData, described: string): Markup[] {
     ...(data.value ? [markup` value="${data.value}"`] : []),
     ...(data.minimumLength ? [markup` minlength="${data.minimumLength}"`] : []),
     ...(data.type === "email" ? [markup` autocapitalize="none" spellcheck="false"`] : []),
-    ...(data.isCode
-      ? [markup` class="code" autocapitalize="characters" spellcheck="false"`]
-      : []),
+    ...(data.isCode ? [markup` class="code" autocapitalize="characters" spellcheck="false"`] : []),
     ...(described ? [markup` aria-describedby="${described}"`] : []),
     ...(data.isInError ? [markup` aria-invalid="true"`] : []),
     ...(data.hasFocus ? [markup` autofocus`] : []),

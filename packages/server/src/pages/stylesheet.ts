@@ -169,7 +169,7 @@ details > * + * { margin-top: 0.75rem; }
 .scope input { width: 1.375rem; height: 1.375rem; margin: 0.0625rem 0 0; accent-color: var(--brand); }
 .scope label { min-height: 1.5rem; }
 .more { grid-column: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; margin-top: 0.375rem; color: var(--muted); }
-.risk { font-size: 0.8125rem; font-weight: 600; line-height: 1.4; padding: 0.0625rem 0.5rem; border-radius: 1rem; }
+.risk { white-space: nowrap; font-size: 0.8125rem; font-weight: 600; line-height: 1.4; padding: 0.0625rem 0.5rem; border-radius: 1rem; }
 .low { color: var(--low); background: var(--low-ground); }
 .medium { color: var(--medium); background: var(--medium-ground); }
 .high { color: var(--high); background: var(--high-ground); }

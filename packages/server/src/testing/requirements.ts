@@ -19,7 +19,7 @@ export const sections = {
   "MCP extensions and proposals": mcpExtensions,
   "OAuth 2.1 (draft -16): authorization server": oauth21AuthorizationServer,
   "OAuth 2.1 (draft -16): resource server and client": oauth21Parties,
-  "Security best practice (RFC 9700, RFC 10017)": securityBestPractice,
+  "Security best practice (RFC 9700, RFC 10017, RFC 10027)": securityBestPractice,
   "Client assertions (RFC 10070)": clientAssertions,
   "Client ID metadata documents (draft -02)": clientIdMetadataDocument,
   "Companion specifications": companions,

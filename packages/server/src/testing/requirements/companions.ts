@@ -143,8 +143,7 @@ export const companions = {
     at: "RFC 8628",
     level: "MUST",
     role: "AS",
-    asks: "Device authorization.",
-    later: "Device authorization comes with issue 5.",
+    asks: "A device polls and is told authorization_pending, slow_down with five seconds more, expired_token, access_denied; user codes have entropy and guesses at them a limit; a device code is spent once.",
   },
   "OIDC-01": {
     at: "OpenID Connect Core and Discovery, errata 2",

@@ -1,6 +1,6 @@
 import type { Requirements } from "./requirement.ts";
 
-/** RFC 9700 (BCP 240), and what RFC 10017 (BCP 212) adds for applications in a browser. */
+/** RFC 9700 (BCP 240), what RFC 10017 (BCP 212) adds for applications in a browser, and RFC 10027 (BCP 247) across devices. */
 export const securityBestPractice = {
   "BCP-01": {
     at: "RFC 9700 §2.1, §4.1.3, §4.11",
@@ -117,5 +117,39 @@ export const securityBestPractice = {
     level: "MUST",
     role: "AS",
     asks: "The authorization response carries no token.",
+  },
+  "XD-01": {
+    at: "RFC 10027 §5",
+    level: "SHOULD",
+    role: "AS",
+    asks: "A cross-device flow is not used within one device; the server may block it.",
+    refused:
+      "Nothing on the wire tells it: a device beside its person's computer has the computer's internet address, and so has that computer itself. The page says which address asked; a client that finds a browser uses the loopback redirect.",
+  },
+  "XD-02": {
+    at: "RFC 10027 §6.1",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Device codes are short-lived, used once and unique; asking for them and guessing at them is limited; what is granted has the limits of role, client and person; it can be seen, ended and bound to a key.",
+  },
+  "XD-02-NEAR": {
+    at: "RFC 10027 §6.1, proximity",
+    level: "MAY",
+    role: "AS",
+    asks: "The device and the person's browser are shown to be near each other.",
+    refused:
+      "An internet address places nobody, and a headless agent stands in another network by design. The page tells the person where the request came from, when, and whether that is their own address; they judge.",
+  },
+  "XD-03": {
+    at: "RFC 10027 §6.1.14",
+    level: "SHOULD",
+    role: "AS",
+    asks: "The approval page tells who asks, from where, for what and what follows, says to refuse what one did not start, and makes refusing as easy as allowing.",
+  },
+  "XD-04": {
+    at: "RFC 10027 §6.2",
+    level: "DECISION",
+    role: "AS",
+    asks: "Only clients that state the device grant have it, and an operator who has no such device switches it off.",
   },
 } as const satisfies Requirements;
