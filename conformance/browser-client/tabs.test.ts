@@ -159,10 +159,6 @@ describe("a tab", () => {
       await waitFor(page, "signed-out");
       assert.deepEqual(await notes(page), { error: "signed_out" });
       const wasKept = await page.evaluate("globalThis.wasKept ?? false");
-      console.log(
-        JSON.stringify(
-        ),
-      );
       assert.equal(wasKept, true, "the page was loaded anew, so that this test says nothing");
     }));
 });

