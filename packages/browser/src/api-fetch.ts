@@ -1,7 +1,6 @@
-import { readChallenges } from "@valetkey/protocol/challenge";
-import { readStepUp } from "@valetkey/protocol/step-up";
 import { SignInError } from "./errors.ts";
 import type { ClientOptions } from "./options.ts";
+import { refusalOf } from "./step-up.ts";
 import type { Ask } from "./worker-link.ts";
 
 /**
@@ -35,12 +34,7 @@ export function apiFetch(options: ClientOptions, ask: Ask): typeof fetch {
       if (nonce) nonces.set(url.origin, nonce);
       if (response.status !== 401 && response.status !== 403) return response;
 
-      const challenges = readChallenges(response.headers.get("www-authenticate") ?? "");
-      for (const challenge of challenges) {
-        const stepUp = readStepUp(challenge);
-        if (stepUp) throw new SignInError("step_up", "The API asks for more.", { stepUp });
-      }
-      const errors = challenges.map(({ attributes }) => attributes.get("error"));
+      const errors = refusalOf(response);
       // RFC 9449 §9: the same token, the nonce in the proof. It may come before the token is looked at at all.
       const wantsNonce = errors.includes("use_dpop_nonce") && tries === 0;
       if (response.status !== 401 || (!wantsNonce && refused !== undefined)) return response;

@@ -11,7 +11,7 @@ const serversWords = [
     "argon2",
     "node:",
     "process.",
-    "Buffer",
+    "Buffer.from",
     "require(",
     "zod",
     "jose",
@@ -19,7 +19,7 @@ const serversWords = [
     "hono",
   ],
   ...[
-    "consent",
+    "/consent",
     "password",
     "lineage",
     "introspect",
@@ -55,7 +55,7 @@ describe("the bundle of a page", async () => {
   it("is read by this test as it is: the server's own side says many of them", async () => {
     const backend = (await bundle("entries/bff.ts")).toLowerCase();
     const said = serversWords.filter((word) => backend.includes(word.toLowerCase()));
-    assert.deepEqual(said.sort(), ["__Host-", "client_secret", "sec-fetch-site", "set-cookie"].sort());
+    assert.deepEqual(said.sort(), ["__Host-", "sec-fetch-site", "set-cookie"].sort());
   });
 
   it("leaves the worker to a file of its own, which a page cannot read from inside", () => {

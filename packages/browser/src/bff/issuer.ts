@@ -1,0 +1,120 @@
+import type { SignInRequest } from "../messages.ts";
+import { authorizationRequest, codeOf, isOpenId, words } from "../oauth/authorization.ts";
+import { discover, type Metadata } from "../oauth/discovery.ts";
+import { utf8 } from "../oauth/encoding.ts";
+import { idTokenAccount } from "../oauth/id-token.ts";
+import { post, requireTokens, type TokenResponse } from "../oauth/token-endpoint.ts";
+import type { Account } from "../session.ts";
+import type { BffSettings } from "./options.ts";
+import type { KeptSession, KeptSignIn } from "./store.ts";
+
+/** What the backend asks of the issuer. All of it throws SignInError. */
+export function issuerOf(settings: BffSettings) {
+  const { issuer, clientId, clientSecret, redirectUri, resource, scope, now } = settings;
+  const client = { issuer, clientId, redirectUri, scope, resource };
+  let known: { readonly metadata: Promise<Metadata>; readonly until: number } | undefined;
+
+  function metadata(): Promise<Metadata> {
+    if (known && known.until > now()) return known.metadata;
+    const asked = discover(issuer);
+    known = { metadata: asked, until: now() + 600 };
+    asked.catch(() => {
+      known = undefined;
+    });
+    return asked;
+  }
+
+  /** RFC 6749 §2.3.1: each part form-encoded before the two are joined. */
+  const encoded = (text: string) => new URLSearchParams({ "": text }).toString().slice(1);
+  const headers =
+    clientSecret === undefined
+      ? undefined
+      : {
+          authorization: `Basic ${btoa(String.fromCharCode(...utf8(`${encoded(clientId)}:${encoded(clientSecret)}`)))}`,
+        };
+  const sent = (url: string, form: Readonly<Record<string, string | undefined>>) =>
+    post(url, { ...form, client_id: clientSecret === undefined ? clientId : undefined }, { headers });
+
+  function tokens(answer: TokenResponse, before: Pick<KeptSession, "scopes" | "refreshToken" | "idToken">) {
+    const lifetime = Number(answer.expires_in);
+    return {
+      accessToken: answer.access_token,
+      refreshToken: answer.refresh_token ?? before.refreshToken,
+      idToken: answer.id_token ?? before.idToken,
+      scopes: typeof answer.scope === "string" ? words(answer.scope) : before.scopes,
+      staleAt: lifetime > 0 ? now() + lifetime - Math.min(15, lifetime / 2) : null,
+    };
+  }
+
+  return {
+    async ask(request: SignInRequest, requested: readonly string[]) {
+      return await authorizationRequest({ client, metadata: await metadata(), request, requested });
+    },
+
+    async redeem(answer: Readonly<Record<string, string>>, begun: KeptSignIn): Promise<KeptSession> {
+      const found = await metadata();
+      const form = {
+        grant_type: "authorization_code",
+        code: codeOf(answer, found),
+        code_verifier: begun.verifier,
+        redirect_uri: redirectUri,
+        resource,
+      };
+      const got = requireTokens(await sent(found.token_endpoint, form), false);
+      const requested = words(begun.scope);
+      const { nonce, maxAge } = begun;
+      const account = isOpenId(begun.scope)
+        ? idTokenAccount(got.id_token ?? "", { issuer, clientId, nonce, maxAge })
+        : undefined;
+      const of = tokens(got, { scopes: requested, refreshToken: undefined, idToken: undefined });
+      const endsAt = now() + settings.sessionSeconds;
+      return { ...of, requested, endsAt, account: await userInfo(found, account, of) };
+    },
+
+    async renew(session: KeptSession): Promise<KeptSession> {
+      const { token_endpoint } = await metadata();
+      const form = { grant_type: "refresh_token", refresh_token: session.refreshToken, resource };
+      const got = requireTokens(await sent(token_endpoint, form), false);
+      if (got.id_token && session.account) {
+        idTokenAccount(got.id_token, { issuer, clientId, subject: session.account.sub });
+      }
+      return { ...session, ...tokens(got, session) };
+    },
+
+    /** RFC 7009, and where the person signs out at the issuer, if it has such a place. */
+    async end({ refreshToken, accessToken, idToken }: KeptSession): Promise<string | undefined> {
+      const { revocation_endpoint, end_session_endpoint } = await metadata();
+      if (revocation_endpoint) {
+        await sent(revocation_endpoint, { token: refreshToken ?? accessToken }).catch(() => undefined);
+      }
+      if (!end_session_endpoint) return undefined;
+      const url = new URL(end_session_endpoint);
+      url.searchParams.set("client_id", clientId);
+      if (idToken) url.searchParams.set("id_token_hint", idToken);
+      const back = settings.postLogoutRedirectUri;
+      if (back) url.searchParams.set("post_logout_redirect_uri", back);
+      return url.href;
+    },
+  };
+}
+
+/** OpenID Connect Core §5.3. A person is signed in without it too. */
+async function userInfo(
+  { userinfo_endpoint }: Metadata,
+  account: Account | undefined,
+  { accessToken, scopes }: Pick<KeptSession, "accessToken" | "scopes">,
+): Promise<Account | undefined> {
+  if (!account || !userinfo_endpoint || !scopes.some((scope) => /^(profile|email)$/.test(scope)))
+    return account;
+  try {
+    const response = await fetch(userinfo_endpoint, {
+      headers: { authorization: `Bearer ${accessToken}` },
+      redirect: "error",
+      signal: AbortSignal.timeout(10_000),
+    });
+    const said: Account = await response.json();
+    return response.ok && said.sub === account.sub ? { ...said, ...account } : account;
+  } catch {
+    return account;
+  }
+}

@@ -1,0 +1,57 @@
+import type { BffSettings } from "./options.ts";
+
+/** What of a page's request goes on, and what of the answer comes back. Everything else stays: cookies above all. */
+const onward = ["accept", "accept-language", "content-type", "if-match", "if-none-match", "range"];
+const back = ["content-type", "content-range", "etag", "last-modified", "retry-after", "www-authenticate"];
+
+/**
+ * Where a request below `<base>/api` goes: one of the upstreams that were named, and below its path. RFC 10017: the backend
+ * talks to hosts on its list alone.
+ * @param path what comes after `<base>/api`, undecoded
+ */
+export function upstreamUrl({ places }: BffSettings, path: string, search: string): URL | undefined {
+  const place = places.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  if (!place) return undefined;
+  const { prefix, target } = place;
+  const root = target.pathname.replace(/\/$/, "");
+  const url = new URL(target);
+  url.pathname = root + path.slice(prefix.length) || "/";
+  url.search = search;
+  // The URL parser has resolved dots, also encoded ones; what an upstream may decode once more does not pass.
+  const isWithin = url.pathname === (root || "/") || url.pathname.startsWith(`${root}/`);
+  return isWithin && url.origin === target.origin && !/%(?:2f|5c|25|00)/i.test(path) ? url : undefined;
+}
+
+/** The page's request with the token in the place of the cookie. @throws TypeError when nobody answers */
+export function forward(
+  request: Request,
+  url: URL,
+  body: ArrayBuffer | undefined,
+  accessToken: string,
+): Promise<Response> {
+  const headers = new Headers({ authorization: `Bearer ${accessToken}` });
+  for (const name of onward) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return fetch(url, {
+    method: request.method,
+    headers,
+    ...(body && body.byteLength > 0 && { body }),
+    // The token goes nowhere else: a redirect is an answer like any other, and not followed.
+    redirect: "manual",
+    cache: "no-store",
+  });
+}
+
+/** What the page gets to see of an answer. */
+export function answered(response: Response): Response {
+  if (response.status >= 300 && response.status < 400 && response.status !== 304)
+    return new Response(null, { status: 502 });
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const name of back) {
+    const value = response.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(response.body, { status: response.status, headers });
+}
