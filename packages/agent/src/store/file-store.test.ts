@@ -148,7 +148,7 @@ describe("the files of a store", () => {
   });
 
   it("are refused when they belong to another user", async (context) => {
-    context.mock.method(process, "getuid", () => 54_321);
+    context.mock.method(process as { getuid(): number }, "getuid", () => 54_321);
     await assert.rejects(fileStore({ folder: aFolder() }).read("login-a"), {
       code: "store-unsafe",
       message: /belongs to another user/,

@@ -244,7 +244,7 @@ export class AnIssuer {
     const metadata = `resource_metadata="${this.origin}/.well-known/oauth-protected-resource/mcp"`;
     const refuse = (status: number, attributes: string) => {
       response.setHeader("www-authenticate", `${type} ${attributes}`);
-      json(response, status, {});
+      return json(response, status, {});
     };
     if (scheme !== type || !known) return refuse(401, metadata);
     const proof = request.headers.dpop;
