@@ -22,8 +22,8 @@ export interface StageOptions {
   readonly workerBundle?: BundleOptions;
   /** Script that every page runs before ours. */
   readonly before?: string;
-  /** Headers of the pages and of the worker. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** The Content-Security-Policy of the pages and of the worker, given the origins that they speak to. */
+  readonly policy?: (origins: string) => string;
   /** Seconds. */
   readonly accessToken?: number;
   /** Response headers that the issuer shows to pages beside its own. */
@@ -57,6 +57,7 @@ export async function aStage(options: StageOptions = {}) {
   const calls: TokenCall[] = [];
   /** Awaited before a token request is answered. */
   const pause = { until: Promise.resolve() };
+  const away = { is: false };
   const listener = await listen(
     async (request) => {
       const response = await server.handle(request);
@@ -64,6 +65,7 @@ export async function aStage(options: StageOptions = {}) {
       const headers = { ...response.headers };
       if (options.exposed && expose)
         headers["access-control-expose-headers"] = `${expose}, ${options.exposed}`;
+      if (away.is) return { status: 503, headers: response.headers, body: "" };
       if (request.path === "/token" && request.method === "POST") {
         calls.push({
           form: new URLSearchParams(request.body),
@@ -78,7 +80,7 @@ export async function aStage(options: StageOptions = {}) {
     { host: "127.0.0.1", port: Number(new URL(issuer).port), trustedProxies: [] },
   );
 
-  const app = await anApp(options);
+  const app = await anApp(options, `${issuer} ${api.origin}`);
   const { id: clientId } = await server.client({
     redirectUris: [`${app.origin}/callback`],
     postLogoutRedirectUris: [`${app.origin}/bye`],
@@ -100,6 +102,7 @@ export async function aStage(options: StageOptions = {}) {
     app,
     calls,
     pause,
+    away,
     options: clientOptions,
     refreshes: () => calls.filter(({ form }) => form.get("grant_type") === "refresh_token"),
     /** Every refresh token that the issuer ever gave. */
@@ -202,7 +205,8 @@ async function anApi(issuer: string, dpop: boolean) {
   return { ...listening, ...state, state };
 }
 
-async function anApp({ before = "", headers = {}, pageBundle, workerBundle }: StageOptions) {
+async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions, origins: string) {
+  const headers: Record<string, string> = policy ? { "content-security-policy": policy(origins) } : {};
   const script = await bundle("testing/page.ts", pageBundle);
   const worker = await bundle("worker.ts", workerBundle);
   const app = {
@@ -211,7 +215,7 @@ async function anApp({ before = "", headers = {}, pageBundle, workerBundle }: St
     html: undefined as string | undefined,
   };
   const page = () =>
-    `<!doctype html><title>App</title><script>${before}</script>` +
+    `<!doctype html><title>App</title>${before ? `<script>${before}</script>` : ""}` +
     `<script type="application/json" id="options">${JSON.stringify(app.options)}</script>` +
     `<script type="module" src="/page.js"></script><h1>App</h1>`;
   const javascript = { ...headers, "content-type": "text/javascript" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "../../packages/server/src/testing/browser.ts";
 import { launchChromium } from "./a-chromium.ts";
-import { type AStage, approve, aStage, waitFor } from "./a-stage.ts";
+import { type AStage, approve, aStage, notes, staged, waitFor } from "./a-stage.ts";
 
 describe("a sign-in, in a real browser", () => {
   let browser: Browser;
@@ -31,4 +31,158 @@ describe("a sign-in, in a real browser", () => {
     assert.partialDeepStrictEqual(answer, { scopes: ["notes:read"] });
     await context.close();
   });
+
+  it("[O21-C-02] is asked for with PKCE by S256, its challenge, state and nonce fresh each time", () =>
+    staged(browser, {}, async (stage, context) => {
+      const asked: URLSearchParams[] = [];
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        if (url.pathname === "/authorize") asked.push(url.searchParams);
+      });
+      const page = await stage.signedIn(context);
+      await page.evaluate("void client.signIn({ scopes: ['notes:write'] })");
+      await page.click("button[value=deny]");
+      await waitFor(page, "signed-in");
+      await page.evaluate("void client.signIn({ scopes: ['notes:write'] })");
+      await page.click("button[value=allow]");
+      await waitFor(page, "signed-in");
+      assert.equal(asked.length, 3);
+      for (const name of ["code_challenge", "state", "nonce"]) {
+        const values = asked.map((parameters) => parameters.get(name) ?? "");
+        assert.equal(new Set(values).size, 3, name);
+        for (const value of values) assert.match(value, /^[\w-]{43}$/);
+      }
+      for (const parameters of asked) assert.equal(parameters.get("code_challenge_method"), "S256");
+      assert.match(stage.calls[0]?.form.get("code_verifier") ?? "", /^[\w-]{43}$/);
+    }));
+
+  for (const { given, ids, alter } of [
+    {
+      given: "another issuer's name",
+      ids: "O21-C-04 BCP-03 ISS-01",
+      alter: (answer: URLSearchParams) => answer.set("iss", "https://evil.example"),
+    },
+    {
+      given: "the issuer's name in another spelling",
+      ids: "ISS-01",
+      alter: (answer: URLSearchParams) => answer.set("iss", `${answer.get("iss")}/`),
+    },
+    {
+      given: "no issuer's name where the issuer promises it",
+      ids: "O21-C-04 ISS-01",
+      alter: (answer: URLSearchParams) => answer.delete("iss"),
+    },
+    {
+      given: "a state that nobody made",
+      ids: "O21-C-03",
+      alter: (answer: URLSearchParams) => answer.set("state", "0".repeat(43)),
+    },
+  ]) {
+    it(`[${ids}] takes no answer with ${given}, and its code goes nowhere`, () =>
+      staged(browser, {}, async (stage, context) => {
+        const page = await context.newPage();
+        await page.goto(stage.app.origin);
+        await waitFor(page, "signed-out");
+        await page.route(
+          "**/callback?*",
+          (route) => {
+            const url = new URL(route.request().url());
+            alter(url.searchParams);
+            return route.fulfill({ status: 302, headers: { location: url.href } });
+          },
+          { times: 1 },
+        );
+        await page.evaluate("void client.signIn()");
+        await approve(page);
+        await waitFor(page, "signed-out");
+        assert.equal(await page.evaluate("client.session().error.code"), "callback");
+        assert.doesNotMatch(page.url(), /code=|state=/);
+        assert.equal(stage.calls.length, 0);
+      }));
+  }
+
+  it("[O21-C-03] lets nobody be signed in by a stranger's answer, nor out", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      const answer = new URLSearchParams({ code: "stranger", state: "stranger", iss: stage.issuer });
+      await page.goto(`${stage.options.redirectUri}?${answer}`);
+      await waitFor(page, "signed-in");
+      assert.equal(await page.evaluate("client.session().error.code"), "callback");
+      assert.equal(page.url(), stage.options.redirectUri);
+      assert.equal(stage.calls.length, 1);
+    }));
+
+  it("[O21-C-05] sends nobody to another origin afterwards", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await context.newPage();
+      await page.goto(stage.app.origin);
+      await waitFor(page, "signed-out");
+      await page.evaluate("void client.signIn({ returnTo: 'https://evil.example/x' })");
+      await approve(page);
+      await waitFor(page, "signed-in");
+      assert.equal(page.url(), `${stage.app.origin}/`);
+    }));
+
+  it("[O21-C-07] sends the token in one header, and to no other place than the API", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      assert.equal((await notes(page, "/notes?of=today")).status, 200);
+      const access = stage.calls[0]?.body.access_token;
+      assert.equal(stage.api.state.seen.at(-1), `Bearer ${access}`);
+      const sent: string[] = [];
+      context.on("request", (request) => sent.push(request.url()));
+      for (const path of ["@evil.example/notes", ".evil.example/notes", "0/notes"]) {
+        assert.deepEqual(await notes(page, path), { error: "target" });
+      }
+      assert.deepEqual(sent, []);
+      const within = "createClient({ ...options, api: options.resource + '/v1' })";
+      for (const path of ["/v1/../notes", "/v10", "/v1/%2e%2e/notes"]) {
+        const code = await page.evaluate(
+          `${within}.fetch(options.resource + "${path}").catch((error) => error.code)`,
+        );
+        assert.equal(code, "target", path);
+      }
+      assert.deepEqual(sent, []);
+    }));
+
+  it("goes on at an issuer that is away for a while: nobody is signed out", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      stage.api.state.refused.add(stage.calls[0]?.body.access_token ?? "");
+      stage.away.is = true;
+      assert.deepEqual(await notes(page), { error: "unreachable" });
+      assert.equal(await page.evaluate("client.session().status"), "signed-in");
+      stage.away.is = false;
+      assert.equal((await notes(page)).status, 200);
+    }));
+
+  it("runs under a policy that lets scripts and workers come from the app alone", () => {
+    const policy = (stage: string) =>
+      `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src ${stage}; base-uri 'none'`;
+    return staged(browser, { policy }, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      assert.equal((await notes(page)).status, 200);
+      await page.evaluate("client.signOut({ local: true })");
+      await waitFor(page, "signed-out");
+    });
+  });
+
+  it("says so when a policy forbids the worker", () =>
+    staged(browser, { policy: () => "worker-src 'none'" }, async (stage, context) => {
+      const page = await context.newPage();
+      await page.goto(stage.app.origin);
+      await waitFor(page, "signed-out");
+      assert.equal(await page.evaluate("client.session().error.code"), "worker");
+    }));
+
+  it("ends at the issuer too, which sends the person back", () =>
+    staged(browser, {}, async (stage, context) => {
+      const signedIn = await stage.signedIn(context);
+      await signedIn.evaluate("void client.signOut()");
+      await signedIn.waitForURL(/\/bye$|end-session|signed-out/);
+      assert.deepEqual(
+        (await context.cookies(stage.issuer)).filter(({ name }) => name.includes("session")),
+        [],
+      );
+    }));
 });

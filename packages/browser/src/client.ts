@@ -53,8 +53,15 @@ export function createClient(options: ClientOptions): Client {
     return session;
   }
 
+  /** An answer that is none of ours changes nothing for whoever is signed in. */
+  function refused(thrown: SignInError): { returnTo?: never; session?: never; error: SignInError } {
+    if (thrown.code !== "callback") throw thrown;
+    return { error: thrown };
+  }
+
   async function finished(answer: Readonly<Record<string, string>>): Promise<Session> {
-    const { returnTo, session, error } = await ask("finish", answer);
+    const { returnTo, session, error } = await ask("finish", answer).catch(refused);
+    if (returnTo === undefined) return await look(error && revived(error));
     (options.onReturn ?? returnByHistory)(ownPath(returnTo));
     if (!session) {
       // Nobody is signed in at the issuer: the next start need not ask again.

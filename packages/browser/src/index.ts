@@ -1,4 +1,3 @@
-export { createBffClient } from "./bff-client.ts";
 export { type Client, createClient } from "./client.ts";
 export { SignInError, type SignInErrorCode } from "./errors.ts";
 export type { SignInRequest } from "./messages.ts";

@@ -76,6 +76,13 @@ describe("client ID metadata documents", () => {
     assert.deepEqual(read.grantTypes, ["authorization_code"]);
   });
 
+  it("[CIMD-13 DEV-01] takes a document of a device that only shows codes, without a redirect", () => {
+    const { redirect_uris: _, ...rest } = good;
+    const read = accepted({ ...rest, grant_types: ["urn:ietf:params:oauth:grant-type:device_code"] });
+    assert.deepEqual(read.redirectUris, []);
+    assert.throws(() => accepted(rest), { code: "invalid_client_metadata" });
+  });
+
   it("[CL-03 CIMD-13] takes a document in the form that ChatGPT publishes", () => {
     const read = accepted({
       ...good,

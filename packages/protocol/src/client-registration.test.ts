@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseClientMetadata } from "./client-metadata.ts";
 import { requireRegistrable } from "./client-registration.ts";
+import { deviceCodeGrant } from "./device-code.ts";
 
 const web = "https://www.cursor.com/agents/mcp/oauth/callback";
 const loopback = "http://localhost:8787/callback";
@@ -142,6 +143,21 @@ describe("dynamic registration", () => {
   it("[CC-02 O21-AS-27] leaves machine grants out and keeps those of people", () => {
     const grant_types = ["authorization_code", "client_credentials", "refresh_token"];
     assert.deepEqual(registered({ grant_types }).grantTypes, ["authorization_code", "refresh_token"]);
+  });
+
+  it("[DCR-01 DEV-01] takes a device that only shows codes, with no redirect, and gives it no response type", () => {
+    const grant_types = [deviceCodeGrant, "refresh_token", "client_credentials"];
+    for (const redirect_uris of [undefined, [], [web], ["javascript:alert(1)"]]) {
+      const read = registered({ redirect_uris, grant_types, response_types: [] });
+      assert.deepEqual(read.grantTypes, ["refresh_token", deviceCodeGrant]);
+      assert.deepEqual([read.redirectUris, read.responseTypes], [[], []]);
+    }
+  });
+
+  it("[DCR-01] needs a redirect and the code response where the device grant stands beside authorization_code", () => {
+    const grant_types = [deviceCodeGrant, "authorization_code"];
+    assert.throws(() => registered({ redirect_uris: [], grant_types }), { code: "invalid_redirect_uri" });
+    assert.throws(() => registered({ response_types: [], grant_types }), { code: "invalid_client_metadata" });
   });
 
   it("[O21-AS-43] leaves every response type but code out", () => {

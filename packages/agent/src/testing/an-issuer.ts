@@ -33,6 +33,7 @@ export class AnIssuer {
   /** Every request: method and path, and the forms that came to the token endpoint. */
   readonly requests: string[] = [];
   readonly forms: URLSearchParams[] = [];
+  readonly registrations: Record<string, unknown>[] = [];
   readonly headers: IncomingMessage["headers"][] = [];
   /** Seconds that an access token says that it lives. */
   life = 600;
@@ -106,6 +107,7 @@ export class AnIssuer {
       case "/.well-known/oauth-protected-resource/mcp":
         return json(response, 200, present({ ...this.#usualResource(), ...this.resourceMetadata }));
       case "/register":
+        this.registrations.push(JSON.parse(text));
         return json(response, 201, {
           ...JSON.parse(text),
           client_id: `client-${randomBytes(4).toString("hex")}`,

@@ -292,7 +292,7 @@ describe("attacks on the page for a device", () => {
   });
 
   spec(
-    ["O21-AS-39", "XD-02"],
+    ["I2-CSRF", "XD-02"],
     "a decision counts for the person that its page named, whoever is signed in now",
     async (t) => {
       const server = await aServer();
@@ -314,7 +314,7 @@ describe("attacks on the page for a device", () => {
     ["another code", { user_code: "BCDF-GHJK" }],
     ["the code of another device", "other"],
   ] as const) {
-    spec("O21-AS-39", `a decision with ${given} is refused`, async (t) => {
+    spec("I2-CSRF", `a decision with ${given} is refused`, async (t) => {
       const server = await aServer();
       t.after(() => server.close());
       const client = await aDeviceClient(server);
@@ -331,7 +331,7 @@ describe("attacks on the page for a device", () => {
   for (const path of ["/device", "/device/decision", "/account/sign-in"]) {
     for (const headers of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example.com" }]) {
       spec(
-        "O21-AS-39",
+        "I2-CSRF",
         `a form to ${path} from another site (${JSON.stringify(headers)}) is refused`,
         async (t) => {
           const server = await aServer();

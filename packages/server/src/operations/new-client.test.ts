@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import { tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import { hashSecret } from "../tokens/secret.ts";
 import { type AskedClient, clientFaults, newClient } from "./new-client.ts";
@@ -37,6 +38,11 @@ describe("a client of an operator", () => {
       grants: ["authorization_code", "refresh_token"],
     },
     {
+      given: "nothing but codes to show",
+      about: { grantTypes: [deviceCodeGrant, "refresh_token"] },
+      grants: [deviceCodeGrant, "refresh_token"],
+    },
+    {
       given: "nothing but introspection",
       about: { authMethods: ["client_secret_post"] as const, introspects: ["https://mcp.example.com"] },
       grants: [],
@@ -63,6 +69,11 @@ describe("a client of an operator", () => {
     {
       given: "a refresh token without a code",
       about: { ...machine, grantTypes: ["refresh_token"] },
+      at: ["grant"],
+    },
+    {
+      given: "a redirect that a device never uses",
+      about: { redirectUris: ["http://localhost/cb"], grantTypes: [deviceCodeGrant] },
       at: ["grant"],
     },
     { given: "the id of an account", about: { ...machine, id: "acc_x" }, at: ["id"] },

@@ -380,6 +380,7 @@ it("shows demonstration accounts and their passwords only when it is given some"
 it("tells a stranger nothing but the product and its documents on the home page of a real server", () => {
   const html = homePage({
     ...frame,
+    accountHref: "/account",
     discovery: [{ label: "Keys", href: "/jwks" }],
   });
   assert.match(html, /<a href="\/jwks">Keys<\/a>/);

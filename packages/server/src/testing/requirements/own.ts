@@ -244,4 +244,16 @@ export const own = {
     role: "RS",
     asks: "A guard asks the issuer what an opaque token says, and holds the answer to issuer, audience and times; one that does not ask refuses it and says what to set.",
   },
+  "I5-ACCOUNT": {
+    at: "Account page",
+    level: "DECISION",
+    role: "AS",
+    asks: "A person sees each app and device that they let in, what it may do and when it was last active, and ends one or all; resources hear of it as of every other ending.",
+  },
+  "I5-DEVICE-NODES": {
+    at: "Device authorization",
+    level: "DECISION",
+    role: "AS",
+    asks: "All nodes agree on a device's pace, on the one decision and on the one answer with tokens, whichever of them is asked.",
+  },
 } as const satisfies Requirements;

@@ -1,9 +1,9 @@
-import type { Client } from "./client.ts";
-import { SignInError } from "./errors.ts";
-import { news } from "./messages.ts";
-import type { Account, Session } from "./session.ts";
-import { SessionSource } from "./session-source.ts";
-import { refusalOf } from "./step-up.ts";
+import type { Client } from "../client.ts";
+import { SignInError } from "../errors.ts";
+import { news } from "../messages.ts";
+import type { Account, Session } from "../session.ts";
+import { SessionSource } from "../session-source.ts";
+import { refusalOf } from "../step-up.ts";
 
 /**
  * The page's side of a backend for frontend: no token comes here, a cookie says who it is. `fetch` takes paths below the
