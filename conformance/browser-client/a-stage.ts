@@ -212,7 +212,8 @@ async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions,
   const app = {
     origin: "",
     options: undefined as ClientOptions | undefined,
-    html: undefined as string | undefined,
+    /** What becomes of the next answer on its way. */
+    alter: undefined as ((answer: URLSearchParams) => void) | undefined,
   };
   const page = () =>
     `<!doctype html><title>App</title>${before ? `<script>${before}</script>` : ""}` +
@@ -221,7 +222,14 @@ async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions,
   const javascript = { ...headers, "content-type": "text/javascript" };
   const files: Readonly<Record<string, string>> = { "/page.js": script, "/worker.js": worker };
   const { origin, close } = await anAppOrigin((request, response) => {
-    const file = files[new URL(request.url ?? "/", "http://here").pathname];
+    const url = new URL(request.url ?? "/", "http://here");
+    const { alter } = app;
+    if (alter && url.searchParams.has("state")) {
+      app.alter = undefined;
+      alter(url.searchParams);
+      return response.writeHead(302, { location: url.pathname + url.search }).end();
+    }
+    const file = files[url.pathname];
     if (file !== undefined) response.writeHead(200, javascript).end(file);
     else response.writeHead(200, { ...headers, "content-type": "text/html" }).end(page());
   });

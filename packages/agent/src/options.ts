@@ -11,6 +11,8 @@ export interface WorldOptions {
   readonly now?: () => Instant;
   /** Seconds that one answer may take (default: 15). */
   readonly timeout?: number;
+  /** What the issuer is told of this program; some show it to the person as the name of the device. */
+  readonly userAgent?: string;
 }
 
 export interface AgentOptions extends WorldOptions {
@@ -71,6 +73,10 @@ export function settingsOf(options: AgentOptions): Settings {
   };
 }
 
-export function outboundOf({ fetch = globalThis.fetch, timeout = usualTimeout }: WorldOptions): Outbound {
-  return { fetch: (input, init) => fetch(input, init), timeout };
+export function outboundOf({ fetch, timeout, userAgent }: WorldOptions): Outbound {
+  return {
+    fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeout: timeout ?? usualTimeout,
+    userAgent: userAgent ?? `valetkey-agent (${process.platform})`,
+  };
 }

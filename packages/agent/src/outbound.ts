@@ -7,6 +7,7 @@ export interface Outbound {
   readonly fetch: Fetch;
   /** How long one answer may take. */
   readonly timeout: number;
+  readonly userAgent: string;
 }
 
 /** Largest answer that is read, in characters: metadata and token answers are far smaller. */
@@ -48,8 +49,9 @@ export async function askForHeaders(
   return { status: response.status, headers: response.headers, body: undefined };
 }
 
-async function ask({ fetch, timeout }: Outbound, url: URL, init: RequestInit): Promise<Response> {
+async function ask({ fetch, timeout, userAgent }: Outbound, url: URL, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
+  headers.set("user-agent", userAgent);
   if (!headers.has("accept")) headers.set("accept", "application/json");
   try {
     const signal = AbortSignal.timeout(timeout * 1000);

@@ -29,7 +29,7 @@ function aFetch(
   let number = 0;
   const own = protectedFetch({
     resource,
-    outbound: { fetch: world, timeout: 1 },
+    outbound: { fetch: world, timeout: 1, userAgent: "test" },
     nonces: new Nonces(),
     now: () => 1_800_000_000,
     async token(refused): Promise<ProvenToken> {

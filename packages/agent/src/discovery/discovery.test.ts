@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { AnIssuer, json } from "../testing/an-issuer.ts";
 import { discover } from "./place.ts";
 
-const outbound = { fetch, timeout: 1 };
+const outbound = { fetch, timeout: 1, userAgent: "test" };
 const wellKnown = "/.well-known/oauth-protected-resource";
 
 describe("discovery", () => {
@@ -236,7 +236,7 @@ describe("discovery", () => {
     { given: "a host that only looks like this machine", target: "http://localhost.evil.example/mcp" },
   ]) {
     it(`refuses ${given}, and asks nobody`, async () => {
-      const nobody = { fetch: () => assert.fail("somebody was asked"), timeout: 1 };
+      const nobody = { fetch: () => assert.fail("somebody was asked"), timeout: 1, userAgent: "test" };
       await assert.rejects(discover(nobody, target), { code: "address-unsafe" });
     });
   }
@@ -246,7 +246,7 @@ describe("discovery", () => {
       String(input).includes("oauth-protected-resource")
         ? Response.json({ resource: "https://notes.example/mcp", authorization_servers: [issuer.origin] })
         : new Response(null, { status: 405 });
-    await assert.rejects(discover({ fetch: answers, timeout: 1 }, "https://notes.example/mcp"), {
+    await assert.rejects(discover({ fetch: answers, timeout: 1, userAgent: "test" }, "https://notes.example/mcp"), {
       code: "address-unsafe",
     });
     assert.deepEqual(issuer.requests, []);

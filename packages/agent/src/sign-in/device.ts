@@ -44,7 +44,7 @@ export async function signInWithDevice(
   { show, signal }: DeviceSignIn,
   key?: DpopKey,
 ): Promise<Issued> {
-  const { deviceCode, interval, shown } = await start(conversation, wish);
+  const { deviceCode, interval, shown } = await start(conversation, wish, key);
   await show(shown);
   let wait = interval;
   for (;;) {
@@ -58,12 +58,17 @@ export async function signInWithDevice(
   }
 }
 
-async function start(conversation: Conversation, { resource, scopes }: Wish): Promise<Started> {
+async function start(
+  conversation: Conversation,
+  { resource, scopes }: Wish,
+  key: DpopKey | undefined,
+): Promise<Started> {
   const { issuer, now } = conversation;
   if (!issuer.deviceAuthorizationEndpoint) {
     throw new AgentError("device-unsupported", `${issuer.issuer} gives no codes for other devices.`);
   }
-  const form = { scope: scopes?.join(" ") || undefined, resource };
+  // RFC 9449 §10, as with authorization codes: an issuer that knows it lets nobody else's key fetch the tokens.
+  const form = { scope: scopes?.join(" ") || undefined, resource, dpop_jkt: key?.thumbprint };
   const answer = await postForm(conversation, issuer.deviceAuthorizationEndpoint, form);
   if (answer.status !== 200) throw refusalOf(answer, issuer.issuer);
   const { device_code, user_code, verification_uri, verification_uri_complete, ...times } = answer.body ?? {};

@@ -166,7 +166,7 @@ export const Config = z.strictObject(
       {
         enabled: flag(
           true,
-          "Whether clients that have this grant may use it. Who starts nothing should not be talked into approving: RFC 10027.",
+          "Whether clients that have this grant may use it. Switch it off where no device needs it: RFC 10027 tells how people are talked into approving.",
         ),
       },
     ),
