@@ -123,8 +123,15 @@ describe("a sign-in, in a real browser", () => {
       assert.equal(stage.api.state.seen.at(-1), `Bearer ${access}`);
       const sent: string[] = [];
       context.on("request", (request) => sent.push(request.url()));
-      for (const path of [".evil.example/notes", "0/notes"]) {
-        assert.deepEqual(await notes(page, path), { error: "target" });
+      const { origin } = new URL(stage.options.resource ?? "");
+      for (const url of [
+        "https://evil.example/notes",
+        "/notes",
+        origin.replace("http:", "https:"),
+        `${origin}0`,
+      ]) {
+        const code = await page.evaluate(`client.fetch("${url}").catch((error) => error.code)`);
+        assert.equal(code, "target", url);
       }
       assert.deepEqual(sent, []);
       const within = "createClient({ ...options, api: options.resource + '/v1' })";
