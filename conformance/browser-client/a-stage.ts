@@ -45,7 +45,7 @@ export type AStage = Awaited<ReturnType<typeof aStage>>;
  */
 export async function aStage(options: StageOptions = {}) {
   const issuer = `http://localhost:${await freePort()}`;
-  const api = await anApi(issuer, options.client?.dpop ?? false);
+  const api = await anApi({ issuer }, options.client?.dpop ?? false);
   const server = await aServer({
     issuer,
     now: Math.floor(Date.now() / 1000),
@@ -163,7 +163,7 @@ async function furnish(server: AServer, api: string): Promise<void> {
 }
 
 /** An API of notes. What it refuses is the test's to say. */
-async function anApi(issuer: string, dpop: boolean) {
+export async function anApi(issuer: { readonly issuer: string }, dpop: boolean) {
   const state = {
     /** Tokens that it takes for invalid, whatever they are. */
     refused: new Set<string>(),
@@ -176,7 +176,7 @@ async function anApi(issuer: string, dpop: boolean) {
   const expose = { "access-control-expose-headers": "WWW-Authenticate, DPoP-Nonce" };
   const listening: Listening = await listenFetch(async (request) => {
     guard ??= createGuard({
-      issuer,
+      ...issuer,
       resource: listening.origin,
       scopes: ["notes:read"],
       allowedOrigins: "*",
@@ -205,7 +205,7 @@ async function anApi(issuer: string, dpop: boolean) {
   return { ...listening, ...state, state };
 }
 
-async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions, origins: string) {
+export async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions, origins: string) {
   const headers: Record<string, string> = policy ? { "content-security-policy": policy(origins) } : {};
   const script = await bundle("testing/page.ts", pageBundle);
   const worker = await bundle("worker.ts", workerBundle);
@@ -236,7 +236,7 @@ async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions,
   return Object.assign(app, { origin, close });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
