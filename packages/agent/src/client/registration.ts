@@ -1,7 +1,7 @@
+import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import type { Issuer } from "../discovery/issuer.ts";
 import { AgentError } from "../errors.ts";
 import type { Instant } from "../instant.ts";
-import { deviceGrant } from "../issuer/grants.ts";
 import { askForJson, type Outbound } from "../outbound.ts";
 import type { Client } from "./identity.ts";
 
@@ -42,7 +42,7 @@ export async function register(
     ...(uri === undefined ? {} : { client_uri: uri }),
     application_type: "native",
     redirect_uris: [redirectUri],
-    grant_types: ["authorization_code", "refresh_token", ...(hasDevice ? [deviceGrant] : [])],
+    grant_types: ["authorization_code", "refresh_token", ...(hasDevice ? [deviceCodeGrant] : [])],
     response_types: ["code"],
     token_endpoint_auth_method: "none",
   };

@@ -246,9 +246,12 @@ describe("discovery", () => {
       String(input).includes("oauth-protected-resource")
         ? Response.json({ resource: "https://notes.example/mcp", authorization_servers: [issuer.origin] })
         : new Response(null, { status: 405 });
-    await assert.rejects(discover({ fetch: answers, timeout: 1, userAgent: "test" }, "https://notes.example/mcp"), {
-      code: "address-unsafe",
-    });
+    await assert.rejects(
+      discover({ fetch: answers, timeout: 1, userAgent: "test" }, "https://notes.example/mcp"),
+      {
+        code: "address-unsafe",
+      },
+    );
     assert.deepEqual(issuer.requests, []);
   });
 });

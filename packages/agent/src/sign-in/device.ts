@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import { requireSafeAddress, rulesFor } from "../address.ts";
 import type { DpopKey } from "../dpop-key.ts";
 import { AgentError, isAgentError } from "../errors.ts";
 import type { Instant } from "../instant.ts";
 import { type Conversation, postForm } from "../issuer/conversation.ts";
-import { deviceGrant } from "../issuer/grants.ts";
 import { type Issued, refusalOf, requireIssued } from "../issuer/token-answer.ts";
 import type { Wish } from "./authorization.ts";
 
@@ -100,7 +100,7 @@ async function ask(
   deviceCode: string,
   key: DpopKey | undefined,
 ): Promise<Issued | "authorization_pending" | "slow_down" | "unreachable"> {
-  const form = { grant_type: deviceGrant, device_code: deviceCode };
+  const form = { grant_type: deviceCodeGrant, device_code: deviceCode };
   try {
     const answer = await postForm(conversation, conversation.issuer.tokenEndpoint, form, key);
     return requireIssued(conversation, answer, key !== undefined);

@@ -1,9 +1,11 @@
+import { hostname } from "node:os";
 import type { ClientOption, LoginStore } from "@valetkey/agent";
 import { systemStore } from "@valetkey/agent";
 import { isLoopbackHost } from "@valetkey/protocol/web-uri";
 import type { Io } from "./command.ts";
 import type { Operand, Options } from "./declaration.ts";
 import type { Given } from "./given.ts";
+import { version } from "./version.ts";
 
 export const exampleResource = "https://notes.example.com/mcp";
 
@@ -43,6 +45,15 @@ export const clientOptions = {
 /** Where logins lie, by the environment of the command. */
 export function loginStore(io: Io): LoginStore {
   return systemStore({ environment: io.env });
+}
+
+/** What every command has in common. The host's name is what an account page shows as the device's. */
+export function ours(io: Io) {
+  return {
+    store: loginStore(io),
+    now: () => io.now(),
+    userAgent: `valetkey/${version} (${hostname()}; ${process.platform})`,
+  };
 }
 
 /** Notes a fault for what is no address that could be asked: the operand, or the option of that name. */

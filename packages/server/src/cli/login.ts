@@ -3,7 +3,7 @@ import { told } from "./agent-fault.ts";
 import {
   clientOptions,
   exampleResource,
-  loginStore,
+  ours,
   profileOption,
   readAddress,
   readClient,
@@ -68,7 +68,7 @@ export const loginCommand: Command = {
       registration: { name: "Valetkey command line" },
     };
     return told(async (io) => {
-      const agent = createAgent({ ...options, store: loginStore(io), now: () => io.now() });
+      const agent = createAgent({ ...options, ...ours(io) });
       const { kept, ...login } = await agent.signIn(wayOf(given, io));
       const facts = { ...loginFacts(login), sealed: kept.isSealed };
       const text = `${columnsOf(loginRows(login, io.now()))}\n\nSigned in. ${kept.says}\n`;

@@ -1,6 +1,13 @@
 import { createAgent, keptLogins } from "@valetkey/agent";
 import { told } from "./agent-fault.ts";
-import { exampleResource, loginStore, profileOption, readAddress, resourceOperand } from "./agent-options.ts";
+import {
+  exampleResource,
+  loginStore,
+  ours,
+  profileOption,
+  readAddress,
+  resourceOperand,
+} from "./agent-options.ts";
 import type { Command, Io } from "./command.ts";
 import { jsonOption, say } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -26,7 +33,7 @@ export const logoutCommand: Command = {
     readAddress(given);
     return told(async (io) => {
       const { resource, profile } = await meant(io, given.operand, given.text("profile"));
-      const agent = createAgent({ resource, profile, store: loginStore(io), now: () => io.now() });
+      const agent = createAgent({ resource, profile, ...ours(io) });
       const { isRevoked } = await agent.signOut({ local: given.has("local") });
       const facts = { resource, revoked: isRevoked };
       const text = isRevoked

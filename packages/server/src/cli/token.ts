@@ -2,7 +2,7 @@ import { createAgent, type Token } from "@valetkey/agent";
 import { told } from "./agent-fault.ts";
 import {
   exampleResource,
-  loginStore,
+  ours,
   profileOption,
   readAddress,
   readScopes,
@@ -35,7 +35,7 @@ export const tokenCommand: Command = {
     const scopes = readScopes(given);
     const profile = given.text("profile");
     return told(async (io) => {
-      const options = { resource, store: loginStore(io), now: () => io.now() };
+      const options = { resource, ...ours(io) };
       const agent = createAgent({ ...options, ...(profile === undefined ? {} : { profile }) });
       const token = await agent.token({ scopes });
       if (token.tokenType === "DPoP" && !given.has("json")) {

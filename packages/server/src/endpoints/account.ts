@@ -16,7 +16,7 @@ export function accountForm(context: Context): Endpoint {
   const { clock, keys, settings, basePath } = context;
   return async (request, story) => {
     const now = clock.now();
-    const visitor = await requireVisitor(context, request, "account", undefined, now);
+    const visitor = await requireVisitor(context, request, "account", undefined, story, now);
     if ("status" in visitor) return visitor;
     const { account } = visitor.person;
     const notice = noticeOf(Parameters.parse(request.query).optional("ended"));
@@ -47,7 +47,7 @@ export function account(context: Context): Endpoint {
     requireForm(request);
     const now = clock.now();
     const form = Parameters.parse(request.body);
-    const visitor = await requireVisitor(context, request, "account", undefined, now);
+    const visitor = await requireVisitor(context, request, "account", undefined, story, now);
     if ("status" in visitor) return visitor;
     const { account } = visitor.person;
     requireFormToken(keys, request, form, visitor.browser, purposeOf(account), settings.issuer);

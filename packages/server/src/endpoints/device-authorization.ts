@@ -2,7 +2,6 @@ import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import { requestedKey } from "@valetkey/protocol/dpop";
 import { OAuthError, tooManyRequests, unauthorizedClient } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
-import { requireResourceUri } from "@valetkey/protocol/resource-indicator";
 import { parseScope } from "@valetkey/protocol/scope";
 import { json } from "../http/answer.ts";
 import type { Endpoint } from "../http/message.ts";
@@ -38,7 +37,7 @@ export function deviceAuthorizationEndpoint(context: Context): Endpoint {
     if (wait > 0) throw tooManyRequests(wait, "request.rate");
     limiter.count("device_authorization", request.address, now);
 
-    const asked = { scopes: scopesIn(parameters), resources: resourcesIn(parameters) };
+    const asked = { scopes: scopesIn(parameters), resources: [...new Set(parameters.all("resource"))] };
     const permissions = await askedByDevice(context, client, asked, story);
     const jkt = requestedKey(parameters);
     const expiresIn = settings.lifetimes.deviceCode;
@@ -90,11 +89,4 @@ export function deviceAuthorizationEndpoint(context: Context): Endpoint {
 function scopesIn(parameters: Parameters): readonly string[] | null {
   const scope = parameters.optional("scope");
   return scope === undefined ? null : parseScope(scope);
-}
-
-/** RFC 8707 §2.1: each one an absolute URI; a repeated one counts once. */
-function resourcesIn(parameters: Parameters): readonly string[] {
-  const asked = [...new Set(parameters.all("resource"))];
-  asked.forEach(requireResourceUri);
-  return asked;
 }

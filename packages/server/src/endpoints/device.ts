@@ -27,7 +27,7 @@ export function deviceForm(context: Context): Endpoint {
     const now = context.clock.now();
     const given = Parameters.parse(request.query).optional("user_code");
     const userCode = given === undefined ? undefined : readUserCode(given);
-    const visitor = await requireVisitor(context, request, "device", userCode, now);
+    const visitor = await requireVisitor(context, request, "device", userCode, story, now);
     if ("status" in visitor) return visitor;
     story.says(userCode === undefined ? "The page for a code was shown." : "The code was shown to compare.");
     if (given !== undefined && userCode === undefined)
@@ -49,7 +49,7 @@ export function deviceCode(context: Context): Endpoint {
     requireForm(request);
     const now = clock.now();
     const form = Parameters.parse(request.body);
-    const visitor = await requireVisitor(context, request, "device", undefined, now);
+    const visitor = await requireVisitor(context, request, "device", undefined, story, now);
     if ("status" in visitor) return visitor;
     const { person, browser } = visitor;
     requireFormToken(keys, request, form, browser, codePurpose(visitor), settings.issuer);
@@ -90,7 +90,7 @@ export function deviceDecision(context: Context): Endpoint {
     const now = clock.now();
     const form = Parameters.parse(request.body, { repeatable: ["scope"] });
     const userCode = readUserCode(form.optional("user_code") ?? "");
-    const visitor = await requireVisitor(context, request, "device", userCode, now);
+    const visitor = await requireVisitor(context, request, "device", userCode, story, now);
     if ("status" in visitor) return visitor;
     const { person, browser } = visitor;
     // Only a page that showed this code to this person made the token: whoever guesses codes gets no further than here.

@@ -71,7 +71,6 @@ export function routes(context: Context): readonly Route[] {
       path: "/account",
       methods: { GET: accountForm(context), POST: account(context) },
       ...person,
-      step: "account",
     },
     {
       path: "/account/sign-in",

@@ -5,6 +5,7 @@ import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import type { SignedIn } from "../interaction/authorization.ts";
 import { currentPerson } from "../interaction/session.ts";
 import { signInPage } from "../pages/sign-in.ts";
+import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
 import { newName } from "../tokens/secret.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
@@ -30,12 +31,14 @@ export async function requireVisitor(
   request: HttpRequest,
   to: OwnPage,
   userCode: string | undefined,
+  story: Story,
   now: Instant,
 ): Promise<Visitor | HttpResponse> {
   const { store, cookies, basePath } = context;
   const person = await currentPerson(store, cookies.read(request, "session"), now);
   const browser = cookies.read(request, "browser");
   if (person && browser !== undefined) return { person, browser };
+  story.says("The person must sign in first.");
   return seeOther(`${basePath}/account/sign-in?${destinationOf(to, userCode)}`);
 }
 

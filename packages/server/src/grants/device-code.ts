@@ -31,7 +31,7 @@ export function deviceCode(context: GrantContext): GrantType {
     // Who lacks the key that the device named is told nothing of where the decision stands.
     if (found.jkt !== undefined) await possession.key(found.jkt);
     const device = await requireApproved(found, now);
-    const jkt = await possession.key(device.jkt ?? null);
+    const jkt = await possession.key(null);
     const { account, allowed } = await requireStanding(store, device, client, settings.issuer);
     const audience = oneAudience(parameters.all("resource"), allowed, settings.issuer);
 

@@ -52,12 +52,19 @@ ${client.isNew && markup`<p><strong>This app is new here.</strong> Nobody used i
 </div>`;
 }
 
+/** A document proves its host only where the client proves itself: a device that is redirected nowhere may name any. */
+function whence({ client, productName }: DeviceApprovalData): string {
+  return client.identity === "document" && !client.isProven
+    ? "It says that it is the app of this host, and does not prove it."
+    : identities[client.identity](productName);
+}
+
 function facts(data: DeviceApprovalData): Markup {
   const { client, device, resource, account } = data;
   return markup`<dl class="facts">
 <div>
 <dt>Who asks</dt>
-<dd><strong>${client.host === undefined ? named(client.name) : markup`<span class="host">${isolated(client.host)}</span>`}</strong><span class="hint">${identities[client.identity](data.productName)}</span></dd>
+<dd><strong>${client.host === undefined ? named(client.name) : markup`<span class="host">${isolated(client.host)}</span>`}</strong><span class="hint">${whence(data)}</span></dd>
 </div>
 <div>
 <dt>The device</dt>

@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { decodeJwt } from "jose";
+import { aBrowserAt, freePort } from "./testing/a-configured.ts";
+import { aHome, type Home, onceShown } from "./testing/a-home.ts";
+import { aFolder, started, valetkey } from "./testing/a-process.ts";
+
+describe("valetkey login, token, logout, whoami", () => {
+  let issuer: string;
+  let mcp: string;
+  let api: string;
+  let ada: { email: string; password: string };
+  before(async () => {
+    const { ready } = await started(await aFolder(), ["--demo", "--port", "0"]);
+    ({ issuer, mcp_url: mcp, api_url: api } = ready);
+    [ada] = ready.accounts;
+  });
+
+  /** The person allows what the address that is shown asks for. */
+  const allowing = () =>
+    onceShown(/(http\S+\/authorize\?\S+)\n/, async (address) => {
+      await fetch(await aBrowserAt(issuer).approve(address, ada));
+    });
+  async function login(home: Home, resource: string, ...more: readonly string[]) {
+    const args = ["login", resource, "--no-browser", "--json", ...more];
+    const { status, stdout, stderr } = await home.run(args, { sees: allowing() });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^[^\n]*\n$/, "one line");
+    return JSON.parse(stdout);
+  }
+  const bare = (resource: string, token: string, path = "") =>
+    fetch(`${resource}${path}`, { headers: { authorization: `Bearer ${token}` } });
+
+  it("[I5-COMMANDS] sign in with an address alone, print a token and nothing else, and end it at the issuer", async () => {
+    const home = await aHome();
+    const facts = await login(home, api);
+    assert.deepEqual(
+      [facts.resource, facts.issuer, facts.account, facts.renewable, facts.sealed],
+      [api, issuer, ada.email, true, false],
+    );
+    const { status, stdout, stderr } = await home.run(["token", api]);
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    assert.equal((await bare(api, stdout.trim(), "/v1/models")).status, 200);
+    const out = await home.run(["logout"]);
+    assert.deepEqual([out.status, out.stdout], [0, `Signed out at ${api}. Its tokens are revoked.\n`]);
+    const after = await home.run(["token", api]);
+    assert.deepEqual([after.status, after.stdout], [1, ""]);
+    assert.match(after.stderr, /Nobody is signed in at .* Sign in\.\n\n {2}valetkey login http/);
+  });
+
+  it("[I5-COMMANDS] tell each login, and never a token", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    await login(home, api, "--profile", "work");
+    const { stdout } = await home.run(["whoami"]);
+    assert.match(stdout, new RegExp(`account {3}${ada.email}`));
+    assert.match(stdout, /token {5}good for 10 minutes, renewed by itself/);
+    assert.match(stdout, /profile {3}work/);
+    const { logins } = JSON.parse((await home.run(["whoami", "--json"])).stdout);
+    assert.deepEqual(
+      logins.map((one: { resource: string }) => one.resource).toSorted(),
+      [api, mcp].toSorted(),
+    );
+    for (const text of [stdout, JSON.stringify(logins)]) assert.doesNotMatch(text, /eyJ|vkr_|"d":/);
+    const which = await home.run(["logout"]);
+    assert.equal(which.status, 2);
+    assert.match(which.stderr, /There are 2 logins\. Which one\?[\s\S]*--profile work/);
+  });
+
+  it("renew by themselves, with the clock an hour on", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    const first = (await home.run(["token", mcp])).stdout;
+    const later = Math.floor(Date.now() / 1000) + 3_600;
+    const second = await home.run(["token", mcp], { now: later });
+    assert.equal(second.status, 0, second.stderr);
+    assert.notEqual(second.stdout, first);
+  });
+
+  it("print a token of fewer scopes, and say what to sign in for where one is missing", async () => {
+    const home = await aHome();
+    await login(home, mcp, "--scope", "notes:read notes:write");
+    const narrow = await home.run(["token", mcp, "--scope", "notes:read", "--json"]);
+    const facts = JSON.parse(narrow.stdout);
+    assert.deepEqual([facts.scope, facts.token_type], ["notes:read", "Bearer"]);
+    assert.equal(decodeJwt(facts.access_token).scope, "notes:read");
+    const missing = await home.run(["token", mcp, "--scope", "notes:burn"]);
+    assert.deepEqual([missing.status, missing.stdout], [1, ""]);
+    assert.match(missing.stderr, /does not have notes:burn\./);
+    assert.match(
+      missing.stderr,
+      /\n {2}valetkey login \S+ --scope notes:read --scope notes:write --scope notes:burn\n/,
+    );
+  });
+
+  it("bind tokens to a key, so that a copy is worth nothing", async () => {
+    const home = await aHome();
+    const facts = await login(home, mcp, "--dpop");
+    assert.equal(facts.dpop, true);
+    const { stdout, stderr } = await home.run(["token", mcp]);
+    assert.match(stderr, /bound to a key/);
+    assert.equal((await bare(mcp, stdout.trim())).status, 401);
+  });
+
+  it("sign in with a code that is allowed on another device, by flag or where no browser would open", async () => {
+    for (const { args, env } of [
+      { args: ["--device"], env: { DISPLAY: ":0" } },
+      { args: [], env: { DISPLAY: ":0", SSH_CONNECTION: "198.51.100.7 22 198.51.100.8 22" } },
+    ]) {
+      const home = await aHome();
+      const elsewhere = onceShown(/\n {2}([A-Z0-9]{4}-[A-Z0-9]{4})\n/, async (code) => {
+        const browser = aBrowserAt(issuer);
+        let visit = await browser.open(`${issuer}/device`);
+        if (visit.url.includes("sign-in")) visit = await browser.submit(visit, ada);
+        visit = await browser.submit(visit, { user_code: code });
+        await browser.submit(visit, { decision: "allow" });
+      });
+      const { status, stdout, stderr } = await home.run(["login", mcp, ...args], { env, sees: elsewhere });
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /Signed in\./);
+      assert.match(stderr, /[▀▄█]{5}/, "a picture");
+      assert.match(stderr, new RegExp(`\\n {2}${issuer}/device\\n`));
+      assert.equal((await home.run(["token", mcp])).status, 0);
+    }
+  });
+
+  it("keep what they have where nobody else can read it", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    const folder = join(home.folder, "valetkey");
+    assert.equal((await stat(folder)).mode & 0o777, 0o700);
+    for (const name of await readdir(folder)) {
+      if (name.endsWith(".json")) assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600, name);
+    }
+  });
+
+  it("show no secret in the list of processes, the environment of the browser or the output", async () => {
+    const home = await aHome();
+    const child = spawn(
+      process.execPath,
+      [
+        "--conditions=valetkey-source",
+        new URL("../../bin/valetkey.js", import.meta.url).pathname,
+        ...["login", mcp, "--no-browser"],
+      ],
+      { env: { PATH: process.env.PATH, ...home.env }, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    let text = "";
+    let commandLine = "";
+    const sees = onceShown(/(http\S+\/authorize\?\S+)\n/, async (address) => {
+      commandLine = await readFile(`/proc/${child.pid}/cmdline`, "utf8").catch(() => "");
+      await fetch(await aBrowserAt(issuer).approve(address, ada));
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+        sees(text);
+      });
+    }
+    assert.equal(await new Promise((resolve) => child.once("close", resolve)), 0, text);
+    assert.doesNotMatch(`${text}${commandLine}`, /eyJ|vkr_|code_verifier|[?&]code=/);
+  });
+
+  it("[I5-COMMANDS] run as a program: $(valetkey token URL)", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    const { status, stdout, stderr } = await valetkey(home.folder, ["token", mcp], { env: home.env });
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /^eyJ\S+\n$/);
+  });
+
+  for (const { args, env = {}, faults } of [
+    { args: ["login"], faults: [/^URL: The MCP server or API.* is needed, e\.g\. valetkey login https:/] },
+    { args: ["login", "notes"], faults: [/^URL notes: is no URL, e\.g\./] },
+    { args: ["token", "http://notes.example"], faults: [/is an https URL, or http on this machine/] },
+    { args: ["token", "https://ada:pw@notes.example"], faults: [/has no user name/] },
+    { args: ["logout", "ftp://notes.example"], faults: [/is an https URL/] },
+    {
+      args: ["login", "https://notes.example", "--issuer", "http://evil.example", "--port", "70000"],
+      faults: [/^--issuer http:\/\/evil\.example: is an https URL/, /^--port 70000: is a number/],
+    },
+    {
+      args: ["login", "https://notes.example", "--device", "--no-browser"],
+      faults: [/^--device: is one way, --no-browser the other/],
+    },
+    {
+      args: ["login", "https://notes.example", "--client-id", "app"],
+      env: { VALETKEY_CLIENT_SECRET: "hush" },
+      faults: [/^--issuer: is needed with VALETKEY_CLIENT_SECRET/],
+    },
+    { args: ["whoami", "ada"], faults: [/^ada: valetkey whoami does not know what to do with it/] },
+    { args: ["token", "https://notes.example", "--scopes"], faults: [/Is --scope meant\?/] },
+  ]) {
+    it(`refuse ${args.join(" ")}, and do nothing`, async () => {
+      const home = await aHome();
+      const { status, stdout, stderr } = await home.run(args, { env });
+      assert.deepEqual([status, stdout], [2, ""], stderr);
+      const told = stderr.split("\n\n")[0]?.split("\n") ?? [];
+      assert.equal(told.length, faults.length, stderr);
+      faults.forEach((fault, at) => {
+        assert.match(told[at] ?? "", fault);
+      });
+      assert.doesNotMatch(stderr, /hush/);
+      assert.deepEqual(await readdir(home.folder), []);
+    });
+  }
+
+  it("say in a sentence what is wrong with a resource that nobody guards", async () => {
+    const home = await aHome();
+    const { status, stdout, stderr } = await home.run([
+      "login",
+      `http://127.0.0.1:${await freePort()}/mcp`,
+      "--no-browser",
+    ]);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^http:\S+\/mcp cannot be reached \(ECONNREFUSED\)\. Try again in a moment/);
+    const none = await home.run(["login", issuer, "--no-browser"]);
+    assert.equal(none.status, 1);
+    assert.match(none.stderr, /does not say who issues its tokens\. Name the issuer yourself/);
+  });
+});
