@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
 import { freshDatabase, type TestDatabase } from "../../testing/postgres.ts";
-import { aCode, aDevice, anApproval, anInteraction, aRotation, aSession, earnedBy } from "../contract/records.ts";
+import {
+  aCode,
+  aDevice,
+  anApproval,
+  anInteraction,
+  aRotation,
+  aSession,
+  earnedBy,
+} from "../contract/records.ts";
 import type { Database, Statement } from "../sql/database.ts";
 import { statement } from "../sql/database.ts";
 import { sqlStore } from "../sql/store.ts";
