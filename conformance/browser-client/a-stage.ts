@@ -18,6 +18,8 @@ import { anAppOrigin } from "./a-chromium.ts";
 
 export interface StageOptions {
   readonly client?: Partial<ClientOptions>;
+  /** The page's script, below packages/browser/src. */
+  readonly page?: string;
   readonly pageBundle?: BundleOptions;
   readonly workerBundle?: BundleOptions;
   /** Script that every page runs before ours. */
@@ -205,9 +207,12 @@ export async function anApi(issuer: { readonly issuer: string }, dpop: boolean) 
   return { ...listening, ...state, state };
 }
 
-export async function anApp({ before, policy, pageBundle, workerBundle }: StageOptions, origins: string) {
+export async function anApp(
+  { before, policy, page: entry, pageBundle, workerBundle }: StageOptions,
+  origins: string,
+) {
   const headers: Record<string, string> = policy ? { "content-security-policy": policy(origins) } : {};
-  const script = await bundle("testing/page.ts", pageBundle);
+  const script = await bundle(entry ?? "testing/page.ts", pageBundle);
   const worker = await bundle("worker.ts", workerBundle);
   const app = {
     origin: "",

@@ -128,7 +128,7 @@ describe("a sign-in, in a real browser", () => {
         "https://evil.example/notes",
         "/notes",
         origin.replace("http:", "https:"),
-        `${origin}0`,
+        origin.replace("127.0.0.1", "localhost"),
       ]) {
         const code = await page.evaluate(`client.fetch("${url}").catch((error) => error.code)`);
         assert.equal(code, "target", url);

@@ -112,7 +112,7 @@ async function userInfo(
       redirect: "error",
       signal: AbortSignal.timeout(10_000),
     });
-    const said: Account = await response.json();
+    const said = (await response.json()) as Account;
     return response.ok && said.sub === account.sub ? { ...said, ...account } : account;
   } catch {
     return account;

@@ -3,7 +3,7 @@ import type { SignInRequest } from "../messages.ts";
 import type { ClientFacts } from "../options.ts";
 import type { Metadata } from "./discovery.ts";
 import { random, sha256 } from "./encoding.ts";
-import { thumbprint } from "./proof-key.ts";
+import { type ProofKey, thumbprint } from "./proof-key.ts";
 
 export interface Asking {
   readonly client: ClientFacts;
@@ -11,7 +11,7 @@ export interface Asking {
   readonly request: SignInRequest;
   /** Scopes of the sign-in before, which are asked for again. */
   readonly requested: readonly string[];
-  readonly key?: CryptoKeyPair | undefined;
+  readonly key?: ProofKey | undefined;
 }
 
 /** What the answer must fit. */

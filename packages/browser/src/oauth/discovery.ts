@@ -47,7 +47,7 @@ export async function discover(issuer: string): Promise<Metadata> {
 async function document(url: string): Promise<Metadata | undefined> {
   try {
     const response = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(10_000) });
-    return response.ok ? await response.json() : undefined;
+    return response.ok ? ((await response.json()) as Metadata) : undefined;
   } catch {
     return undefined; // a page without CORS answers like one that is not there
   }

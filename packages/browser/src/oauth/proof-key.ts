@@ -11,18 +11,24 @@ export function learnTime(response: Response): void {
   if (at) clock.ahead = at - Date.now();
 }
 
-/** A key that signs and cannot be read, not even by us. RFC 9449 §11.4 */
-export function newProofKey(): Promise<CryptoKeyPair> {
-  return crypto.subtle.generateKey(algorithm, false, ["sign"]) as Promise<CryptoKeyPair>;
+/** Lives in the worker, and in the record of a sign-in under way. */
+export interface ProofKey {
+  readonly publicKey: CryptoKey;
+  readonly privateKey: CryptoKey;
 }
 
-async function publicJwk({ publicKey }: CryptoKeyPair) {
+/** A key that signs and cannot be read, not even by us. RFC 9449 §11.4 */
+export function newProofKey(): Promise<ProofKey> {
+  return crypto.subtle.generateKey(algorithm, false, ["sign"]) as Promise<ProofKey>;
+}
+
+async function publicJwk({ publicKey }: ProofKey) {
   const { crv, kty, x, y } = await crypto.subtle.exportKey("jwk", publicKey);
   return { crv, kty, x, y };
 }
 
 /** RFC 7638 §3: what `dpop_jkt` names. */
-export async function thumbprint(key: CryptoKeyPair): Promise<string> {
+export async function thumbprint(key: ProofKey): Promise<string> {
   return sha256(JSON.stringify(await publicJwk(key)));
 }
 
@@ -34,7 +40,7 @@ export interface ProvenRequest {
 }
 
 /** RFC 9449 §4.2: a proof for one request. */
-export async function proof(key: CryptoKeyPair, request: ProvenRequest): Promise<string> {
+export async function proof(key: ProofKey, request: ProvenRequest): Promise<string> {
   const { origin, pathname } = new URL(request.url);
   const header = { typ: "dpop+jwt", alg: "ES256", jwk: await publicJwk(key) };
   const claims = {

@@ -1,5 +1,5 @@
 import { SignInError } from "../errors.ts";
-import { learnTime, proof } from "./proof-key.ts";
+import { learnTime, type ProofKey, proof } from "./proof-key.ts";
 
 /** RFC 6749 §5.1, as it travels; unknown members are nobody's business (OAuth 2.1 §3.2.3). */
 export interface TokenResponse {
@@ -13,7 +13,7 @@ export interface TokenResponse {
 
 export interface Sender {
   /** Signs a proof for each request. */
-  readonly key?: CryptoKeyPair | undefined;
+  readonly key?: ProofKey | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -71,7 +71,7 @@ async function sent(url: string, form: Form, { key, headers }: Sender): Promise<
 
 async function bodyOf(response: Response): Promise<Partial<TokenResponse> & { readonly error?: string }> {
   try {
-    return (await response.json()) ?? {};
+    return ((await response.json()) as TokenResponse | null) ?? {};
   } catch {
     return {};
   }

@@ -1,5 +1,6 @@
 import { words } from "../oauth/authorization.ts";
 import type { Metadata } from "../oauth/discovery.ts";
+import type { ProofKey } from "../oauth/proof-key.ts";
 import type { TokenResponse } from "../oauth/token-endpoint.ts";
 import type { ClientFacts } from "../options.ts";
 import type { Account, SignedIn } from "../session.ts";
@@ -8,7 +9,7 @@ import type { Account, SignedIn } from "../session.ts";
 export interface Held {
   readonly client: ClientFacts;
   readonly metadata: Metadata;
-  readonly key: CryptoKeyPair | undefined;
+  readonly key: ProofKey | undefined;
   readonly account: Account | undefined;
   readonly idToken: string | undefined;
   /** What the next sign-in asks for again, so that nothing is lost at a step-up. */

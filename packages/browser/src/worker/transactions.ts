@@ -1,4 +1,5 @@
 import type { SignInRequest } from "../messages.ts";
+import type { ProofKey } from "../oauth/proof-key.ts";
 
 /**
  * A sign-in that is under way: the page goes to the issuer and back, and what must come together again waits here. It is
@@ -16,7 +17,7 @@ export interface Transaction {
   readonly returnTo: string;
   readonly maxAge: SignInRequest["maxAge"];
   /** Not extractable. A store of records keeps it as it is. */
-  readonly key: CryptoKeyPair | undefined;
+  readonly key: ProofKey | undefined;
   /** Milliseconds since 1970, by this machine. */
   readonly begunAt: number;
 }
