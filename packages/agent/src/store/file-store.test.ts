@@ -92,7 +92,7 @@ describe("the files of a store", () => {
     return { folder, store, kept, file: join(folder, "login-a.json") };
   };
 
-  it("are the user's alone, whatever the umask", async () => {
+  it("[I5-KEPT] are the user's alone, whatever the umask", async () => {
     const before = process.umask(0);
     try {
       const { folder, file, kept } = await aStore();
@@ -125,7 +125,7 @@ describe("the files of a store", () => {
       message: /no file of its own/,
     },
   ]) {
-    it(`are refused: one ${given}`, async () => {
+    it(`[I5-KEPT] are refused: one ${given}`, async () => {
       const { store, file } = await aStore();
       await spoil(file);
       await assert.rejects(store.read("login-a"), { code: "store-unsafe", message });
@@ -155,7 +155,7 @@ describe("the files of a store", () => {
     });
   });
 
-  it("replace a link that stands in their place, and write nothing through it", async () => {
+  it("[I5-KEPT] replace a link that stands in their place, and write nothing through it", async () => {
     const { store, file, folder } = await aStore();
     const target = join(folder, "target");
     await writeFile(target, "untouched");
@@ -205,7 +205,7 @@ describe("the files of a store", () => {
 });
 
 describe("a store under a keychain", () => {
-  it("holds nothing that can be read without the key, which is made once", async () => {
+  it("[I5-KEPT] holds nothing that can be read without the key, which is made once", async () => {
     const folder = aFolder();
     const keychain = aKeychain();
     const stores = Array.from({ length: 5 }, () => fileStore({ folder, keychain }));

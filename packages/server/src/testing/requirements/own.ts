@@ -256,4 +256,28 @@ export const own = {
     role: "AS",
     asks: "All nodes agree on a device's pace, on the one decision and on the one answer with tokens, whichever of them is asked.",
   },
+  "I5-COMMANDS": {
+    at: "Command line",
+    level: "DECISION",
+    role: "client",
+    asks: "valetkey login takes a resource's address alone; token prints a token and nothing else, whoami never one; logout ends the login at the issuer.",
+  },
+  "I5-KEPT": {
+    at: "Agents",
+    level: "DECISION",
+    role: "client",
+    asks: "A login lies in a file that its user alone can use, sealed where there is a keychain; what others could read or write, own or put a link to is refused.",
+  },
+  "I5-LOGIN": {
+    at: "Agents",
+    level: "DECISION",
+    role: "client",
+    asks: "A person signs in at any OAuth 2.1 issuer by browser or by a code on another device; the agent calls, renews and signs out, with a key of its own or without.",
+  },
+  "I5-ONE-RENEWAL": {
+    at: "Agents",
+    level: "DECISION",
+    role: "client",
+    asks: "Of all processes that share a login one renews it, and a killed one is not waited for.",
+  },
 } as const satisfies Requirements;

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { createAgent } from "../agent.ts";
+import { type AgentOptions, memoryStore, type SignInOptions } from "../index.ts";
+import { follows } from "../testing/a-person.ts";
+import { AnIssuer, json } from "../testing/an-issuer.ts";
+
+const start = 1_800_000_000;
+
+describe("signing in with a code on another device", () => {
+  let issuer: AnIssuer;
+  let now = start;
+  before(async () => {
+    issuer = await AnIssuer.open();
+  });
+  after(() => issuer.close());
+  beforeEach(() => {
+    now = start;
+    issuer.instead.clear();
+    issuer.metadata = {};
+    issuer.forms.length = 0;
+  });
+  const anAgent = (options: Partial<AgentOptions> = {}) =>
+    createAgent({ resource: issuer.resource, store: memoryStore(), now: () => now, ...options });
+
+  it("shows the code and the page, waits, and has the tokens when it is allowed", async () => {
+    const shown: unknown[] = [];
+    const agent = anAgent({ dpop: true });
+    const login = await agent.signIn({ showDeviceCode: (code) => void shown.push(code) });
+    assert.deepEqual(shown, [
+      {
+        userCode: "WDJB-MJHT",
+        verificationUri: `${issuer.origin}/activate`,
+        verificationUriComplete: `${issuer.origin}/activate?user_code=WDJB-MJHT`,
+        expiresAt: start + 600,
+      },
+    ]);
+    assert.deepEqual([login.scopes, login.isDpopBound], [["notes:read"], true]);
+    assert.equal(issuer.forms.length, 2);
+    assert.equal((await agent.fetch(issuer.resource)).status, 200);
+  });
+
+  it("asks less often when it is told to slow down", async () => {
+    const at: number[] = [];
+    issuer.instead.set("/token", () => {
+      at.push(performance.now());
+      return false;
+    });
+    issuer.instead.set("/device", (_, response) => {
+      issuer.devices.set("d", { answers: ["slow_down"], scopes: [] });
+      const more = { verification_uri: `${issuer.origin}/activate`, expires_in: 600, interval: 1 };
+      json(response, 200, { device_code: "d", user_code: "A", ...more });
+      return true;
+    });
+    await anAgent().signIn({ showDeviceCode: () => undefined });
+    assert.equal(at.length, 2);
+    assert.ok((at[1] ?? 0) - (at[0] ?? 0) >= 5_900, String(at));
+  });
+
+  for (const { given, word, code } of [
+    { given: "the person declines", word: "access_denied", code: "sign-in-refused" },
+    { given: "the code expires there", word: "expired_token", code: "sign-in-abandoned" },
+    { given: "the issuer refuses", word: "invalid_grant", code: "request-refused" },
+  ]) {
+    it(`ends when ${given}`, async () => {
+      issuer.instead.set("/token", (_, response) => {
+        json(response, 400, { error: word });
+        return true;
+      });
+      await assert.rejects(anAgent().signIn({ showDeviceCode: () => undefined }), { code });
+    });
+  }
+
+  it("ends when the code expires here, and when it is broken off", async () => {
+    const late = anAgent().signIn({
+      showDeviceCode() {
+        now += 600;
+      },
+    });
+    await assert.rejects(late, { code: "sign-in-abandoned", message: /has expired/ });
+    const stop = new AbortController();
+    const broken = anAgent().signIn({ showDeviceCode: () => stop.abort(), signal: stop.signal });
+    await assert.rejects(broken, { code: "sign-in-abandoned", message: /broken off/ });
+  });
+
+  it("goes on through an issuer that is away for a moment", async () => {
+    let asked = 0;
+    issuer.instead.set("/token", (_, response) => {
+      asked += 1;
+      if (asked === 1) json(response, 503, {});
+      return asked === 1;
+    });
+    await anAgent().signIn({ showDeviceCode: () => undefined });
+    assert.equal(asked, 3);
+  });
+
+  it("is one way of two: the code where it is preferred and given, else the browser", async () => {
+    const both = (prefersDevice: boolean) => {
+      const ways: string[] = [];
+      const how: SignInOptions = {
+        async showAddress(address) {
+          ways.push("browser");
+          await follows(address);
+        },
+        showDeviceCode: () => void ways.push("device"),
+        prefersDevice,
+      };
+      return { ways, how };
+    };
+    for (const { prefers, gives, way } of [
+      { prefers: true, gives: true, way: "device" },
+      { prefers: true, gives: false, way: "browser" },
+      { prefers: false, gives: true, way: "browser" },
+    ]) {
+      issuer.metadata = gives ? {} : { device_authorization_endpoint: undefined };
+      const { ways, how } = both(prefers);
+      await anAgent().signIn(how);
+      assert.deepEqual(ways, [way]);
+    }
+    issuer.metadata = { device_authorization_endpoint: undefined };
+    await assert.rejects(anAgent().signIn({ showDeviceCode: () => undefined }), {
+      code: "device-unsupported",
+    });
+    await assert.rejects(anAgent().signIn({}), { code: "browser-missing" });
+  });
+
+  for (const { given, change } of [
+    { given: "a page that is a script", change: { verification_uri: "javascript:alert(1)" } },
+    { given: "a page without TLS elsewhere", change: { verification_uri: "http://evil.example/" } },
+    { given: "a code that would move the cursor", change: { user_code: "A\u001b[2J" } },
+    { given: "no code", change: { device_code: undefined } },
+    { given: "a QR code that leads to a file", change: { verification_uri_complete: "file:///etc/passwd" } },
+  ]) {
+    it(`shows nothing of ${given}`, async () => {
+      issuer.instead.set("/device", (_, response) => {
+        const usual = {
+          device_code: "d",
+          user_code: "A",
+          verification_uri: `${issuer.origin}/a`,
+          expires_in: 600,
+        };
+        json(response, 200, { ...usual, ...change });
+        return true;
+      });
+      const shows: SignInOptions = { showDeviceCode: () => assert.fail("it was shown") };
+      await assert.rejects(anAgent().signIn(shows), (thrown: Error & { code?: string }) =>
+        ["address-unsafe", "answer-malformed"].includes(thrown.code ?? ""),
+      );
+    });
+  }
+
+  it("says nothing of the device code to anybody but the token endpoint", async () => {
+    const shown: string[] = [];
+    await anAgent().signIn({ showDeviceCode: (code) => void shown.push(JSON.stringify(code)) });
+    const code = issuer.forms[0]?.get("device_code");
+    assert.ok(code && !shown.join().includes(code));
+  });
+});
