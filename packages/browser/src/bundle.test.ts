@@ -63,4 +63,14 @@ describe("the bundle of a page", async () => {
     assert.doesNotMatch(page, /refresh_token|code_verifier/);
     assert.match(worker, /refresh_token/);
   });
+
+  it("needs no bundler for the worker: its files import one another alone", async () => {
+    const apart = await bundle("worker.ts", { external: true });
+    assert.doesNotMatch(apart, /\bimport\b|\bfrom"/);
+    assert.match(
+      await bundle("index.ts", { external: true }),
+      /from"@valetkey\/protocol\//,
+      "it would be seen",
+    );
+  });
 });

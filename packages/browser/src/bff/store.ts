@@ -20,6 +20,8 @@ export interface KeptSignIn {
   readonly scope: string;
   readonly returnTo: string;
   readonly maxAge: number | undefined;
+  /** The session that it takes the place of: its own cookie does not come back with the issuer's answer. */
+  readonly replaces: string | undefined;
   readonly endsAt: number;
 }
 

@@ -42,7 +42,8 @@ export function createBff(options: BffOptions): Bff {
     );
     const returnTo = ownPath(asked.get("return_to") ?? "/");
     const { state, ...kept } = begun;
-    await store.begin(await sha256(state), { ...kept, returnTo, maxAge, endsAt: now() + signInSeconds });
+    const endsAt = now() + signInSeconds;
+    await store.begin(await sha256(state), { ...kept, returnTo, maxAge, replaces: open?.name, endsAt });
     return seeOther(location, [setCookie("signIn", state, signInSeconds)]);
   }
 
@@ -57,8 +58,7 @@ export function createBff(options: BffOptions): Bff {
     const { returnTo } = begun;
     try {
       const session = await issuer.redeem(answer, begun);
-      const before = await sessions.find(request);
-      if (before) await store.delete(before.name);
+      if (begun.replaces) await store.delete(begun.replaces);
       // A new name at every sign-in: nobody can have chosen it beforehand.
       const id = random();
       await store.set(await sha256(id), session);

@@ -11,10 +11,13 @@ export function learnTime(response: Response): void {
   if (at) clock.ahead = at - Date.now();
 }
 
+/** Named so that it is the same in pages and in runtimes without their types. */
+type Key = Parameters<typeof crypto.subtle.exportKey>[1];
+
 /** Lives in the worker, and in the record of a sign-in under way. */
 export interface ProofKey {
-  readonly publicKey: CryptoKey;
-  readonly privateKey: CryptoKey;
+  readonly publicKey: Key;
+  readonly privateKey: Key;
 }
 
 /** A key that signs and cannot be read, not even by us. RFC 9449 §11.4 */

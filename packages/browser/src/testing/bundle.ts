@@ -11,10 +11,15 @@ export interface BundleOptions {
   /** The same for all that comes out, before anything else. */
   readonly banner?: string;
   readonly changes?: readonly Change[];
+  /** Leaves imports of packages as they are. */
+  readonly external?: boolean;
 }
 
 /** One file as a bundler makes it, minified. @param entry below packages/browser/src */
-export async function bundle(entry: string, { banner, changes = [] }: BundleOptions = {}): Promise<string> {
+export async function bundle(
+  entry: string,
+  { banner, changes = [], external = false }: BundleOptions = {},
+): Promise<string> {
   const made = await build({
     entryPoints: [source(entry)],
     bundle: true,
@@ -26,6 +31,7 @@ export async function bundle(entry: string, { banner, changes = [] }: BundleOpti
     legalComments: "none",
     define: { "process.env.NODE_ENV": '"development"' },
     ...(banner === undefined ? {} : { banner: { js: banner } }),
+    packages: external ? "external" : "bundle",
     plugins: [changed(changes)],
   });
   const text = made.outputFiles[0]?.text;
