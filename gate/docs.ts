@@ -7,6 +7,7 @@ import {
   settingsMarkdown,
 } from "../packages/server/src/config/describe.ts";
 import { root } from "./house.ts";
+import { openApiPage } from "./openapi-page.ts";
 import { refusalsPage } from "./refusals-page.ts";
 import { specsPage } from "./specs-page.ts";
 
@@ -15,6 +16,7 @@ const pages: Readonly<Record<string, () => string>> = {
   "docs/specs.md": specsPage,
   "docs/refusals.md": refusalsPage,
   "docs/operate/command-line.md": commandLinePage,
+  "docs/api/openapi.json": openApiPage,
   "docs/settings.md": settingsMarkdown,
   "docs/settings.schema.json": () => `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
   "deploy/valetkey.example.yaml": () => commentedYaml("https://auth.example.com"),

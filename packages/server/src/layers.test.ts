@@ -21,6 +21,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   http: WORLD,
   config: GROUND,
   operations: ["tokens", ...WORLD],
+  // Read by who prints docs/api and by tests; the server itself answers without it.
+  description: ["http", "tokens", ...WORLD],
   admin: ["http", "operations", ...CORE],
   endpoints: ["admin", "operations", "config", "http", "pages", ...CORE],
   adapters: ["config", ...WORLD],

@@ -1,6 +1,6 @@
+import { formOf } from "./bodies.ts";
 import { clientFields, resourceField, scopeField } from "./client-fields.ts";
 import type { Field, PathDescription } from "./description.ts";
-import { formOf } from "./bodies.ts";
 import { ofAuthorizations, ofParties } from "./refusal-groups.ts";
 import { oneOf, text, uri } from "./schema.ts";
 
@@ -16,11 +16,18 @@ const fields: readonly Field[] = [
   },
   {
     name: "code_challenge",
-    schema: text("RFC 7636 §4.2: the SHA-256 of the verifier, base64url.", { pattern: "^[A-Za-z0-9_-]{43}$" }),
+    schema: text("RFC 7636 §4.2: the SHA-256 of the verifier, base64url.", {
+      pattern: "^[A-Za-z0-9_-]{43}$",
+    }),
     says: "",
     required: true,
   },
-  { name: "code_challenge_method", schema: oneOf("", ["S256"]), says: "plain does not exist.", required: true },
+  {
+    name: "code_challenge_method",
+    schema: oneOf("", ["S256"]),
+    says: "plain does not exist.",
+    required: true,
+  },
   scopeField,
   resourceField,
   { name: "state", schema: text("Given back as it came."), says: "" },
@@ -36,10 +43,18 @@ const fields: readonly Field[] = [
     schema: { type: "integer", minimum: 0, description: "How long ago the sign-in may be. In seconds." },
     says: "",
   },
-  { name: "acr_values", schema: text("RFC 9470: kinds of sign-in that are good enough, the best first."), says: "" },
+  {
+    name: "acr_values",
+    schema: text("RFC 9470: kinds of sign-in that are good enough, the best first."),
+    says: "",
+  },
   { name: "id_token_hint", schema: text("An ID token of the person who is to answer."), says: "" },
   { name: "login_hint", schema: text("The e-mail address that the sign-in page begins with."), says: "" },
-  { name: "dpop_jkt", schema: text("RFC 9449 §10: the thumbprint of the key that the code is bound to."), says: "" },
+  {
+    name: "dpop_jkt",
+    schema: text("RFC 9449 §10: the thumbprint of the key that the code is bound to."),
+    says: "",
+  },
 ];
 
 const home = {

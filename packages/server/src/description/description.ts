@@ -27,6 +27,8 @@ export interface Operation {
   readonly answers: readonly Answer[];
   /** What the caller itself is told, as this route's refusals look. */
   readonly refuses?: Refusals;
+  /** Answered under any host name, so that a probe may call by address. */
+  readonly isProbe?: boolean;
   /** What the client is told instead, by the redirect that brings the browser home. */
   readonly redirects?: Refusals;
 }

@@ -9,7 +9,7 @@ export const livez: PathDescription = {
     tag: "Operation",
     summary: "Whether the process answers",
     says: "For whoever restarts it. Answered under any host name.",
-    proves: ["none"],
+    isProbe: true,
     answers: [{ status: 200, says: "It does.", schema: status("live"), example: { status: "live" } }],
   },
 };
@@ -20,7 +20,8 @@ export const readyz: PathDescription = {
     tag: "Operation",
     summary: "Whether the process can serve",
     says: "Its database answers. For whoever sends it traffic. Answered under any host name.",
-    proves: ["none"],
+    isProbe: true,
+    refuses: { temporarily_unavailable: ["server.failed"] },
     answers: [{ status: 200, says: "It can.", schema: status("ready"), example: { status: "ready" } }],
   },
 };

@@ -17,7 +17,11 @@ export const introspect: PathDescription = {
     form: formOf(
       [
         { name: "token", schema: text("An access token or a refresh token."), says: "", required: true },
-        { name: "token_type_hint", schema: text("RFC 7662 §2.1"), says: "Not needed: tokens say what they are." },
+        {
+          name: "token_type_hint",
+          schema: text("RFC 7662 §2.1"),
+          says: "Not needed: tokens say what they are.",
+        },
         ...clientFields,
       ],
       { token: { summary: "An access token", value: { token: "ACCESS_TOKEN" } } },

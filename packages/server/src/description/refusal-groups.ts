@@ -71,12 +71,7 @@ export const ofProofs: Refusals = {
 
 /** A form of a page of ours that was not sent from there, in this browser. */
 export const ofPages: Refusals = {
-  invalid_request: [
-    "request.content-type",
-    "parameter.repeated",
-    "request.cross-site",
-    "request.form-token",
-  ],
+  invalid_request: ["request.content-type", "parameter.repeated", "request.cross-site", "request.form-token"],
 };
 
 /** A page of an authorization that is not under way here. */

@@ -52,7 +52,6 @@ export const register: PathDescription = {
         "metadata.secret",
         "registration.confidential",
       ],
-      invalid_scope: ["scope.malformed"],
       invalid_redirect_uri: ["redirect-uri.forbidden"],
       temporarily_unavailable: ["request.rate"],
     },

@@ -17,7 +17,11 @@ export const revoke: PathDescription = {
     form: formOf(
       [
         { name: "token", schema: text("An access token or a refresh token."), says: "", required: true },
-        { name: "token_type_hint", schema: text("RFC 7009 §2.1"), says: "Not needed: tokens say what they are." },
+        {
+          name: "token_type_hint",
+          schema: text("RFC 7009 §2.1"),
+          says: "Not needed: tokens say what they are.",
+        },
         ...clientFields,
       ],
       { token: { summary: "A refresh token", value: { client_id: "client_1", token: "REFRESH_TOKEN" } } },

@@ -14,57 +14,60 @@ const required = (name: string, description: string): Field => ({
 });
 
 /** What one grant takes beside the fields of the client. */
-const grants: readonly { readonly title: string; readonly type: string; readonly fields: readonly Field[] }[] =
-  [
-    {
-      title: "authorization_code",
-      type: "authorization_code",
-      fields: [
-        required("code", "The code of the authorization answer; it is worth something once."),
-        required("code_verifier", "RFC 7636 §4.1: what the challenge is the SHA-256 of."),
-        {
-          name: "redirect_uri",
-          schema: uri("The one of the authorization request."),
-          says: "Not needed in OAuth 2.1; must be the same where it is sent.",
-        },
-        resourceField,
-      ],
-    },
-    {
-      title: "refresh_token",
-      type: "refresh_token",
-      fields: [
-        required("refresh_token", "The newest one: each answer replaces it."),
-        { ...scopeField, says: "At most what was granted, and only for this access token." },
-        resourceField,
-      ],
-    },
-    {
-      title: "client_credentials",
-      type: "client_credentials",
-      fields: [scopeField, resourceField],
-    },
-    {
-      title: "device_code",
-      type: deviceCodeGrant,
-      fields: [required("device_code", "RFC 8628 §3.4: as the device was given it."), resourceField],
-    },
-    {
-      title: "token_exchange",
-      type: tokenExchangeGrant,
-      fields: [
-        required("subject_token", "An access token of this server, held by the client or for its resource."),
-        required("subject_token_type", `${accessTokenType}`),
-        { name: "actor_token", schema: text("An access token that names the client that calls."), says: "" },
-        { name: "actor_token_type", schema: text(accessTokenType), says: "Beside actor_token." },
-        { name: "requested_token_type", schema: text(accessTokenType), says: "" },
-        { name: "may_act", schema: text("The client_id that alone may exchange the new token."), says: "" },
-        { name: "audience", schema: { type: "array", items: { type: "string" } }, says: "As resource." },
-        { ...scopeField, says: "At most what the subject token has." },
-        resourceField,
-      ],
-    },
-  ];
+const grants: readonly {
+  readonly title: string;
+  readonly type: string;
+  readonly fields: readonly Field[];
+}[] = [
+  {
+    title: "authorization_code",
+    type: "authorization_code",
+    fields: [
+      required("code", "The code of the authorization answer; it is worth something once."),
+      required("code_verifier", "RFC 7636 §4.1: what the challenge is the SHA-256 of."),
+      {
+        name: "redirect_uri",
+        schema: uri("The one of the authorization request."),
+        says: "Not needed in OAuth 2.1; must be the same where it is sent.",
+      },
+      resourceField,
+    ],
+  },
+  {
+    title: "refresh_token",
+    type: "refresh_token",
+    fields: [
+      required("refresh_token", "The newest one: each answer replaces it."),
+      { ...scopeField, says: "At most what was granted, and only for this access token." },
+      resourceField,
+    ],
+  },
+  {
+    title: "client_credentials",
+    type: "client_credentials",
+    fields: [scopeField, resourceField],
+  },
+  {
+    title: "device_code",
+    type: deviceCodeGrant,
+    fields: [required("device_code", "RFC 8628 §3.4: as the device was given it."), resourceField],
+  },
+  {
+    title: "token_exchange",
+    type: tokenExchangeGrant,
+    fields: [
+      required("subject_token", "An access token of this server, held by the client or for its resource."),
+      required("subject_token_type", `${accessTokenType}`),
+      { name: "actor_token", schema: text("An access token that names the client that calls."), says: "" },
+      { name: "actor_token_type", schema: text(accessTokenType), says: "Beside actor_token." },
+      { name: "requested_token_type", schema: text(accessTokenType), says: "" },
+      { name: "may_act", schema: text("The client_id that alone may exchange the new token."), says: "" },
+      { name: "audience", schema: { type: "array", items: { type: "string" } }, says: "As resource." },
+      { ...scopeField, says: "At most what the subject token has." },
+      resourceField,
+    ],
+  },
+];
 
 function formOfGrant({ title, type, fields }: (typeof grants)[number]): Schema {
   const grantType: Field = { name: "grant_type", schema: { const: type }, says: "", required: true };
@@ -152,7 +155,12 @@ export const token: PathDescription = {
       examples: {
         authorization_code: {
           summary: "A code becomes tokens",
-          value: { grant_type: "authorization_code", client_id: "client_1", code: "CODE", code_verifier: "VERIFIER" },
+          value: {
+            grant_type: "authorization_code",
+            client_id: "client_1",
+            code: "CODE",
+            code_verifier: "VERIFIER",
+          },
         },
         refresh_token: {
           summary: "The next pair of tokens",
@@ -160,7 +168,11 @@ export const token: PathDescription = {
         },
         client_credentials: {
           summary: "A machine acts for itself",
-          value: { grant_type: "client_credentials", scope: "inference:read", resource: ["https://api.example.com"] },
+          value: {
+            grant_type: "client_credentials",
+            scope: "inference:read",
+            resource: ["https://api.example.com"],
+          },
         },
         device_code: {
           summary: "A device asks whether its person has decided",

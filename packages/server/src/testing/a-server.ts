@@ -15,6 +15,7 @@ import type { Resource } from "../records/resource.ts";
 import { everyone } from "../records/role.ts";
 import { createServer, type Server } from "../server.ts";
 import { hashSecret, newSecret } from "../tokens/secret.ts";
+import { describedRefusals } from "./described-refusals.ts";
 import { RecordedAudit } from "./recorded-audit.ts";
 import { StoppedClock } from "./stopped-clock.ts";
 
@@ -62,7 +63,7 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
   const settings: Settings = { ...usualSettings(options.issuer ?? issuer), ...options.settings };
   const rotation = { every: 90 * 86_400, publishAhead: 86_400, keepAfter: 2 * 86_400 };
   const keys = await openKeys({ ring: options.ring ?? usualRing, store, clock, rotation });
-  const audit = new RecordedAudit();
+  const audit = new RecordedAudit(describedRefusals(settings));
   const many = { limit: 1_000_000, window: 60 };
   const limits = {
     sign_in: many,

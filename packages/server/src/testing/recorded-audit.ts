@@ -7,12 +7,19 @@ export class RecordedAudit implements AuditLog {
   readonly events: AuditEvent[] = [];
   readonly steps: TraceStep[] = [];
   readonly failures: unknown[] = [];
+  readonly #judge: (step: TraceStep) => void;
+
+  /** @param judge throws for a step that should not be */
+  constructor(judge: (step: TraceStep) => void = () => {}) {
+    this.#judge = judge;
+  }
 
   record(event: AuditEvent): void {
     this.events.push(event);
   }
   trace(step: TraceStep): void {
     this.steps.push(step);
+    this.#judge(step);
   }
   failed(error: unknown): void {
     this.failures.push(error);

@@ -1,0 +1,89 @@
+import { formOf } from "./bodies.ts";
+import type { Field, PathDescription } from "./description.ts";
+import { type Operation, together } from "./description.ts";
+import { credentials, html, onward, sentPage, shownPage } from "./page-operations.ts";
+import { ofFinding, ofPages } from "./refusal-groups.ts";
+import { text, uri } from "./schema.ts";
+
+const signOutFields: readonly Field[] = [
+  { name: "id_token_hint", schema: text("An ID token of this session."), says: "With it nobody is asked." },
+  { name: "client_id", schema: text("Whose redirect URI it is."), says: "Not needed beside a hint." },
+  { name: "post_logout_redirect_uri", schema: uri("Where to go afterwards; registered exactly."), says: "" },
+  { name: "state", schema: text("Given back as it came."), says: "" },
+];
+
+const signOut: Omit<Operation, "id" | "query" | "form"> = {
+  tag: "Identity",
+  summary: "Sign a person out",
+  says:
+    "OpenID Connect RP-Initiated Logout 1.0: ends the session of this browser and the lineages that it began. With an ID " +
+    "token of this very session at once; otherwise the person is asked.",
+  proves: ["none", "session"],
+  answers: [html("Signed out, or the question whether to."), onward("The client, or the start page.")],
+  refuses: together(ofFinding, {
+    invalid_request: ["parameter.repeated", "logout.redirect-uri"],
+  }),
+};
+
+/** OpenID Connect RP-Initiated Logout 1.0 §2 */
+export const endSession: PathDescription = {
+  GET: { ...signOut, id: "endSession", query: signOutFields },
+  POST: {
+    ...signOut,
+    id: "endSessionByPost",
+    form: formOf([
+      ...signOutFields,
+      { name: "form_token", schema: text("Of the page that asks."), says: "" },
+      { name: "decision", schema: text("sign_out, or anything else to stay."), says: "" },
+    ]),
+    refuses: together(signOut.refuses ?? {}, ofPages),
+  },
+};
+
+/** The first administrator. */
+export const setUp: PathDescription = {
+  GET: shownPage({
+    id: "setUpPage",
+    tag: "Operation",
+    summary: "The page of the first start",
+    says: "The one-time link that the first start prints.",
+    fields: [{ name: "link", schema: text("The secret of the link."), says: "" }],
+    answers: [html("The page."), html("The link is spent or has expired.", 410)],
+    refuses: { invalid_request: ["parameter.repeated"] },
+  }),
+  POST: sentPage({
+    id: "setUp",
+    tag: "Operation",
+    summary: "Make the first administrator",
+    says: "Makes the account and spends the link, or neither.",
+    fields: [
+      { name: "link", schema: text("The secret of the link."), says: "", required: true },
+      { name: "name", schema: text("How the person is called."), says: "" },
+      ...credentials,
+    ],
+    answers: [
+      html("The account was made."),
+      html("What was typed cannot be taken.", 400),
+      html("The link is spent or has expired.", 410),
+    ],
+    refuses: ofPages,
+  }),
+};
+
+export const home: PathDescription = {
+  GET: shownPage({
+    id: "home",
+    summary: "The start page",
+    says: "The server's name and its documents; on a development server what its start prints.",
+    answers: [html("The page.")],
+  }),
+};
+
+export const stylesheet: PathDescription = {
+  GET: shownPage({
+    id: "stylesheet",
+    summary: "The one stylesheet of the pages",
+    says: "No page has a script.",
+    answers: [{ status: 200, says: "The stylesheet.", type: "text/css" }],
+  }),
+};

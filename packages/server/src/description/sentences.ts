@@ -1,0 +1,37 @@
+import {
+  invalidClient,
+  invalidGrant,
+  invalidProof,
+  invalidRedirectUri,
+  invalidScope,
+  invalidTarget,
+  invalidToken,
+  type OAuthErrorCode,
+  tooManyRequests,
+  unauthorizedClient,
+  unsupportedGrantType,
+  useNonce,
+} from "@valetkey/protocol/errors";
+
+/** The error_description of a code as it usually goes out; of codes that name a parameter one example. */
+export const sentences: Readonly<Partial<Record<OAuthErrorCode, string>>> = {
+  invalid_request: "The parameter client_id is missing.",
+  invalid_client: invalidClient("client.unknown").message,
+  invalid_grant: invalidGrant("code.unknown").message,
+  invalid_scope: invalidScope("scope.unknown").message,
+  invalid_target: invalidTarget("resource.unknown").message,
+  invalid_token: invalidToken("token.invalid").message,
+  invalid_dpop_proof: invalidProof("dpop.missing").message,
+  use_dpop_nonce: useNonce("dpop.nonce-missing", "").message,
+  invalid_redirect_uri: invalidRedirectUri("redirect-uri.forbidden").message,
+  invalid_client_metadata: "The member redirect_uris must be a list of strings.",
+  unauthorized_client: unauthorizedClient("client.grant-not-allowed").message,
+  unsupported_grant_type: unsupportedGrantType().message,
+  temporarily_unavailable: tooManyRequests(1, "request.rate").message,
+  server_error: "The server cannot answer at the moment. Try again.",
+  access_denied: "The person refused.",
+  authorization_pending: "The person has not decided yet.",
+  slow_down: "Ask less often.",
+  expired_token: "The device code has expired.",
+  insufficient_scope: "The access token lacks the scope openid.",
+};
