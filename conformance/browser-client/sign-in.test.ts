@@ -56,29 +56,25 @@ describe("a sign-in, in a real browser", () => {
       assert.match(stage.calls[0]?.form.get("code_verifier") ?? "", /^[\w-]{43}$/);
     }));
 
-  for (const { given, ids, alter } of [
+  for (const { given, alter } of [
     {
       given: "another issuer's name",
-      ids: "O21-C-04 BCP-03 ISS-01",
       alter: (answer: URLSearchParams) => answer.set("iss", "https://evil.example"),
     },
     {
       given: "the issuer's name in another spelling",
-      ids: "ISS-01",
       alter: (answer: URLSearchParams) => answer.set("iss", `${answer.get("iss")}/`),
     },
     {
       given: "no issuer's name where the issuer promises it",
-      ids: "O21-C-04 ISS-01",
       alter: (answer: URLSearchParams) => answer.delete("iss"),
     },
     {
       given: "a state that nobody made",
-      ids: "O21-C-03",
       alter: (answer: URLSearchParams) => answer.set("state", "0".repeat(43)),
     },
   ]) {
-    it(`[${ids}] takes no answer with ${given}, and its code goes nowhere`, () =>
+    it(`[O21-C-04 BCP-03 ISS-01] takes no answer with ${given}, and its code goes nowhere`, () =>
       staged(browser, {}, async (stage, context) => {
         const page = await context.newPage();
         await page.goto(stage.app.origin);

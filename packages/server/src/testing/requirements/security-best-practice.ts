@@ -18,8 +18,7 @@ export const securityBestPractice = {
     at: "RFC 9700 §2.1, §4.4.2",
     level: "MUST",
     role: "client",
-    asks: "A client of several servers defends itself against mix-up.",
-    later: "We ship no client yet: issue 5.",
+    asks: "A client of several servers defends itself against mix-up (here: @valetkey/browser and its backend, by iss).",
   },
   "BCP-04": {
     at: "RFC 9700 §2.1.2",
@@ -117,6 +116,18 @@ export const securityBestPractice = {
     level: "MUST",
     role: "AS",
     asks: "The authorization response carries no token.",
+  },
+  "BBA-05": {
+    at: "RFC 10017, backend for frontend",
+    level: "MUST",
+    role: "client",
+    asks: "Cookies are Secure, HttpOnly, SameSite=Strict, __Host- and for path /; requests of other sites are refused; the backend sends tokens to hosts of its list alone.",
+  },
+  "SBU-04": {
+    at: "OAuth security update draft-03 §2.3.2",
+    level: "MUST",
+    role: "client",
+    asks: "Who began a sign-in is who ends it: the backend compares the answer's state with the browser's own before it redeems the code.",
   },
   "XD-01": {
     at: "RFC 10027 §5",
