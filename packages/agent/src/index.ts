@@ -5,7 +5,7 @@ export { AgentError, type AgentErrorCode, type AgentErrorFacts, isAgentError } f
 export { type ExchangeOptions, exchangeToken } from "./exchange.ts";
 export type { Instant } from "./instant.ts";
 export type { LoginFacts } from "./login/facts.ts";
-export { keptLogins } from "./login/kept-logins.ts";
+export { type KeptLogins, keptLogins } from "./login/kept-logins.ts";
 export type { Asked } from "./login/renew.ts";
 export type { SignedOut } from "./login/sign-out.ts";
 export { createMachine, type Machine, type MachineOptions } from "./machine.ts";

@@ -49,11 +49,7 @@ export function readLogin(value: unknown): Login | undefined {
   throw new AgentError("store-broken", "What was kept is no login.");
 }
 
-/** Every login of the store, by resource; with what could not be read left out. */
-export async function allLogins(store: LoginStore): Promise<readonly Login[]> {
-  const names = (await store.names()).filter((name) => name.startsWith(prefix));
-  const found = await Promise.all(names.map(async (name) => readLogin(await store.read(name))));
-  return found
-    .filter((login) => login !== undefined)
-    .toSorted((one, other) => (one.resource < other.resource ? -1 : one.resource > other.resource ? 1 : 0));
+/** The names of all logins of the store. */
+export async function loginNames(store: LoginStore): Promise<readonly string[]> {
+  return (await store.names()).filter((name) => name.startsWith(prefix));
 }

@@ -1,4 +1,3 @@
-import open from "open";
 import { AgentError } from "../errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,6 +19,8 @@ export async function openInBrowser(url: URL): Promise<void> {
     throw new AgentError("address-unsafe", `The sign-in address begins with ${url.protocol.slice(0, 40)}`);
   }
   try {
+    // Loaded when it is needed: most programs that import this never open a browser.
+    const { default: open } = await import("open");
     const program = await open(url.href);
     // A program that fails later is told by nobody; the address was printed too.
     program.on("error", () => undefined);

@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
-import type { ClientOption, LoginStore } from "@valetkey/agent";
-import { systemStore } from "@valetkey/agent";
+import { type LoginStore, systemStore } from "@valetkey/agent";
 import { isLoopbackHost } from "@valetkey/protocol/web-uri";
 import type { Io } from "./command.ts";
 import type { Operand, Options } from "./declaration.ts";
@@ -26,20 +25,6 @@ export const scopeOption = {
 
 export const profileOption = {
   profile: { value: "NAME", says: "Which of several logins at one resource", example: "work" },
-} as const satisfies Options;
-
-/** Who the command line is at the issuer, where it does not register itself. */
-export const clientOptions = {
-  issuer: {
-    value: "URL",
-    says: "Whose tokens the resource takes (default: the resource is asked)",
-    example: "https://login.example.com",
-  },
-  "client-id": {
-    value: "ID",
-    says: "The client to be: one that is registered at the issuer, or the URL of a client metadata document",
-    example: "client_notes",
-  },
 } as const satisfies Options;
 
 /** Where logins lie, by the environment of the command. */
@@ -81,19 +66,4 @@ export function readScopes(given: Given): readonly string[] | undefined {
   // As a shell's quotes bring them: "notes:read notes:write" is two.
   const scopes = given.texts("scope").flatMap((text) => text.split(" ").filter(Boolean));
   return scopes.length === 0 ? undefined : [...new Set(scopes)];
-}
-
-/** The secret stands in the environment, where `ps` does not show it. */
-export function readClient(given: Given, io: Io): ClientOption | undefined {
-  const id = given.text("client-id");
-  if (id === undefined) return undefined;
-  if (/^https:\/\//.test(id)) return { document: id };
-  const secret = io.env.VALETKEY_CLIENT_SECRET;
-  if (secret !== undefined && given.text("issuer") === undefined) {
-    given.refuse(
-      "issuer",
-      "is needed with VALETKEY_CLIENT_SECRET, which is shown to no issuer that a resource names",
-    );
-  }
-  return { id, ...(secret === undefined ? {} : { secret }) };
 }

@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { generateKeyPairSync } from "node:crypto";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 import { decodeJwt } from "jose";
 import { aBrowserAt, freePort } from "./testing/a-configured.ts";
 import { aHome, type Home, onceShown } from "./testing/a-home.ts";
-import { aFolder, started, valetkey } from "./testing/a-process.ts";
+import { aFolder, facts, started, valetkey } from "./testing/a-process.ts";
 
 describe("valetkey login, token, logout, whoami", () => {
+  let place: string;
   let issuer: string;
   let mcp: string;
   let api: string;
   let ada: { email: string; password: string };
   before(async () => {
-    const { ready } = await started(await aFolder(), ["--demo", "--port", "0"]);
+    place = await aFolder();
+    const { ready } = await started(place, ["--demo", "--port", "0", "--data", "data"]);
     ({ issuer, mcp_url: mcp, api_url: api } = ready);
     [ada] = ready.accounts;
   });
@@ -36,9 +40,9 @@ describe("valetkey login, token, logout, whoami", () => {
 
   it("[I5-COMMANDS] sign in with an address alone, print a token and nothing else, and end it at the issuer", async () => {
     const home = await aHome();
-    const facts = await login(home, api);
+    const told = await login(home, api);
     assert.deepEqual(
-      [facts.resource, facts.issuer, facts.account, facts.renewable, facts.sealed],
+      [told.resource, told.issuer, told.account, told.renewable, told.sealed],
       [api, issuer, ada.email, true, false],
     );
     const { status, stdout, stderr } = await home.run(["token", api]);
@@ -85,9 +89,9 @@ describe("valetkey login, token, logout, whoami", () => {
     const home = await aHome();
     await login(home, mcp, "--scope", "notes:read notes:write");
     const narrow = await home.run(["token", mcp, "--scope", "notes:read", "--json"]);
-    const facts = JSON.parse(narrow.stdout);
-    assert.deepEqual([facts.scope, facts.token_type], ["notes:read", "Bearer"]);
-    assert.equal(decodeJwt(facts.access_token).scope, "notes:read");
+    const told = JSON.parse(narrow.stdout);
+    assert.deepEqual([told.scope, told.token_type], ["notes:read", "Bearer"]);
+    assert.equal(decodeJwt(told.access_token).scope, "notes:read");
     const missing = await home.run(["token", mcp, "--scope", "notes:burn"]);
     assert.deepEqual([missing.status, missing.stdout], [1, ""]);
     assert.match(missing.stderr, /does not have notes:burn\./);
@@ -99,8 +103,7 @@ describe("valetkey login, token, logout, whoami", () => {
 
   it("bind tokens to a key, so that a copy is worth nothing", async () => {
     const home = await aHome();
-    const facts = await login(home, mcp, "--dpop");
-    assert.equal(facts.dpop, true);
+    assert.equal((await login(home, mcp, "--dpop")).dpop, true);
     const { stdout, stderr } = await home.run(["token", mcp]);
     assert.match(stderr, /bound to a key/);
     assert.equal((await bare(mcp, stdout.trim())).status, 401);
@@ -165,6 +168,55 @@ describe("valetkey login, token, logout, whoami", () => {
     assert.doesNotMatch(`${text}${commandLine}`, /eyJ|vkr_|code_verifier|[?&]code=/);
   });
 
+  it("are a machine, with a secret that stands in the environment or a key in a file", async () => {
+    const home = await aHome();
+    const job = ["--confidential", "--scope", "inference:read", "--data", "data"];
+    const one = await facts(place, ["client", "add", "--name", "Nightly", ...job]);
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const about = { kid: "k1", alg: "ES256" };
+    await writeFile(
+      join(home.folder, "key.json"),
+      JSON.stringify({ ...privateKey.export({ format: "jwk" }), ...about }),
+    );
+    const keys = [{ ...publicKey.export({ format: "jwk" }), ...about, use: "sig" }];
+    await writeFile(join(place, "public.json"), JSON.stringify({ keys }));
+    const two = await facts(place, [
+      "client",
+      "add",
+      "--name",
+      "Weekly",
+      "--jwks",
+      "public.json",
+      ...job.slice(1),
+    ]);
+    for (const { id, env, more } of [
+      { id: one.client_id, env: { VALETKEY_CLIENT_SECRET: one.client_secret }, more: [] },
+      { id: two.client_id, env: {}, more: ["--client-key", "key.json"] },
+    ]) {
+      const args = ["token", api, "--machine", "--issuer", issuer, "--client-id", id, ...more];
+      const { status, stdout, stderr } = await home.run(args, { env });
+      assert.equal(status, 0, stderr);
+      assert.equal(decodeJwt(stdout.trim()).sub, id);
+      assert.equal((await bare(api, stdout.trim(), "/v1/models")).status, 200);
+    }
+  });
+
+  it("go on after a process that was killed with the issuer's answer in hand", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    const later = String(Math.floor(Date.now() / 1000) + 590);
+    const program = fileURLToPath(new URL("../../../agent/src/testing/asking-process.ts", import.meta.url));
+    const about = [join(home.folder, "valetkey"), mcp, later, "dies"];
+    const child = spawn(process.execPath, ["--conditions=valetkey-source", program, ...about], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    assert.equal(await new Promise((resolve) => child.once("close", (_, by) => resolve(by))), "SIGKILL");
+    for (const ahead of [590, 1_800]) {
+      const again = await home.run(["token", mcp], { now: Math.floor(Date.now() / 1000) + ahead });
+      assert.equal(again.status, 0, again.stderr);
+    }
+  });
+
   it("[I5-COMMANDS] run as a program: $(valetkey token URL)", async () => {
     const home = await aHome();
     await login(home, mcp);
@@ -190,7 +242,25 @@ describe("valetkey login, token, logout, whoami", () => {
     {
       args: ["login", "https://notes.example", "--client-id", "app"],
       env: { VALETKEY_CLIENT_SECRET: "hush" },
-      faults: [/^--issuer: is needed with VALETKEY_CLIENT_SECRET/],
+      faults: [/^--issuer: is needed with a secret or key/],
+    },
+    {
+      args: ["token", "https://notes.example", "--machine"],
+      faults: [/^--issuer: is needed with --machine/, /^--client-id: is needed with --machine/],
+    },
+    {
+      args: [
+        ..."token https://notes.example --machine --client-id a --issuer https://login.example".split(" "),
+      ],
+      faults: [/^--client-id a: needs VALETKEY_CLIENT_SECRET or --client-key/],
+    },
+    {
+      args: [
+        ..."token https://notes.example --client-id a --issuer https://i.example --client-key no.json".split(
+          " ",
+        ),
+      ],
+      faults: [/^--client-key no\.json: There is no/],
     },
     { args: ["whoami", "ada"], faults: [/^ada: valetkey whoami does not know what to do with it/] },
     { args: ["token", "https://notes.example", "--scopes"], faults: [/Is --scope meant\?/] },

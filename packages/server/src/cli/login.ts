@@ -1,12 +1,11 @@
 import { createAgent, hasBrowser, openInBrowser, type SignInOptions } from "@valetkey/agent";
+import { clientOptions, readClient } from "./agent-client.ts";
 import { told } from "./agent-fault.ts";
 import {
-  clientOptions,
   exampleResource,
   ours,
   profileOption,
   readAddress,
-  readClient,
   readScopes,
   resourceOperand,
   scopeOption,
@@ -39,7 +38,6 @@ export const loginCommand: Command = {
   notes: [
     "The issuer is found by the resource's own metadata, and Valetkey registers itself there once. It works with every OAuth 2.1 issuer, not only with Valetkey.",
     "Tokens lie in a file of yours that nobody else can read, sealed with a key in the system's keychain where there is one; VALETKEY_KEYCHAIN=off leaves the keychain alone.",
-    "The secret of a confidential client stands in VALETKEY_CLIENT_SECRET.",
   ],
   examples: [
     `login ${exampleResource}`,
@@ -48,7 +46,6 @@ export const loginCommand: Command = {
   ],
   read(given, io) {
     const resource = readAddress(given) ?? "";
-    const issuer = readAddress(given, "issuer");
     const client = readClient(given, io);
     const scopes = readScopes(given);
     const port = readPort(given);
@@ -58,8 +55,7 @@ export const loginCommand: Command = {
     const profile = given.text("profile");
     const options = {
       resource,
-      ...(issuer === undefined ? {} : { issuer }),
-      ...(client === undefined ? {} : { client }),
+      ...client,
       ...(scopes === undefined ? {} : { scopes }),
       ...(profile === undefined ? {} : { profile }),
       ...(port === undefined ? {} : { redirect: { port } }),

@@ -1,4 +1,5 @@
 import { createAgent, keptLogins } from "@valetkey/agent";
+import { clientOptions, readClient } from "./agent-client.ts";
 import { told } from "./agent-fault.ts";
 import {
   exampleResource,
@@ -22,6 +23,7 @@ export const logoutCommand: Command = {
   },
   options: {
     local: { says: "On this machine alone, for an issuer that is gone" },
+    ...clientOptions,
     ...profileOption,
     ...jsonOption,
   },
@@ -29,11 +31,12 @@ export const logoutCommand: Command = {
     "When the issuer cannot be reached nothing is removed, so that it can be tried again; --local removes it here all the same.",
   ],
   examples: ["logout", `logout ${exampleResource}`, `logout ${exampleResource} --local`],
-  read(given) {
+  read(given, io) {
     readAddress(given);
+    const client = readClient(given, io);
     return told(async (io) => {
       const { resource, profile } = await meant(io, given.operand, given.text("profile"));
-      const agent = createAgent({ resource, profile, ...ours(io) });
+      const agent = createAgent({ resource, profile, ...client, ...ours(io) });
       const { isRevoked } = await agent.signOut({ local: given.has("local") });
       const facts = { resource, revoked: isRevoked };
       const text = isRevoked
@@ -47,7 +50,7 @@ export const logoutCommand: Command = {
 /** @throws UsageError when it is not clear which login is meant */
 async function meant(io: Io, resource: string, profile = "") {
   if (resource !== "") return { resource, profile };
-  const logins = await keptLogins(loginStore(io));
+  const { logins } = await keptLogins(loginStore(io));
   const [only, ...others] = logins;
   if (only && others.length === 0) return only;
   const list = logins.map(

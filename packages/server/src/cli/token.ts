@@ -1,4 +1,5 @@
-import { createAgent, type Token } from "@valetkey/agent";
+import { createAgent, createMachine, type Token } from "@valetkey/agent";
+import { clientOptions, readClient, requireMachine } from "./agent-client.ts";
 import { told } from "./agent-fault.ts";
 import {
   exampleResource,
@@ -22,6 +23,8 @@ export const tokenCommand: Command = {
       ...scopeOption.scope,
       says: "A token with these scopes alone, of those that were granted (default: all of them)",
     },
+    machine: { says: "As the client itself, without a person: for jobs (client credentials)" },
+    ...clientOptions,
     ...profileOption,
     ...jsonOption,
   },
@@ -29,15 +32,23 @@ export const tokenCommand: Command = {
     "Standard output has the token and nothing else. It never asks a person: where nobody is signed in, or a scope was not granted, it says how to sign in and ends with 1.",
     "However many processes ask at once, one of them renews.",
   ],
-  examples: [`token ${exampleResource}`, `token ${exampleResource} --scope notes:read`],
-  read(given) {
+  examples: [
+    `token ${exampleResource}`,
+    `token ${exampleResource} --scope notes:read`,
+    `token ${exampleResource} --machine --issuer https://login.example.com --client-id client_nightly`,
+  ],
+  read(given, io) {
     const resource = readAddress(given) ?? "";
     const scopes = readScopes(given);
     const profile = given.text("profile");
+    const client = readClient(given, io);
+    const machine = given.has("machine") ? requireMachine(given, client) : undefined;
     return told(async (io) => {
-      const options = { resource, ...ours(io) };
-      const agent = createAgent({ ...options, ...(profile === undefined ? {} : { profile }) });
-      const token = await agent.token({ scopes });
+      const about = { resource, ...ours(io) };
+      const source = machine
+        ? createMachine({ ...about, ...machine })
+        : createAgent({ ...about, ...client, ...(profile === undefined ? {} : { profile }) });
+      const token = await source.token({ scopes });
       if (token.tokenType === "DPoP" && !given.has("json")) {
         io.err(
           "This token is bound to a key: it serves with a proof by that key alone, which @valetkey/agent makes.\n",

@@ -13,7 +13,8 @@ export const whoamiCommand: Command = {
   examples: ["whoami", "whoami --json"],
   read(given) {
     return told(async (io) => {
-      const logins = await keptLogins(loginStore(io));
+      const { logins, unreadable } = await keptLogins(loginStore(io));
+      for (const { message } of unreadable) io.err(`A login cannot be read: ${message}\n`);
       const texts = logins.map((login) => `${columnsOf(loginRows(login, io.now()))}\n`);
       const none = `Nobody is signed in. To sign in: valetkey login ${exampleResource}\n`;
       return say(io, given, { logins: logins.map(loginFacts) }, texts.join("\n") || none);
