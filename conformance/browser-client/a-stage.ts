@@ -20,6 +20,8 @@ export interface StageOptions {
   readonly client?: Partial<ClientOptions>;
   /** The page's script, below packages/browser/src. */
   readonly page?: string;
+  /** A program in the place of the page's script; where it says so, it is given this stage's names. */
+  readonly program?: string;
   readonly pageBundle?: BundleOptions;
   readonly workerBundle?: BundleOptions;
   /** Script that every page runs before ours. */
@@ -208,11 +210,11 @@ export async function anApi(issuer: { readonly issuer: string }, dpop: boolean) 
 }
 
 export async function anApp(
-  { before, policy, page: entry, pageBundle, workerBundle }: StageOptions,
+  { before, policy, page: entry, program, pageBundle, workerBundle }: StageOptions,
   origins: string,
 ) {
   const headers: Record<string, string> = policy ? { "content-security-policy": policy(origins) } : {};
-  const script = await bundle(entry ?? "testing/page.ts", pageBundle);
+  const script = await bundle(entry ?? "testing/page.ts", { ...pageBundle, ...(program && { program }) });
   const worker = await bundle("worker.ts", workerBundle);
   const app = {
     origin: "",
@@ -235,10 +237,22 @@ export async function anApp(
       return response.writeHead(302, { location: url.pathname + url.search }).end();
     }
     const file = files[url.pathname];
-    if (file !== undefined) response.writeHead(200, javascript).end(file);
+    if (file !== undefined)
+      response.writeHead(200, javascript).end(program ? named(file, app.options) : file);
     else response.writeHead(200, { ...headers, "content-type": "text/html" }).end(page());
   });
   return Object.assign(app, { origin, close });
+}
+
+/** A program of the manual, with names that exist. */
+function named(program: string, options: ClientOptions | undefined): string {
+  if (!options) return program;
+  const { issuer, clientId, redirectUri, resource = "" } = options;
+  return program
+    .replaceAll("https://login.example", issuer)
+    .replaceAll("notes-page", clientId)
+    .replaceAll("https://app.example/callback", redirectUri)
+    .replaceAll("https://api.example", resource);
 }
 
 export async function freePort(): Promise<number> {

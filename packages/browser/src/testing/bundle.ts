@@ -11,6 +11,8 @@ export interface BundleOptions {
   /** The same for all that comes out, before anything else. */
   readonly banner?: string;
   readonly changes?: readonly Change[];
+  /** The text of the entry, in the place of the file's own. */
+  readonly program?: string;
   /** Leaves imports of packages as they are. */
   readonly external?: boolean;
 }
@@ -18,10 +20,12 @@ export interface BundleOptions {
 /** One file as a bundler makes it, minified. @param entry below packages/browser/src */
 export async function bundle(
   entry: string,
-  { banner, changes = [], external = false }: BundleOptions = {},
+  { banner, changes = [], external = false, program }: BundleOptions = {},
 ): Promise<string> {
   const made = await build({
-    entryPoints: [source(entry)],
+    ...(program === undefined
+      ? { entryPoints: [source(entry)] }
+      : { stdin: { contents: program, loader: "ts", resolveDir: source("testing") } }),
     bundle: true,
     minify: true,
     write: false,
