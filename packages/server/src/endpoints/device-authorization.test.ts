@@ -5,6 +5,8 @@ import {
   aDeviceClient,
   askForCode,
   atApproval,
+  atDevicePage,
+  aWaitingDevice,
   type DeviceCodes,
   decide,
   poll,
@@ -35,17 +37,35 @@ describe("device authorization", () => {
     });
   }
 
-  spec(["DEV-01", "XD-02"], "keeps no device code in clear, and tells none in the trace", async (t) => {
-    const server = await aServer();
-    t.after(() => server.close());
-    const { body } = await askForCode(server, await aDeviceClient(server));
-    const { device_code, user_code } = body as unknown as DeviceCodes;
-    const kept = await server.store.deviceCodes.find(hashSecret(device_code));
-    assert.ok(kept);
-    assert.equal(JSON.stringify(kept).includes(device_code), false);
-    const told = JSON.stringify([server.audit.steps, server.audit.events]);
-    assert.equal(told.includes(device_code) || told.includes(user_code), false);
-  });
+  spec(
+    ["DEV-01", "XD-02", "I2-SECRETS"],
+    "keeps no device code in clear, and leaves neither code in the trace, whatever goes well or wrong",
+    async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      const client = await aDeviceClient(server);
+      const codes = await aWaitingDevice(server, client);
+      const { device_code, user_code, verification_uri_complete } = codes;
+      const kept = await server.store.deviceCodes.find(hashSecret(device_code));
+      assert.ok(kept);
+      assert.equal(JSON.stringify(kept).includes(device_code), false);
+
+      for (let turn = 0; turn < 2; turn++) await poll(server, client, codes);
+      await poll(server, await aDeviceClient(server), codes);
+      await poll(server, client, { device_code: `${device_code}x` });
+      await atDevicePage(server, verification_uri_complete);
+      const { browser, visit } = await atApproval(server, user_code);
+      await browser.submit(visit, { decision: "allow", form_token: "x" });
+      await decide(server, user_code, "allow");
+      await browser.submit(visit, { decision: "allow" });
+      const tokens = (await poll(server, client, codes)).body;
+      await poll(server, client, codes);
+      assert.ok(server.audit.steps.length > 12);
+      const secrets = [device_code, user_code, user_code.replace("-", "")];
+      for (const secret of [...secrets, tokens.access_token, tokens.refresh_token])
+        assert.equal(server.audit.text.includes(secret), false, secret);
+    },
+  );
 
   for (const { given, form, headers = {}, error, refusal, status = 400 } of [
     {

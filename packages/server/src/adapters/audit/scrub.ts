@@ -7,6 +7,8 @@ export const secretNames = [
   "cookie",
   "set_cookie",
   "code",
+  "device_code",
+  "user_code",
   "token",
   "refresh_token",
   "access_token",
