@@ -60,9 +60,16 @@ export function toolApi({ guard, activity, upstream, agent, nameOf }: ApiOptions
   async function task(call: Call): Promise<void> {
     const given = await textsOf(call, ["question"]);
     if (!given) return;
-    call.done(`${given.question.length} characters`);
     const { token, scopes } = call.caller;
-    sendJson(call.outgoing, 200, await agent.research(given.question, { token, scopes }));
+    try {
+      const found = await agent.research(given.question, { token, scopes });
+      call.done(`${given.question.length} characters`);
+      sendJson(call.outgoing, 200, found);
+    } catch (thrown) {
+      console.error(thrown);
+      call.failed("The agent could not do it.");
+      sendJson(call.outgoing, 502, { error: "bad_gateway", error_description: "The agent could not do it." });
+    }
   }
 
   async function tell(call: Call): Promise<void> {

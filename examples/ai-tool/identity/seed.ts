@@ -69,7 +69,7 @@ export async function seed(
 
 /** The API's URL changes with its port; what an earlier start called so is gone. */
 async function addResource(store: Ports["store"], api: string, now: number): Promise<void> {
-  const name = "Lantern";
+  const name = "Company models";
   for (const { identifier, name: known } of await store.resources.list()) {
     if (known === name && identifier !== api) await store.resources.remove(identifier);
   }

@@ -18,7 +18,7 @@ export function modelServer({ pauseMs = 25 }: { readonly pauseMs?: number } = {}
     if (route === "GET /v1/models")
       return sendJson(200, { object: "list", data: [{ id: model, object: "model", owned_by: "lantern" }] });
     if (route !== "POST /v1/chat/completions") return sendJson(404, failure("No such endpoint."));
-    const { messages = [], stream } = (await json(incoming)) as Asked;
+    const { messages = [], stream } = (await json(incoming).catch(() => ({}))) as Asked;
     const question = messages.findLast(({ role }) => role === "user")?.content;
     if (typeof question !== "string") return sendJson(400, failure("There is no question in it."));
     const words = answerTo(question).split(/(?<=\s)/);

@@ -9,13 +9,13 @@ import { Refusal } from "./refusal/refusal.tsx";
 import type { Settings } from "./settings.ts";
 import { Start } from "./start.tsx";
 import { Training } from "./training.tsx";
-import { useMe } from "./use-me.ts";
-import { useView } from "./view.ts";
+import { type Me as Caller, permissionOf, useMe } from "./use-me.ts";
+import { useView, type View } from "./view.ts";
 
 export function App({ settings }: { readonly settings: Settings }) {
   const session = useSession();
   const { me, error, again } = useMe(settings.api);
-  const view = useView();
+  const named = useView();
   // Here, so that a conversation outlives a look at another view.
   const [turns, setTurns] = useState<readonly Turn[]>([]);
 
@@ -28,6 +28,7 @@ export function App({ settings }: { readonly settings: Settings }) {
         <Refusal error={error} me={undefined} retry={again} />
       </main>
     );
+  const view = named ?? firstView(me);
   const common = { api: settings.api, me };
   return (
     <Frame view={view} me={me} account={session.account}>
@@ -37,4 +38,11 @@ export function App({ settings }: { readonly settings: Settings }) {
       {view === "me" && <Me me={me} account={session.account} issuer={settings.issuer} />}
     </Frame>
   );
+}
+
+/** Where somebody begins: with what they may. */
+function firstView(me: Caller): View {
+  const mayOnlyAudit =
+    !permissionOf(me, "inference:read")?.isAllowed && permissionOf(me, "audit:read")?.isAllowed;
+  return mayOnlyAudit ? "activity" : "ask";
 }

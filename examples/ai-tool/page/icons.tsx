@@ -20,8 +20,8 @@ function Icon({ children }: { readonly children: ReactNode }) {
 
 export const Mark = () => (
   <Icon>
-    <path d="M9 6h6M12 3.5V6M8 9.5h8l-1 9H9zM9 21h6" />
-    <circle cx="12" cy="14" r="1.6" fill="currentColor" stroke="none" />
+    <path d="M10 4.5a2 2 0 0 1 4 0M7 9l5-3.5L17 9zM8 9v8.5M16 9v8.5M6.5 17.5h11M8.5 20.5h7" />
+    <path d="M12 11c1.5 1.6 2 2.4 2 3.2a2 2 0 0 1-4 0c0-.8.5-1.6 2-3.2z" fill="currentColor" stroke="none" />
   </Icon>
 );
 export const AskIcon = () => (
@@ -42,7 +42,7 @@ export const ActivityIcon = () => (
 export const MeIcon = () => (
   <Icon>
     <circle cx="12" cy="8.5" r="3.5" />
-    <path d="M5 20c.8-3.6 3.600-5.500 7-5.500s6.200 1.900 7 5.500" />
+    <path d="M5 20c.8-3.6 3.6-5.5 7-5.5s6.2 1.9 7 5.5" />
   </Icon>
 );
 export const KeyIcon = () => (

@@ -60,7 +60,7 @@ export function Training({ api, me }: { readonly api: string; readonly me: Me })
             <label htmlFor="examples">Examples</label>
             <textarea
               id="examples"
-              rows={8}
+              rows={6}
               value={text}
               required
               aria-describedby="examples-hint"

@@ -42,7 +42,7 @@ function Log({ api, me }: { readonly api: string; readonly me: Me }) {
             </label>
           ))}
         </fieldset>
-        <button type="button" className="button quiet" onClick={look} disabled={isLooking}>
+        <button type="button" className="text-button" onClick={look} disabled={isLooking}>
           Refresh
         </button>
       </div>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useDraft } from "../draft.ts";
 import { Gate } from "../refusal/gate.tsx";
 import { Refusal } from "../refusal/refusal.tsx";
-import type { Me } from "../use-me.ts";
+import { type Me, permissionOf } from "../use-me.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import type { Turn } from "./turn.ts";
@@ -19,11 +19,15 @@ interface AskProps {
 
 export function Ask({ api, me, turns, setTurns }: AskProps) {
   const { ask, stop, isBusy, error } = useAsking(api, turns, setTurns);
+  const isAllowed = permissionOf(me, "inference:read")?.isAllowed;
+  const first = me.name?.split(" ")[0];
   const [draft, setDraft] = useDraft("question");
   const end = useRef<HTMLDivElement>(null);
   const length = turns.at(-1)?.answer.length ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the new words that scroll
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [turns.length, length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [turns.length, length]);
 
   async function put(question: string, by: Turn["by"] = "model"): Promise<void> {
     setDraft("");
@@ -36,9 +40,7 @@ export function Ask({ api, me, turns, setTurns }: AskProps) {
         <div className="column">
           {turns.length === 0 && (
             <div className="greeting">
-              <h1>
-                {me.name ? `What shall we look at, ${me.name.split(" ")[0]}?` : "What shall we look at?"}
-              </h1>
+              <h1>{isAllowed ? `What shall we look at${first ? `, ${first}` : ""}?` : "Ask the models"}</h1>
               <Gate scope="inference:read" me={me}>
                 <ul className="ideas">
                   {ideas.map((idea) => (

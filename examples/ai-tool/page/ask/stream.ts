@@ -12,7 +12,7 @@ export async function* wordsOf(response: Response): AsyncGenerator<string> {
       for (const line of lines) {
         if (!line.startsWith("data:")) continue;
         const data = line.slice(5).trim();
-        if (data === "[DONE]") return;
+        if (data === "[DONE]") continue;
         const { choices }: { choices?: { delta?: { content?: string } }[] } = JSON.parse(data);
         const word = choices?.[0]?.delta?.content;
         if (word) yield word;

@@ -9,7 +9,7 @@ export interface Explanation {
   readonly text: string;
   readonly help?: { readonly person: Helper; readonly about: string };
   readonly action?: { readonly does: "retry" | "sign-in" | "step-up"; readonly label: string };
-  /** The names that a developer or an administrator asks for. */
+  /** What a developer or an administrator would ask for. */
   readonly fact?: string;
 }
 
@@ -19,8 +19,8 @@ export function explain(error: unknown, me: Me | undefined): Explanation {
   if (error instanceof SignInError) return ofSignIn(error, me);
   if (error instanceof ApiError && error.status === 502)
     return {
-      title: "The model does not answer",
-      text: "Lantern is fine, the model server behind it is not. Nothing of yours is lost; try again in a moment.",
+      title: "Something behind Lantern does not answer",
+      text: `${error.message} Nothing of yours is lost; try again in a moment, and tell whoever runs it if that does not help.`,
       action: retry,
     };
   if (error instanceof ApiError)
@@ -72,7 +72,7 @@ export function ofScope(scopes: readonly string[], me: Me): Explanation {
       text: `It takes the role ${roles}. ${have} ${me.helper.name} gives out roles.`,
       help: { person: me.helper, about: `The role ${roles} in Lantern` },
       action: { does: "step-up", label: "I have the role now" },
-      fact,
+      fact: `Permission ${fact}`,
     };
   }
   const what = missing.map(({ sentence }) => lower(sentence)).join(" and ") || fact;
@@ -80,7 +80,7 @@ export function ofScope(scopes: readonly string[], me: Me): Explanation {
     title: "Lantern needs your permission",
     text: `You may ${what}, and Lantern has not asked you for that yet. You decide on the accounts page and come straight back; what you wrote stays.`,
     action: { does: "step-up", label: "Go and decide" },
-    fact,
+    fact: `Permission ${fact}`,
   };
 }
 

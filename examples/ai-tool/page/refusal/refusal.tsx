@@ -42,7 +42,7 @@ export function RefusalCard({ title, text, help, action, fact, isNews = false }:
         <p>{text}</p>
         {fact && (
           <p className="fact">
-            Needed: <code>{fact}</code>
+            <code>{fact}</code>
           </p>
         )}
         {(help || action) && (
