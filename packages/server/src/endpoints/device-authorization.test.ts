@@ -186,7 +186,7 @@ describe("device authorization", () => {
         const { visit } = await atApproval(server, codes.user_code);
         assert.match(visit.body, /agent\.example\.com/);
         assert.match(visit.body, /new here/);
-      assert.match(visit.body, /does not prove it/);
+        assert.match(visit.body, /does not prove it/);
         await decide(server, codes.user_code, "allow");
         const tokens = await poll(server, { id: url }, codes);
         assert.equal(tokens.status, 200);
