@@ -219,17 +219,27 @@ export async function anApp(
   const app = {
     origin: "",
     options: undefined as ClientOptions | undefined,
+    /** The next answer is kept back, and stands in `held`. */
+    isHeld: false,
+    held: undefined as string | undefined,
+    /** Runs after the page's own script. */
+    script: "",
     /** What becomes of the next answer on its way. */
     alter: undefined as ((answer: URLSearchParams) => void) | undefined,
   };
   const page = () =>
     `<!doctype html><title>App</title>${before ? `<script>${before}</script>` : ""}` +
     `<script type="application/json" id="options">${JSON.stringify(app.options)}</script>` +
-    `<script type="module" src="/page.js"></script><h1>App</h1>`;
+    `<script type="module" src="/page.js"></script><script type="module">${app.script}</script><h1>App</h1>`;
   const javascript = { ...headers, "content-type": "text/javascript" };
   const files: Readonly<Record<string, string>> = { "/page.js": script, "/worker.js": worker };
   const { origin, close } = await anAppOrigin((request, response) => {
     const url = new URL(request.url ?? "/", "http://here");
+    if (app.isHeld && url.searchParams.has("state")) {
+      app.isHeld = false;
+      app.held = `${origin}${url.pathname}${url.search}`;
+      return response.writeHead(204).end();
+    }
     const { alter } = app;
     if (alter && url.searchParams.has("state")) {
       app.alter = undefined;

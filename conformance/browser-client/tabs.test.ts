@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { refresh } from "../../packages/server/src/testing/a-login.ts";
 import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
 import { launchChromium } from "./a-chromium.ts";
-import { type AStage, aStage, notes, staged, waitFor } from "./a-stage.ts";
+import { type AStage, approve, aStage, notes, staged, waitFor } from "./a-stage.ts";
 
 const withoutShared = "delete globalThis.SharedWorker";
 
@@ -135,16 +135,43 @@ describe("a tab", () => {
       },
     ));
 
-  it("has two clients side by side, and signing out of one leaves the other", () =>
+  it("has two clients side by side that share a callback, and signing out of one leaves the other", () =>
     staged(browser, {}, async (stage, context) => {
+      const { id } = await stage.server.client({ redirectUris: [stage.options.redirectUri] });
+      stage.app.script = `
+        globalThis.other = createClient({ ...options, clientId: "${id}" });
+        globalThis.both = [client, other];
+        other.start();`;
       const page = await stage.signedIn(context);
-      const other = await stage.server.client({ redirectUris: [stage.options.redirectUri] });
-      const begin = `globalThis.other = createClient({ ...options, clientId: ${JSON.stringify(other.id)} }); other.start()`;
-      assert.partialDeepStrictEqual(await page.evaluate(begin), { status: "signed-out" });
+      const told = "both.map((one) => one.session().status)";
+      assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-out"]);
+      await page.evaluate("void other.signIn()");
+      await page.click("button[value=allow]");
+      await page.waitForFunction(
+        () => (globalThis as unknown as { other?: Told }).other?.session().status === "signed-in",
+      );
+      assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-in"]);
+      await page.evaluate("other.signOut({ local: true })");
+      assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-out"]);
       assert.equal((await notes(page)).status, 200);
-      await page.evaluate("client.signOut({ local: true })");
+    }));
+
+  it("redeems a code once, though two tabs have its URL", () =>
+    staged(browser, {}, async (stage, context) => {
+      const [page, other] = [await context.newPage(), await context.newPage()];
+      await page.goto(stage.app.origin);
       await waitFor(page, "signed-out");
-      assert.equal(stage.calls.length, 1);
+      stage.app.isHeld = true;
+      await page.evaluate("void client.signIn()");
+      await approve(page);
+      while (stage.app.held === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+      const { held } = stage.app;
+      await Promise.all([page.goto(held), other.goto(held)]);
+      for (const tab of [page, other]) await waitFor(tab, "signed-in");
+      assert.deepEqual(
+        stage.calls.map(({ status }) => status),
+        [200],
+      );
     }));
 
   it("that comes back from the back-forward cache knows that another signed out meanwhile", () =>
@@ -165,3 +192,7 @@ describe("a tab", () => {
 
 /** As in browsers that end a SharedWorker with its last page. */
 const mortal = { file: "worker-link.ts", from: "extendedLifetime: true,\n          }", to: "}" };
+
+interface Told {
+  session(): { readonly status: string };
+}

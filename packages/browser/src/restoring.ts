@@ -1,4 +1,8 @@
+import { isAnswer } from "./callback.ts";
 import { type ClientOptions, keyOf } from "./options.ts";
+
+/** Whether some client sends this page to its issuer already. */
+let isLeaving = false;
 
 /**
  * Whether to ask the issuer silently at the next start: this browser was signed in here, and the worker is gone. What is
@@ -16,10 +20,16 @@ export function restoring(options: ClientOptions) {
     forget(): void {
       localStorage.removeItem(name);
     },
-    /** Once, until somebody is signed in: a person who presses Back must not be sent forth again. */
+    /**
+     * One client at a time, and none while another's answer waits. Once, until somebody is signed in: a person who presses
+     * Back must not be sent forth again.
+     */
     isDue(): boolean {
-      const isDue = isWanted && localStorage.getItem(name) !== null && !sessionStorage.getItem(asked);
+      const isBusy = isLeaving || isAnswer(new URLSearchParams(location.search));
+      const isDue =
+        !isBusy && isWanted && localStorage.getItem(name) !== null && !sessionStorage.getItem(asked);
       if (isDue) sessionStorage.setItem(asked, "1");
+      isLeaving ||= isDue;
       return isDue;
     },
     wasAsked: (): boolean => sessionStorage.getItem(asked) !== null,

@@ -25,5 +25,5 @@ export function readCookie(request: Request, cookie: CookieName): string | undef
   const { name } = cookies[cookie];
   const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/);
   const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+  return value !== undefined && /^[\w-]{43}(?:\.\w+)?$/.test(value) ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import { SignInError } from "../errors.ts";
 import type { SignInRequest } from "../messages.ts";
-import type { ClientFacts } from "../options.ts";
+import { type ClientFacts, mark } from "../options.ts";
 import type { Metadata } from "./discovery.ts";
 import { random, sha256 } from "./encoding.ts";
 import { type ProofKey, thumbprint } from "./proof-key.ts";
@@ -28,7 +28,8 @@ export async function authorizationRequest(asking: Asking): Promise<Asked> {
   const { client, metadata, request, requested, key } = asking;
   const { scopes = [], acrValues, maxAge, prompt, loginHint } = request;
   const scope = [...new Set([...words(client.scope), ...requested, ...scopes])].join(" ");
-  const [state, verifier, nonce] = [random(), random(), random()];
+  const [verifier, nonce] = [random(), random()];
+  const state = random() + mark(client);
   const parameters = {
     response_type: "code",
     client_id: client.clientId,

@@ -25,7 +25,7 @@ const tolerance = 10;
 export function idTokenAccount(idToken: string, expected: Expected): Account {
   let claims: Account & Readonly<Record<string, unknown>>;
   try {
-    claims = claimsOf(idToken) as Account;
+    claims = (claimsOf(idToken) ?? {}) as Account;
   } catch (cause) {
     throw new SignInError("issuer", "The ID token cannot be read.", { cause });
   }

@@ -42,8 +42,8 @@ export async function finish(
   client: ClientFacts,
   answer: Readonly<Record<string, string>>,
 ): Promise<Finished> {
-  const begun = await take(answer.state ?? "");
-  if (begun?.client !== keyOf(client)) throw new SignInError("callback", "No sign-in waits for this answer.");
+  const begun = await take(answer.state ?? "", keyOf(client));
+  if (!begun) throw new SignInError("callback", "No sign-in waits for this answer.");
   const { returnTo } = begun;
   try {
     const metadata = await discover(client.issuer);

@@ -42,12 +42,15 @@ export async function keep(transaction: Transaction): Promise<void> {
 }
 
 /** Takes one out, at most once however many tabs ask: it is read and deleted as one. */
-export function take(state: string): Promise<Transaction | undefined> {
-  return within<Transaction | undefined>((records) => {
-    const found = records.get(state);
-    records.delete(state);
-    return found;
+export async function take(state: string, client: string): Promise<Transaction | undefined> {
+  const found = await within<Transaction | undefined>((records) => {
+    const reading = records.get(state);
+    reading.onsuccess = () => {
+      if (reading.result?.client === client) records.delete(state);
+    };
+    return reading;
   });
+  return found?.client === client ? found : undefined;
 }
 
 async function within<T>(work: (records: IDBObjectStore) => IDBRequest<T>): Promise<T> {
