@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { bodyOf, type Call, sendJson } from "./call.ts";
 
@@ -28,7 +27,7 @@ export async function forward(call: Call, { url, key }: Upstream, path: string):
     const type = answer.headers.get("content-type") ?? "application/json";
     outgoing.writeHead(answer.status, { "content-type": type, "cache-control": "no-store" });
     if (isPost) call.done(body === undefined ? "" : describe(body));
-    if (answer.body) await pipeline(Readable.fromWeb(answer.body), outgoing);
+    if (answer.body) await pipeline(answer.body, outgoing);
     else outgoing.end();
   } catch (thrown) {
     if (gone.signal.aborted) return;
