@@ -19,11 +19,21 @@ export interface Stage {
   /** A folder that goes with the stage. */
   readonly folder: string;
   /** Runs `valetkey ARGS` at the demonstration. @returns what it printed as JSON */
-  valetkey(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>>;
+  valetkey(...args: readonly string[]): Promise<Printed>;
+  /** Puts `valetkey protect ARGS` in front of something. @returns what it printed as JSON */
+  protect(...args: readonly string[]): Promise<Printed>;
   /** Ada signs in and allows what the page offers. @returns where her browser is sent then, not opened */
   approve(authorizationUrl: string): Promise<URL>;
-  /** Starts a program that prints a line when it is ready. @returns that line */
-  start(command: string, args: readonly string[], options: ProgramOptions): Promise<string>;
+  /** Starts a program that prints a line when it is ready. */
+  start(command: string, args: readonly string[], options: ProgramOptions): Promise<Program>;
+}
+
+type Printed = Readonly<Record<string, unknown>>;
+
+interface Program {
+  /** What it said when it was ready. */
+  readonly line: string;
+  end(): Promise<void>;
 }
 
 interface ProgramOptions {
@@ -46,7 +56,7 @@ export async function onStage(play: (stage: Stage) => Promise<void>): Promise<vo
     command: string,
     args: readonly string[],
     { cwd, env = {}, ready = /./ }: ProgramOptions,
-  ): Promise<string> {
+  ): Promise<Program> {
     const child = spawn(command, args, {
       ...(cwd !== undefined && { cwd }),
       env: { ...process.env, ...env },
@@ -59,26 +69,37 @@ export async function onStage(play: (stage: Stage) => Promise<void>): Promise<vo
     });
     await Promise.race([once(child, "spawn"), once(child, "error").then(([error]) => Promise.reject(error))]);
     const lines = createInterface(child.stdout);
-    return await new Promise((resolve, reject) => {
+    const line = await new Promise<string>((resolve, reject) => {
       lines.on("line", (line) => {
         said += `${line}\n`;
         if (ready.test(line)) resolve(line);
       });
       child.once("exit", (code) => reject(new Error(`${command} ended with ${code}:\n${said}`)));
     });
+    return { line, end: () => ended(child) };
   }
 
   try {
     const options = ["start", "--demo", "--port", "0", "--data", data, "--json"];
-    const facts = JSON.parse(await start(process.execPath, [...own, ...options], {}));
+    const facts = JSON.parse((await start(process.execPath, [...own, ...options], {})).line);
     await play({
       issuer: facts.issuer,
       apiUrl: facts.api_url,
       folder,
       start,
       async valetkey(...args) {
-        const { stdout } = await promisify(execFile)(process.execPath, [...own, ...args, "--data", data, "--json"]);
+        const { stdout } = await promisify(execFile)(process.execPath, [
+          ...own,
+          ...args,
+          "--data",
+          data,
+          "--json",
+        ]);
         return JSON.parse(stdout);
+      },
+      async protect(...args) {
+        const options = ["protect", "--issuer", facts.issuer, "--listen", "127.0.0.1:0", "--json", ...args];
+        return JSON.parse((await start(process.execPath, [...own, ...options], {})).line);
       },
       async approve(authorizationUrl) {
         const fetchHere = (input: string | URL | Request, init?: RequestInit) =>

@@ -1,9 +1,11 @@
+import { createGuard } from "@valetkey/resource";
 import { protect } from "@valetkey/resource/express";
 import express from "express";
 
 const app = express();
-const { ISSUER: issuer = "https://login.example", RESOURCE: resource = "https://orders.example" } = process.env;
-app.use(protect({ issuer, resource }, ({ method }) => (method === "GET" ? ["orders:read"] : ["orders:write"])));
+const guard = createGuard({ issuer: process.env.ISSUER ?? "", resource: process.env.RESOURCE ?? "" });
+app.use(protect(guard, ["orders:read"]));
+app.post("/orders", protect(guard, ["orders:write"]));
 app.use(express.json());
 
 const orders = [{ id: 1, item: "A watering can" }];

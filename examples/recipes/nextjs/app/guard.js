@@ -1,0 +1,7 @@
+import { createGuard } from "@valetkey/resource";
+
+export const guard = createGuard({
+  issuer: process.env.ISSUER ?? "https://login.example",
+  resource: process.env.RESOURCE ?? "https://app.example/api",
+  scopes: ["notes:read"],
+});
