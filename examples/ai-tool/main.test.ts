@@ -29,7 +29,6 @@ async function call(path: string, token: string, body?: object): Promise<Respons
   });
 }
 
-const question = { messages: [{ role: "user", content: "hello" }] };
 const examples = { title: "Lamps", text: "Does it dim? => Yes" };
 
 for (const size of ["phone", "desktop"] as const) {
