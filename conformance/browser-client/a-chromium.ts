@@ -33,6 +33,16 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** Ends every SharedWorker, as browsers do that give it no longer life than its last page. */
+export async function endWorkers(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send("Target.getTargets");
+  for (const { type, targetId } of targetInfos) {
+    if (type === "shared_worker") await session.send("Target.closeTarget", { targetId });
+  }
+  await session.detach();
+}
+
 /** A web server of the app's on this machine, by https. */
 export async function anAppOrigin(
   listener: RequestListener,

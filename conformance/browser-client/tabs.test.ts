@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { refresh } from "../../packages/server/src/testing/a-login.ts";
 import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
-import { launchChromium } from "./a-chromium.ts";
+import { endWorkers, launchChromium } from "./a-chromium.ts";
 import { type AStage, approve, aStage, notes, staged, waitFor } from "./a-stage.ts";
 
 const withoutShared = "delete globalThis.SharedWorker";
@@ -107,14 +107,16 @@ describe("a tab", () => {
     }));
 
   it("whose worker is gone asks the issuer silently, once, and comes back to where it was", () =>
-    staged(browser, { pageBundle: { changes: [mortal] } }, async (stage, context) => {
+    staged(browser, {}, async (stage, context) => {
       const page = await stage.signedIn(context, "/here?it=is#now");
+      await endWorkers(browser);
       await page.reload();
       await waitFor(page, "signed-in");
       assert.equal(page.url(), `${stage.app.origin}/here?it=is#now`);
       assert.equal(stage.calls.length, 2);
       // The issuer has forgotten them: signed out, without an error and without a second question.
       await context.clearCookies();
+      await endWorkers(browser);
       await page.reload();
       await waitFor(page, "signed-out");
       await page.reload();
@@ -124,16 +126,27 @@ describe("a tab", () => {
     }));
 
   it("leaves the issuer alone if that is wished, worker or none", () =>
-    staged(
-      browser,
-      { pageBundle: { changes: [mortal] }, client: { restore: false } },
-      async (stage, context) => {
-        const page = await stage.signedIn(context);
-        await page.reload();
-        await waitFor(page, "signed-out");
-        assert.equal(stage.calls.length, 1);
-      },
-    ));
+    staged(browser, { client: { restore: false } }, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      await endWorkers(browser);
+      await page.reload();
+      await waitFor(page, "signed-out");
+      assert.equal(stage.calls.length, 1);
+    }));
+
+  it("whose worker dies before its eyes waits no longer than it must, and begins anew", () => {
+    const impatient = { file: "worker-link.ts", from: "100_000", to: "1_000" };
+    return staged(browser, { pageBundle: { changes: [impatient] } }, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      await endWorkers(browser);
+      assert.deepEqual(await notes(page), { error: "worker" });
+      assert.deepEqual(await notes(page), { error: "signed_out" });
+      assert.equal(await page.evaluate("client.session().status"), "signed-out");
+      await page.reload();
+      await waitFor(page, "signed-in");
+      assert.equal((await notes(page)).status, 200);
+    });
+  });
 
   it("has two clients side by side that share a callback, and signing out of one leaves the other", () =>
     staged(browser, {}, async (stage, context) => {
@@ -189,9 +202,6 @@ describe("a tab", () => {
       assert.equal(wasKept, true, "the page was loaded anew, so that this test says nothing");
     }));
 });
-
-/** As in browsers that end a SharedWorker with its last page. */
-const mortal = { file: "worker-link.ts", from: "extendedLifetime: true,\n          }", to: "}" };
 
 interface Told {
   session(): { readonly status: string };

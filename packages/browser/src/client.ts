@@ -29,6 +29,7 @@ export function createClient(options: ClientOptions): Client {
   const source = new SessionSource();
   const restore = restoring(options);
   const key = keyOf(options);
+  const callApi = apiFetch(options, ask);
   let started: Promise<Session> | undefined;
 
   async function look(error?: SignInError): Promise<Session> {
@@ -123,6 +124,15 @@ export function createClient(options: ClientOptions): Client {
       source.set({ status: "signed-out" });
       if (place && !local) location.assign(place);
     },
-    fetch: apiFetch(options, ask),
+    async fetch(input, init) {
+      try {
+        return await callApi(input, init);
+      } catch (error) {
+        // A worker that began anew knows nobody: this tab shows it as well.
+        if (error instanceof SignInError && error.code === "signed_out")
+          source.set({ status: "signed-out", error });
+        throw error;
+      }
+    },
   };
 }

@@ -7,6 +7,9 @@ export type Ask = <D extends Duty>(
   given: Parameters<Duties[D]>[0],
 ) => Promise<Awaited<ReturnType<Duties[D]>>>;
 
+/** Milliseconds after which a worker that does not answer is taken for dead: more than all that it waits for by itself. */
+const patience = 100_000;
+
 type Port = Pick<MessagePort, "postMessage" | "onmessage">;
 
 /**
@@ -19,15 +22,16 @@ export function workerLink(options: ClientOptions): { readonly ask: Ask; reconne
   const waiting = new Map<string, { resolve(value: never): void; reject(error: SignInError): void }>();
   let port: Port | undefined;
 
+  /** Everybody is told, and whoever asks next asks a new worker. */
+  function fail(): void {
+    port = undefined;
+    for (const { reject } of waiting.values())
+      reject(new SignInError("worker", "The worker does not answer."));
+    waiting.clear();
+  }
+
   function connected(): Port {
     if (port) return port;
-    const fail = () => {
-      port = undefined;
-      for (const [id, { reject }] of waiting) {
-        waiting.delete(id);
-        reject(new SignInError("worker", "The worker did not start."));
-      }
-    };
     const made = connect(options.worker, fail);
     made.onmessage = ({ data: { id, value, error } }: MessageEvent<Answer>) => {
       const asked = waiting.get(id);
@@ -44,6 +48,7 @@ export function workerLink(options: ClientOptions): { readonly ask: Ask; reconne
       new Promise((resolve, reject) => {
         const id = crypto.randomUUID();
         waiting.set(id, { resolve, reject });
+        setTimeout(() => waiting.has(id) && fail(), patience);
         const question: Question = { id, client, duty, given };
         connected().postMessage(question);
       }),
