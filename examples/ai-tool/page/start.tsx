@@ -57,23 +57,36 @@ export function Start({ settings, session }: { readonly settings: Settings; read
 
 function SignInRefusal({ settings, session }: { readonly settings: Settings; readonly session: SignedOut }) {
   const client = useClient();
-  const { error } = session;
-  if (error?.code !== "denied" || error.oauthError !== "access_denied")
-    return (
-      <RefusalCard
-        title="The sign-in did not work"
-        text={`${error?.message ?? ""} Nothing was changed; try it again.`}
-        action={{ label: "Sign in", act: () => client.signIn() }}
-        isNews
-      />
-    );
-  return (
-    <RefusalCard
-      title="You are not let in yet"
-      text={`Your account is fine, but Lantern got no permission: either you said no, or you have no role here yet. ${settings.helper.name} gives out roles.`}
-      help={{ person: settings.helper, about: "A role in Lantern" }}
-      action={{ label: "Sign in again", act: () => client.signIn({ prompt: "login" }) }}
-      isNews
-    />
-  );
+  const { helper } = settings;
+  const again = { label: "Sign in again", act: () => client.signIn({ prompt: "login" }) };
+  switch (session.error?.oauthError) {
+    case "access_denied":
+      return (
+        <RefusalCard
+          title="You are not let in yet"
+          text={`Your account is fine, but Lantern got no permission: either you said no, or you have no role here yet. ${helper.name} gives out roles.`}
+          help={{ person: helper, about: "A role in Lantern" }}
+          action={again}
+          isNews
+        />
+      );
+    case "invalid_target": // RFC 8707 §2: of what the person allowed, nothing is at the API
+      return (
+        <RefusalCard
+          title="You left Lantern nothing to work with"
+          text="It needs at least one of the permissions that it asks for. Nothing was kept; sign in again and leave one of them ticked."
+          action={again}
+          isNews
+        />
+      );
+    default:
+      return (
+        <RefusalCard
+          title="The sign-in did not work"
+          text={`${session.error?.message ?? ""} Nothing was changed; try it again.`}
+          action={{ label: "Sign in", act: () => client.signIn() }}
+          isNews
+        />
+      );
+  }
 }
