@@ -25,7 +25,7 @@ export function withPassport({ origin, issuer, api, clientId, clientSecret }: Te
     (accessToken, _refreshToken, profile, done) => done(null, { ...(profile as object), accessToken }),
   );
   strategy.authorizationParams = () => ({ resource: api });
-  // Its own way to ask would put the token into the URL.
+  // By itself it asks nobody; and its own `_oauth2.get` puts the token into the URL.
   strategy.userProfile = (accessToken, done) => {
     fetch(`${issuer}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })
       .then((response) => response.json())
