@@ -9,6 +9,7 @@ import {
 import { flowsPage } from "./flows-page.ts";
 import { root } from "./house.ts";
 import { openApiPage } from "./openapi-page.ts";
+import { postmanPage } from "./postman-page.ts";
 import { refusalsPage } from "./refusals-page.ts";
 import { specsPage } from "./specs-page.ts";
 
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/refusals.md": refusalsPage,
   "docs/operate/command-line.md": commandLinePage,
   "docs/api/openapi.json": openApiPage,
+  "docs/api/valetkey.postman_collection.json": postmanPage,
   "docs/api/flows.md": flowsPage,
   "docs/settings.md": settingsMarkdown,
   "docs/settings.schema.json": () => `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,

@@ -2,7 +2,7 @@ import { formOf } from "./bodies.ts";
 import { clientFields, resourceField, scopeField } from "./client-fields.ts";
 import type { Field, PathDescription } from "./description.ts";
 import { ofAuthorizations, ofParties } from "./refusal-groups.ts";
-import { oneOf, text, uri } from "./schema.ts";
+import { oneOf, seconds, text, uri } from "./schema.ts";
 
 const [clientId] = clientFields;
 
@@ -11,13 +11,14 @@ const fields: readonly Field[] = [
   ...(clientId ? [{ ...clientId, says: "", required: true }] : []),
   {
     name: "redirect_uri",
-    schema: uri("Where the browser is sent with the answer."),
+    schema: uri("Where the browser is sent with the answer.", "https://app.example.com/callback"),
     says: "Registered exactly; only the port of a loopback URI may differ. Needed unless one alone is registered.",
   },
   {
     name: "code_challenge",
     schema: text("RFC 7636 §4.2: the SHA-256 of the verifier, base64url.", {
       pattern: "^[A-Za-z0-9_-]{43}$",
+      examples: ["E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"],
     }),
     says: "",
     required: true,
@@ -40,7 +41,7 @@ const fields: readonly Field[] = [
   },
   {
     name: "max_age",
-    schema: { type: "integer", minimum: 0, description: "How long ago the sign-in may be. In seconds." },
+    schema: seconds("How long ago the sign-in may be."),
     says: "",
   },
   {

@@ -30,7 +30,7 @@ export const resourceField: Field = {
   schema: {
     type: "array",
     description: "RFC 8707: the resources that the token is for, each as its metadata spells it.",
-    items: uri("An absolute URI without a fragment."),
+    items: uri("An absolute URI without a fragment.", "https://mcp.example.com/mcp"),
   },
   says: "May be repeated. Left out, the one resource that is meant, or the default one.",
 };

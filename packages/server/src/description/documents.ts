@@ -1,5 +1,18 @@
+import {
+  openidConfiguration as openidMetadata,
+  authorizationServerMetadata as serverMetadata,
+} from "@valetkey/protocol/server-metadata";
 import type { PathDescription } from "./description.ts";
 import { named } from "./schema.ts";
+
+const facts = {
+  issuer: "https://auth.example.com",
+  scopesSupported: ["openid", "profile", "email", "offline_access", "tools:use"],
+  registrationEnabled: true,
+  documentsEnabled: true,
+  devicesEnabled: true,
+  idTokenSigningAlgorithms: ["ES256"],
+};
 
 /** RFC 8414 */
 export const authorizationServerMetadata: PathDescription = {
@@ -16,6 +29,7 @@ export const authorizationServerMetadata: PathDescription = {
         status: 200,
         says: "The document; caches may keep it for five minutes.",
         schema: named("AuthorizationServerMetadata"),
+        example: serverMetadata(facts),
       },
     ],
   },
@@ -34,9 +48,21 @@ export const openidConfiguration: PathDescription = {
         status: 200,
         says: "The document; caches may keep it for five minutes.",
         schema: named("OpenidConfiguration"),
+        example: openidMetadata(facts),
       },
     ],
   },
+};
+
+/** RFC 7517 appendix A.1 */
+const key = {
+  kty: "EC",
+  kid: "1",
+  use: "sig",
+  alg: "ES256",
+  crv: "P-256",
+  x: "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+  y: "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
 };
 
 /** RFC 7517 §5 */
@@ -48,7 +74,12 @@ export const jwks: PathDescription = {
     says: "RFC 7517 §5. A new key is published before it signs, an old one stays as long as its tokens live.",
     proves: ["none"],
     answers: [
-      { status: 200, says: "The keys; caches may keep them for five minutes.", schema: named("JwkSet") },
+      {
+        status: 200,
+        says: "The keys; caches may keep them for five minutes.",
+        schema: named("JwkSet"),
+        example: { keys: [key] },
+      },
     ],
   },
 };

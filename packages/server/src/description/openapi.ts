@@ -46,8 +46,16 @@ HEAD is answered wherever GET is. Refusals carry \`error\` and \`error_descripti
 stand in the server's trace, for its operator, and are explained in docs/refusals.md. Routes that belong to pages answer
 with a page, or with JSON to a caller that accepts nothing else.`;
 
+/** As far as others read it. */
+export interface OpenApiDocument extends Schema {
+  readonly info: Schema & { readonly title: string; readonly version: string };
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, Schema & { readonly operationId: string }>>>
+  >;
+}
+
 /** The OpenAPI 3.1 description of every route. @throws Error for a route or description without the other */
-export function openApiDocument(routes: readonly Route[], version: string): Schema {
+export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
   const unsaid = routes.find(({ path }) => !Object.hasOwn(descriptions, path));
   if (unsaid) throw new Error(`${unsaid.path} has no description.`);
   const byPath = new Map(routes.map((route) => [route.path, route]));

@@ -6,7 +6,7 @@ import { anywhere } from "./refusal-groups.ts";
 import type { Schema } from "./schema.ts";
 
 /** One operation object of OpenAPI 3.1, from what is said of it and from the route that answers it. */
-export function operationOf(route: Route, method: "GET" | "POST", about: Operation): Schema {
+export function operationOf(route: Route, method: "GET" | "POST", about: Operation) {
   const { id, tag, summary, proves = [], query = [], headers = [], form, json } = about;
   const parameters = [...query.map(parameterIn("query")), ...headers.map(parameterIn("header"))];
   return {

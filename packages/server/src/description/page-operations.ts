@@ -1,6 +1,6 @@
 import { formOf } from "./bodies.ts";
 import type { Answer, Field, Operation, Refusals, Tag } from "./description.ts";
-import { text } from "./schema.ts";
+import { email, text } from "./schema.ts";
 
 type About = Pick<Operation, "id" | "summary" | "says"> & {
   readonly fields?: readonly Field[];
@@ -50,7 +50,7 @@ export const userCode: Field = {
 };
 
 export const credentials: readonly Field[] = [
-  { name: "email", schema: text("", { format: "email" }), says: "", required: true },
+  { name: "email", schema: email(""), says: "", required: true },
   { name: "password", schema: text("", { format: "password" }), says: "", required: true },
 ];
 

@@ -1,6 +1,6 @@
 import type { Schema } from "./schema.ts";
 
-type Operations = Readonly<Record<string, Schema>>;
+type Operations = Readonly<Record<string, Schema & { readonly operationId: string }>>;
 type Paths = Readonly<Record<string, Operations>>;
 
 /** The same paths, with each response that several operations give word for word told once, under its status and a number. */

@@ -7,7 +7,12 @@ export const text = (description: string, more: Schema = {}): Schema => ({
   ...more,
 });
 
-export const uri = (description: string): Schema => text(description, { format: "uri" });
+/** Every value that a tool would make up otherwise has an example. */
+export const uri = (description: string, example = "https://app.example.com/"): Schema =>
+  text(description, { format: "uri", examples: [example] });
+
+export const email = (description: string): Schema =>
+  text(description, { format: "email", examples: ["ada@example.com"] });
 
 export const flag = (description: string): Schema => ({ type: "boolean", description });
 
@@ -16,12 +21,14 @@ export const instant = (description: string): Schema => ({
   type: "integer",
   minimum: 0,
   description: `${description} Seconds since 1970.`,
+  examples: [1_800_000_000],
 });
 
 export const seconds = (description: string): Schema => ({
   type: "integer",
   minimum: 0,
   description: `${description} In seconds.`,
+  examples: [600],
 });
 
 export const list = (description: string, items: Schema = { type: "string" }): Schema => ({

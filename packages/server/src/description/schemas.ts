@@ -1,7 +1,19 @@
 import { accessTokenType } from "@valetkey/protocol/token-exchange";
-import { flag, instant, list, named, object, oneOf, type Schema, seconds, text, uri } from "./schema.ts";
+import {
+  email,
+  flag,
+  instant,
+  list,
+  named,
+  object,
+  oneOf,
+  type Schema,
+  seconds,
+  text,
+  uri,
+} from "./schema.ts";
 
-const uris = (description: string) => list(description, { type: "string", format: "uri" });
+const uris = (description: string) => list(description, uri(""));
 
 const confirmation = object({ jkt: text("The thumbprint of the key: RFC 7638.") }, ["jkt"], {
   description: "RFC 9449 §6.1: the key that the token is bound to.",
@@ -54,7 +66,7 @@ const introspectionResponse: Schema = object(
 const deviceAuthorizationResponse = object(
   {
     device_code: text("What the device asks the token endpoint with."),
-    user_code: text("What the person types.", { pattern: "^[A-Z]{4}-[A-Z]{4}$" }),
+    user_code: text("What the person types.", { pattern: "^[A-Z]{4}-[A-Z]{4}$", examples: ["BDWP-HQPK"] }),
     verification_uri: uri("Where they type it."),
     verification_uri_complete: uri("The same with the code: for a QR code."),
     expires_in: seconds("How long the codes live."),
@@ -94,7 +106,7 @@ const userInfo = object(
   {
     sub: text("The person, as in the ID token."),
     name: text("With the scope profile."),
-    email: text("With the scope email.", { format: "email" }),
+    email: email("With the scope email."),
     email_verified: flag("With the scope email."),
   },
   ["sub"],
