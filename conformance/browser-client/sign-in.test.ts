@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { refresh } from "../../packages/server/src/testing/a-login.ts";
 import type { Browser } from "../../packages/server/src/testing/browser.ts";
 import { launchChromium } from "./a-chromium.ts";
 import { type AStage, approve, aStage, notes, staged, waitFor } from "./a-stage.ts";
@@ -149,6 +150,26 @@ describe("a sign-in, in a real browser", () => {
       assert.equal(await page.evaluate("client.session().status"), "signed-in");
       stage.away.is = false;
       assert.equal((await notes(page)).status, 200);
+    }));
+
+  it("stays over when a person signs out while a new token is on its way", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      stage.api.state.refused.add(stage.calls[0]?.body.access_token ?? "");
+      let release = () => {};
+      stage.pause.until = new Promise((resolve) => {
+        release = resolve;
+      });
+      const answer = notes(page);
+      while (stage.refreshes().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await page.evaluate("client.signOut({ local: true })");
+      release();
+      assert.deepEqual(await answer, { error: "signed_out" });
+      assert.deepEqual(await notes(page), { error: "signed_out" });
+      assert.equal(await page.evaluate("client.session().status"), "signed-out");
+      const last = stage.refreshTokens().at(-1) ?? "";
+      const { body } = await refresh(stage.server, { id: stage.options.clientId }, last);
+      assert.equal(body.error, "invalid_grant");
     }));
 
   it("runs under a policy that lets scripts and workers come from the app alone", () => {

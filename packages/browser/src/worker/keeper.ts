@@ -54,6 +54,7 @@ export function keeper(tell: (key: string) => void): Doing {
       const after = { ...before, ...tokensOf(answer, before) };
       // Signed out, or in anew, while the answer was on its way: that counts, not this.
       if (holding.get(key) === before) holding.set(key, after);
+      else if (!holding.has(key)) await revoke(after);
       return holding.get(key) ?? gone();
     } catch (thrown) {
       if (thrown instanceof SignInError && thrown.code === "signed_out" && holding.get(key) === before)
@@ -89,26 +90,22 @@ export function keeper(tell: (key: string) => void): Doing {
     async signOut(question) {
       const found = held(question);
       if (!found) return undefined;
-      const { client, metadata, refreshToken, accessToken, idToken } = found;
-      drop(keyOf(client));
-      if (metadata.revocation_endpoint) {
-        // RFC 7009 §2: the refresh token, with which its access tokens go. Without an answer it is forgotten all the same.
-        const token = refreshToken ?? accessToken;
-        await post(metadata.revocation_endpoint, { token, client_id: client.clientId }).catch(
-          () => undefined,
-        );
-      }
-      return endSession(found, idToken, question.given);
+      drop(keyOf(found.client));
+      await revoke(found);
+      return endSession(found, question.given);
     },
   };
 }
 
+/** RFC 7009 §2: the refresh token, with which its access tokens go. Without an answer it is forgotten all the same. */
+async function revoke({ metadata, client, refreshToken, accessToken }: Held): Promise<void> {
+  if (!metadata.revocation_endpoint) return;
+  const token = refreshToken ?? accessToken;
+  await post(metadata.revocation_endpoint, { token, client_id: client.clientId }).catch(() => undefined);
+}
+
 /** OpenID Connect RP-Initiated Logout §2. */
-function endSession(
-  { metadata, client }: Held,
-  idToken: string | undefined,
-  redirectUri: string | undefined,
-) {
+function endSession({ metadata, client, idToken }: Held, redirectUri: string | undefined) {
   if (!metadata.end_session_endpoint) return undefined;
   const url = new URL(metadata.end_session_endpoint);
   url.searchParams.set("client_id", client.clientId);
