@@ -43,7 +43,7 @@ describe("the OpenAPI description", () => {
     assert.ok(checked > 100, `${checked} examples`);
   });
 
-  it("describes every answer that the running server gave, its status, type and every member", () => {
+  it("[I5-CALLS] describes every answer that the running server gave, its status, type and every member", () => {
     assert.deepEqual(
       played.flatMap((exchange) => answers.faultsOf(exchange)),
       [],

@@ -58,7 +58,7 @@ describe("the Postman collection, run by newman against the demonstration", () =
     return ran({ issuer, resource, client_id, client_secret, ...over });
   };
 
-  it("runs in order, each answer as its test says", async () => {
+  it("[I5-CALLS] runs in order, each answer as its test says", async () => {
     const { failures, stats } = await run();
     assert.deepEqual(failures.map(told), []);
     const all = steps.flatMap((folder) => folder.steps);

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { refusals } from "@valetkey/protocol/refusals";
 import { aServer } from "../testing/a-server.ts";
 import { routeTable } from "../testing/route-table.ts";
+import { spec } from "../testing/spec.ts";
 import { descriptions } from "./index.ts";
 import { openApiDocument } from "./openapi.ts";
 import { entriesOf } from "./refusal-answers.ts";
@@ -13,7 +14,7 @@ const operations = Object.entries(descriptions).flatMap(([path, described]) =>
 );
 
 describe("the description of the endpoints", () => {
-  it("has every route of the table, and no other", () => {
+  spec("I5-CALLS", "has every route of the table, and no other", () => {
     const routed = routeTable(issuer).flatMap(({ path, methods }) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { spec } from "../spec.ts";
 import { diagramOf } from "./diagram.ts";
 import { flows } from "./index.ts";
 import { Stage } from "./stage.ts";
@@ -10,7 +11,7 @@ const line =
 
 describe("the diagrams of the flows", () => {
   for (const { title, play } of flows) {
-    it(`show ${title} by what was sent, without a secret and alike each time`, async () => {
+    spec("I5-CALLS", `show ${title} by what was sent, without a secret and alike each time`, async () => {
       const texts: string[] = [];
       for (let run = 0; run < 2; run++) {
         const stage = await play();

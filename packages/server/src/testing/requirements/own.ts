@@ -280,4 +280,10 @@ export const own = {
     role: "client",
     asks: "Of all processes that share a login one renews it, and a killed one is not waited for.",
   },
+  "I5-CALLS": {
+    at: "docs/api",
+    level: "DECISION",
+    role: "AS",
+    asks: "Every endpoint, answer and refusal is described in OpenAPI 3.1 as the running server has it; a Postman collection of it is run, and each flow drawn from what was sent.",
+  },
 } as const satisfies Requirements;
