@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startTool, type Tool } from "./tool.ts";
 
@@ -68,7 +68,7 @@ function welcome({ url: page, api, issuer, people }: Tool): string {
 ${rows.join("\n")}
 
   The nightly job, in another terminal:
-    npm run ai-tool:job -- ${relative(process.cwd(), jobFile)}
+    npm run ai-tool:job -- ${jobFile}
   Ctrl-C stops.
 `;
 }

@@ -32,7 +32,10 @@ try {
   });
   try {
     let said = "";
-    for await (const part of tool.stdout) if ((said += part).includes("Ctrl-C")) break;
+    for await (const part of tool.stdout) {
+      said += part;
+      if (said.includes("Ctrl-C")) break;
+    }
     step("npm run ai-tool, ready");
     const named = (name: string) => new RegExp(`${name} +(http\\S+)`).exec(said)?.[1] ?? "";
     const anna = await Visitor.at(browser, "desktop", named("API"));

@@ -1,6 +1,6 @@
 import type { Account } from "@valetkey/browser";
 import { useClient } from "@valetkey/browser/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { ActivityIcon, AskIcon, Mark, MeIcon, TrainingIcon } from "./icons.tsx";
 import type { Me } from "./use-me.ts";
 import type { View } from "./view.ts";
@@ -22,23 +22,28 @@ interface FrameProps {
 /** What stands around every view: where one can go, and who one is. */
 export function Frame({ view, me, account, children }: FrameProps) {
   const client = useClient();
+  const label = places.find((place) => place.view === view)?.name;
+  useEffect(() => {
+    document.title = `${label} · Lantern`;
+  }, [label]);
+  const main = useRef<HTMLElement>(null);
   const name = account?.name ?? me.name ?? "You";
   return (
     <div className="frame">
-      <a className="skip" href="#main">
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <header className="side">
         <p className="brand">
           <Mark /> Lantern
         </p>
         <nav aria-label="Main">
           <ul>
-            {places.map(({ view: place, name: label, Icon }) => (
+            {places.map(({ view: place, name: way, Icon }) => (
               <li key={place}>
                 <a href={`#${place}`} aria-current={view === place ? "page" : undefined}>
                   <Icon />
-                  <span>{label}</span>
+                  <span>{way}</span>
                 </a>
               </li>
             ))}
@@ -57,7 +62,7 @@ export function Frame({ view, me, account, children }: FrameProps) {
           </button>
         </div>
       </header>
-      <main id="main" className={`view view-${view}`} tabIndex={-1}>
+      <main ref={main} className={`view view-${view}`} tabIndex={-1}>
         {children}
       </main>
     </div>

@@ -22,7 +22,7 @@ export class Visitor {
   private constructor(context: BrowserContext, page: Page, api: string) {
     this.#context = context;
     this.page = page;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on("console", (message) => {
       if (message.type() === "error" && !expected.test(message.text())) this.#complaints.push(message.text());
     });

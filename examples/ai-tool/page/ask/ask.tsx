@@ -38,6 +38,7 @@ export function Ask({ api, me, turns, setTurns }: AskProps) {
     <>
       <div className="talk">
         <div className="column">
+          {turns.length > 0 && <h1 className="unseen">Your conversation</h1>}
           {turns.length === 0 && (
             <div className="greeting">
               <h1>{isAllowed ? `What shall we look at${first ? `, ${first}` : ""}?` : "Ask the models"}</h1>

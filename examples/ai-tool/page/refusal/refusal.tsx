@@ -23,17 +23,17 @@ export function Refusal({ error, me, retry }: RefusalProps) {
 
 interface RefusalCardProps extends Omit<Explanation, "action"> {
   readonly action?: { readonly label: string; act(): void };
-  /** It came of what the person just did, so that it is read out and takes the focus. */
+  /** It came of what the person just did, so that it is read out and seen. */
   readonly isNews?: boolean;
 }
 
 export function RefusalCard({ title, text, help, action, fact, isNews = false }: RefusalCardProps) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (isNews) card.current?.focus();
+    if (isNews) card.current?.scrollIntoView({ block: "nearest" });
   }, [isNews]);
   return (
-    <section className="refusal" role={isNews ? "alert" : undefined} tabIndex={-1} ref={card}>
+    <section className="refusal" role={isNews ? "alert" : undefined} ref={card}>
       <span className="refusal-mark">
         <KeyIcon />
       </span>
