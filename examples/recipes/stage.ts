@@ -51,6 +51,12 @@ export async function onStage(play: (stage: Stage) => Promise<void>): Promise<vo
   const folder = mkdtempSync(join(tmpdir(), "valetkey-recipe-"));
   const data = join(folder, "data");
   const started: ChildProcess[] = [];
+  // However this process ends, nothing that it started outlives it.
+  process.once("exit", () => {
+    for (const child of started) child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
   async function start(
     command: string,

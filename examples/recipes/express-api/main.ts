@@ -15,6 +15,8 @@ assert.deepEqual(
 );
 assert.equal(added.filter((line) => line.startsWith("import ")).length, 2);
 assert.equal(added.length, 5);
+const shown = linesOf("README.md").flatMap((line) => (line.startsWith("+") ? [line.slice(1)] : []));
+assert.deepEqual(shown, added);
 say("The app got three lines and their two imports; none of its own was touched.");
 
 const order = {
@@ -65,9 +67,10 @@ await onStage(async ({ issuer, start, valetkey, approve }) => {
 
   const { accessToken } = await reader.token();
   const forged = `${accessToken.slice(0, -4)}AAAA`;
-  const shown = (token: string) => fetch(`${api}/orders`, { headers: { authorization: `Bearer ${token}` } });
-  assert.deepEqual(await answered(shown(accessToken)), [200, ""]);
-  assert.deepEqual(await answered(shown(forged)), [401, "invalid_token"]);
+  const showing = (token: string) =>
+    fetch(`${api}/orders`, { headers: { authorization: `Bearer ${token}` } });
+  assert.deepEqual(await answered(showing(accessToken)), [200, ""]);
+  assert.deepEqual(await answered(showing(forged)), [401, "invalid_token"]);
   say("The same token with another signature gets 401.");
 });
 console.log("All as it should be.");
