@@ -10,6 +10,7 @@ import { covers } from "../tokens/entitlement.ts";
 import { agoWords } from "./ago-words.ts";
 import { identitySentences } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
+import { deviceWords } from "./device-words.ts";
 
 /** What a person let in, the newest first, each with the devices that have access now. */
 export async function accountApps(
@@ -69,7 +70,7 @@ function deviceOf(lineage: Lineage, grant: Grant, sentences: Sentences, now: Ins
   const may = lineage.permissions.flatMap((one) => scopesOf(one, sentences).map(({ sentence }) => sentence));
   return {
     end: `device ${lineage.id}`,
-    name: lineage.userAgent,
+    name: deviceWords(lineage.userAgent),
     lastUsed: agoWords(now - lineage.lastUsedAt),
     since: agoWords(now - lineage.createdAt),
     ...(isLess && { less: may }),

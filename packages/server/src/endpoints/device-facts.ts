@@ -8,6 +8,7 @@ import { scopesOf } from "../tokens/entitlement.ts";
 import { shownUserCode } from "../tokens/user-code.ts";
 import { agoWords } from "./ago-words.ts";
 import { newFor, scopeRows, together } from "./consent-facts.ts";
+import { deviceWords } from "./device-words.ts";
 import { frameOf } from "./frame.ts";
 
 type Shown = Omit<DeviceApprovalData, "action" | "formToken" | "hidden" | "switchAccountHref">;
@@ -40,7 +41,7 @@ export function deviceFacts(
     },
     device: {
       userCode: shownUserCode(device.userCode),
-      userAgent: device.userAgent,
+      userAgent: deviceWords(device.userAgent),
       address: device.address,
       asked: agoWords(now - device.createdAt),
       isSameAddress: device.address === address,
