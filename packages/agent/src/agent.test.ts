@@ -94,6 +94,24 @@ describe("an agent", () => {
     assert.equal(issuer.grants("refresh_token"), 1);
   });
 
+  it("[MCP-C-18] follows no redirect to another server, where the token would be shown", async () => {
+    const other = await AnIssuer.open();
+    try {
+      const agent = await signedIn();
+      issuer.instead.set("/mcp", (_, response) => {
+        response.writeHead(307, { location: other.resource }).end();
+        return true;
+      });
+      await assert.rejects(agent.fetch(issuer.resource, { method: "POST", body: "{}" }), {
+        code: "redirect-refused",
+        facts: { address: other.resource },
+      });
+      assert.deepEqual(other.requests, []);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("goes on with what it holds while the issuer is away", async () => {
     const agent = await signedIn();
     const { accessToken } = await agent.token();
@@ -123,6 +141,31 @@ describe("an agent", () => {
     assert.equal((await agent.whoami())?.isRenewable, false);
   });
 
+  it("takes a client that the issuer has forgotten for a login that has ended, and registers anew", async () => {
+    const agent = await signedIn();
+    const before = await agent.whoami();
+    now += 600;
+    issuer.instead.set("/token", (_, response) => {
+      json(response, 401, { error: "invalid_client" });
+      return true;
+    });
+    await assert.rejects(agent.token(), { code: "sign-in-needed" });
+    issuer.instead.clear();
+    const after = await agent.signIn(allowing);
+    assert.notEqual(after.clientId, before?.clientId);
+  });
+
+  it("is not made for a resource that its token could not be sent to", () => {
+    for (const resource of [
+      "http://notes.example/mcp",
+      "notes",
+      "https://ada:pw@notes.example",
+      "file:///x",
+    ]) {
+      assert.throws(() => anAgent({ resource, issuer: issuer.origin }), { code: "address-unsafe" });
+    }
+  });
+
   describe("asked for fewer scopes", () => {
     const both: Partial<AgentOptions> = { scopes: ["notes:read", "notes:write"] };
 
@@ -141,7 +184,8 @@ describe("an agent", () => {
         form.delete("scope");
         return false;
       });
-      await assert.rejects(agent.token({ scopes: ["notes:read"] }), { code: "scope-widened" });
+      for (let time = 0; time < 2; time++)
+        await assert.rejects(agent.token({ scopes: ["notes:read"] }), { code: "scope-widened" });
       issuer.instead.clear();
       now += 600;
       assert.ok(await agent.token());

@@ -26,7 +26,7 @@ export interface Agent {
   signOut(how?: { readonly local?: boolean }): Promise<SignedOut>;
 }
 
-/** @throws TypeError for options that cannot be meant */
+/** @throws AgentError address-unsafe for a resource that a token could not be sent to */
 export function createAgent(options: AgentOptions): Agent {
   const settings = settingsOf(options);
   const nonces = new Nonces();

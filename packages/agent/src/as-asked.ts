@@ -1,4 +1,4 @@
-import { without } from "@valetkey/protocol/scope";
+import { covers, without } from "@valetkey/protocol/scope";
 import { AgentError } from "./errors.ts";
 
 /**
@@ -18,6 +18,14 @@ export function requireAsAsked(
     throw new AgentError("scope-needed", happened, { address: resource, scopes: asked });
   }
   requireNotBeyond(given, asked, issuer);
+}
+
+/** Whether `requireAsAsked` would let it pass. */
+export function isAsAsked(
+  given: readonly string[] | undefined,
+  asked: readonly string[] | undefined,
+): boolean {
+  return asked === undefined || given === undefined || (covers(given, asked) && covers(asked, given));
 }
 
 /** @throws AgentError scope-widened */

@@ -1,4 +1,5 @@
 import { readChallenges } from "@valetkey/protocol/challenge";
+import { isScopeToken } from "@valetkey/protocol/scope";
 
 /** What a resource wants in the place of the answer. */
 export interface Demand {
@@ -16,14 +17,14 @@ export function demandOf({ status, headers }: Response): Demand | undefined {
   const ours = challenges.filter(({ scheme }) => /^(?:bearer|dpop)$/i.test(scheme));
   const about = ours.find(({ attributes }) => attributes.has("error")) ?? ours[0];
   const error = about?.attributes.get("error");
-  const scopes = about?.attributes.get("scope")?.split(" ").filter(Boolean) ?? [];
+  const scopes = about?.attributes.get("scope")?.split(" ").filter(isScopeToken) ?? [];
   if (error === "insufficient_scope") return { kind: "scopes", scopes };
   if (error === "insufficient_user_authentication") {
     const age = about?.attributes.get("max_age") ?? "";
     return {
       kind: "sign-in",
       scopes,
-      acrValues: about?.attributes.get("acr_values")?.split(" ").filter(Boolean),
+      acrValues: about?.attributes.get("acr_values")?.split(" ").filter(isScopeToken),
       maxAge: /^\d{1,9}$/.test(age) ? Number(age) : undefined,
     };
   }

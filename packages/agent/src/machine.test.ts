@@ -105,6 +105,10 @@ describe("a machine", () => {
     issuer.scopesOf = (asked) => asked?.split(" ") ?? ["notes:read"];
   });
 
+  it("is not made for a resource that its token could not be sent to", () => {
+    assert.throws(() => aMachine({ resource: "http://models.example" }), { code: "address-unsafe" });
+  });
+
   it("needs a secret or a key, and a key that can sign", async () => {
     assert.throws(() => aMachine({ client: { id: "nightly" } }), { code: "client-needed" });
     for (const key of [{ kty: "EC" }, { kty: "EC", alg: "ES256", d: "x" }]) {

@@ -1,3 +1,4 @@
+import { requireSafeAddress, rulesFor } from "./address.ts";
 import { requireAsAsked } from "./as-asked.ts";
 import { requireProof } from "./client/confidential.ts";
 import type { ClientOption } from "./client/identity.ts";
@@ -33,9 +34,10 @@ export interface Machine {
 
 /**
  * OAuth 2.1 §4.2, client credentials. Tokens are held in memory and nowhere else: a new one costs one request.
- * @throws AgentError client-needed for a client without secret and key
+ * @throws AgentError client-needed for a client without secret and key; address-unsafe
  */
 export function createMachine(options: MachineOptions): Machine {
+  requireSafeAddress(options.resource, rulesFor(options.resource), "the resource");
   const client = requireProof(options.client);
   const outbound = outboundOf(options);
   const now = options.now ?? systemNow;

@@ -1,3 +1,4 @@
+import { requireSafeAddress, rulesFor } from "./address.ts";
 import type { ClientOption } from "./client/identity.ts";
 import type { RegistrationOptions } from "./client/registration.ts";
 import { type Instant, systemNow } from "./instant.ts";
@@ -63,7 +64,9 @@ export interface Settings {
 
 const usualTimeout = 15;
 
+/** @throws AgentError address-unsafe for a resource that a token could not be sent to */
 export function settingsOf(options: AgentOptions): Settings {
+  requireSafeAddress(options.resource, rulesFor(options.resource), "the resource");
   return {
     options,
     outbound: outboundOf(options),

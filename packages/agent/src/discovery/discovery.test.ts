@@ -158,6 +158,11 @@ describe("discovery", () => {
         code: "address-unsafe",
       },
       {
+        given: "an issuer with a query",
+        resourceMetadata: { authorization_servers: ["SELF?a=b"] },
+        code: "address-unsafe",
+      },
+      {
         given: "an issuer that is no address",
         resourceMetadata: { authorization_servers: ["issuer"] },
         code: "address-unsafe",
@@ -170,7 +175,9 @@ describe("discovery", () => {
           Object.fromEntries(
             Object.entries(members).map(([key, value]) => [
               key,
-              typeof value === "string" ? value.replace("SELF", issuer.origin) : value,
+              value === undefined
+                ? undefined
+                : JSON.parse(JSON.stringify(value).replace("SELF", issuer.origin)),
             ]),
           );
         issuer.metadata = own(metadata);

@@ -1,6 +1,7 @@
 import { readChallenges } from "@valetkey/protocol/challenge";
 import { sameResource } from "@valetkey/protocol/resource-indicator";
 import { resourceMetadataUrl } from "@valetkey/protocol/resource-metadata";
+import { isScopeToken } from "@valetkey/protocol/scope";
 import { type AddressRules, requireSafeAddress, rulesFor } from "../address.ts";
 import { AgentError } from "../errors.ts";
 import { askForHeaders, askForJson, type Outbound } from "../outbound.ts";
@@ -40,7 +41,7 @@ export async function discoverResource(outbound: Outbound, target: string): Prom
     requireSame(found, target);
     return {
       ...factsOf(found, rules),
-      ...(scope === undefined ? {} : { scopes: scope.split(" ").filter(Boolean) }),
+      ...(scope === undefined ? {} : { scopes: scope.split(" ").filter(isScopeToken) }),
     };
   }
   throw new AgentError("issuer-unknown", `${url.origin}${url.pathname} does not say who issues its tokens.`);
@@ -74,7 +75,7 @@ function requireSame({ resource }: Document, target: string): void {
   throw new AgentError(
     "resource-differs",
     `${target.slice(0, 200)} is described by the metadata of ${JSON.stringify(String(resource).slice(0, 200))}.`,
-    { address: String(resource).slice(0, 200) },
+    { address: new URL(String(resource)).href.slice(0, 200) },
   );
 }
 
@@ -88,7 +89,7 @@ function factsOf(document: Document, rules: AddressRules): ResourceFacts {
   return {
     resource: String(document.resource),
     issuers,
-    scopes: requireTexts(document, "scopes_supported"),
+    scopes: requireTexts(document, "scopes_supported")?.filter(isScopeToken),
     isDpopRequired: document.dpop_bound_access_tokens_required === true,
   };
 }

@@ -1,3 +1,4 @@
+import { isScopeToken } from "@valetkey/protocol/scope";
 import { AgentError } from "../errors.ts";
 import type { Instant } from "../instant.ts";
 import type { JsonAnswer } from "../outbound.ts";
@@ -41,7 +42,7 @@ export function requireIssued(conversation: Conversation, answer: JsonAnswer, wa
     expiresAt: typeof expires_in === "number" && expires_in >= 0 ? now() + Math.floor(expires_in) : undefined,
     refreshToken:
       typeof refresh_token === "string" && tokenText.test(refresh_token) ? refresh_token : undefined,
-    scopes: typeof scope === "string" ? scope.split(" ").filter(Boolean) : undefined,
+    scopes: typeof scope === "string" ? scope.split(" ").filter(isScopeToken) : undefined,
     account: account?.name,
     subject: account?.subject,
   };

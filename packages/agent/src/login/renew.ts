@@ -1,5 +1,6 @@
 import { identityScopes, union, without } from "@valetkey/protocol/scope";
-import { requireAsAsked } from "../as-asked.ts";
+import { isAsAsked, requireAsAsked } from "../as-asked.ts";
+import { forgetRegistration } from "../client/resolve.ts";
 import { type DpopKey, dpopKeyOf } from "../dpop-key.ts";
 import { AgentError, isAgentError } from "../errors.ts";
 import type { Instant } from "../instant.ts";
@@ -46,7 +47,9 @@ export async function tokenOf(renewal: Renewal, asked: Asked): Promise<Usable> {
   const login = await requireLogin(renewal);
   requireGranted(login, asked.scopes);
   const held = heldToken(login, asked, renewal.now());
-  if (held && !isDue(held, renewal.now())) return { login, token: held };
+  if (held && (!isDue(held, renewal.now()) || login.refreshToken === undefined))
+    return { login, token: held };
+  if (login.refreshToken === undefined) throw signInNeeded(login.resource, "The login has ended");
   try {
     return (await renewed(renewal, asked, login)) ?? (await tokenOf(renewal, asked));
   } catch (thrown) {
@@ -70,32 +73,34 @@ async function renewed(renewal: Renewal, asked: Asked, seen: Login): Promise<Usa
       if (held) return { login, token: held };
       throw signInNeeded(login.resource, "The login has ended");
     }
-    return await refreshed(conversation, slot, login, asked);
+    return await refreshed(renewal.store, conversation, slot, login, asked);
   });
 }
 
 async function refreshed(
+  store: LoginStore,
   conversation: Conversation,
   slot: Slot,
   login: Login,
   { scopes }: Asked,
 ): Promise<Usable> {
   const key = login.dpopKey && (await dpopKeyOf(login.dpopKey));
-  const issued = await refresh(conversation, slot, login, scopes, key);
+  const issued = await refresh(store, conversation, slot, login, scopes, key);
   const token = heldTokenOf(issued, scopes, conversation.now());
   const others = login.tokens.filter((one) => one.asked !== token.asked && isAlive(one, conversation.now()));
   const next: Login = {
     ...login,
     refreshToken: issued.refreshToken ?? login.refreshToken,
-    tokens: [token, ...others].slice(0, mostHeld),
+    tokens: [...(isAsAsked(issued.scopes, scopes) ? [token] : []), ...others].slice(0, mostHeld),
   };
-  // Whatever is wrong with the answer, its refresh token is the one that counts from now on.
+  // Whatever is wrong with the access token, the refresh token beside it is the one that counts from now on.
   await slot.write(next);
   requireAsAsked(issued.scopes, scopes, login);
   return { login: next, token };
 }
 
 async function refresh(
+  store: LoginStore,
   conversation: Conversation,
   slot: Slot,
   login: Login,
@@ -112,9 +117,12 @@ async function refresh(
     const answer = await postForm(conversation, conversation.issuer.tokenEndpoint, form, key);
     return requireIssued(conversation, answer, key !== undefined);
   } catch (thrown) {
-    if (!isAgentError(thrown) || thrown.facts.oauthError !== "invalid_grant") throw thrown;
+    const word = isAgentError(thrown) ? thrown.facts.oauthError : undefined;
+    const isForgotten = word === "invalid_client" && login.client.origin === "registered";
+    if (word !== "invalid_grant" && !isForgotten) throw thrown;
     // It is dead, and showing it again would be noise. Other tokens of the login ended with it.
     await slot.write({ ...login, refreshToken: undefined, tokens: [] });
+    if (isForgotten) await forgetRegistration(store, login.issuer, login.client.id);
     throw signInNeeded(login.resource, `${login.issuer} has ended the login`);
   }
 }

@@ -83,6 +83,18 @@ describe("signing in with a code on another device", () => {
     await assert.rejects(broken, { code: "sign-in-abandoned", message: /broken off/ });
   });
 
+  it("registers anew where the issuer no longer knows the client", async () => {
+    const agent = anAgent();
+    const { clientId } = await agent.signIn({ showDeviceCode: () => undefined });
+    issuer.instead.set("/device", (_, response) => {
+      json(response, 401, { error: "invalid_client" });
+      return true;
+    });
+    await assert.rejects(agent.signIn({ showDeviceCode: () => undefined }), { code: "client-refused" });
+    issuer.instead.clear();
+    assert.notEqual((await agent.signIn({ showDeviceCode: () => undefined })).clientId, clientId);
+  });
+
   it("goes on through an issuer that is away for a moment", async () => {
     let asked = 0;
     issuer.instead.set("/token", (_, response) => {

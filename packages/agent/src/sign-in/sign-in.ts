@@ -32,9 +32,9 @@ export interface SignInOptions {
   readonly maxAge?: number | undefined;
   /** Brings the person to the address, on this machine: opens a browser, or prints it. */
   readonly showAddress?: (address: URL) => Promise<void> | void;
-  /** Tells the person the code to type on another device. Alone, or where the issuer has no device codes, see `prefersDevice`. */
+  /** Tells the person the code to type on another device. Given alone, it is the way; beside `showAddress` see below. */
   readonly showDeviceCode?: (code: DeviceCode) => Promise<void> | void;
-  /** Where both are given: the device's code, if the issuer gives such codes. */
+  /** Of the two ways the code, where the issuer gives such codes; else it is the browser. */
   readonly prefersDevice?: boolean;
   /** Seconds that the person may take with the browser (default: 300). */
   readonly patience?: number;
@@ -85,12 +85,15 @@ async function byDevice(
 ): Promise<Outcome> {
   const show = asked.showDeviceCode;
   if (!show) throw new TypeError("showDeviceCode is missing.");
-  const path = settings.options.redirect?.path ?? "/callback";
-  const client =
-    givenClient(choiceOf(settings), place.issuer) ??
-    (await registrationFor(settings, place, `http://127.0.0.1${path}`)).client;
+  const { store, options, now } = settings;
+  const path = options.redirect?.path ?? "/callback";
+  const given = givenClient(choiceOf(settings), place.issuer);
+  const remembered = given ? undefined : await rememberedRegistration(store, place.issuer.issuer, now());
+  const client = given ?? (await registrationFor(settings, place, `http://127.0.0.1${path}`)).client;
   const conversation = conversationOf(settings, place, client);
-  const issued = await signInWithDevice(conversation, wish, { show, signal: asked.signal }, key);
+  const issued = await asKnown(settings, conversation, remembered, () =>
+    signInWithDevice(conversation, wish, { show, signal: asked.signal }, key),
+  );
   return { conversation, issued };
 }
 
@@ -118,16 +121,31 @@ async function byBrowser(
       patience: asked.patience ?? usualPatience,
       signal: asked.signal,
     };
-    try {
-      return { conversation, issued: await signInWithBrowser(conversation, wish, how, key) };
-    } catch (thrown) {
-      // An issuer that has forgotten the client shows the person an error and sends nobody back.
-      const isForgotten = isAgentError(thrown, "client-refused", "sign-in-abandoned");
-      if (remembered && isForgotten) await forgetRegistration(store, place.issuer.issuer, client.id);
-      throw thrown;
-    }
+    const issued = await asKnown(settings, conversation, remembered, () =>
+      signInWithBrowser(conversation, wish, how, key),
+    );
+    return { conversation, issued };
   } finally {
     await loopback.close();
+  }
+}
+
+/**
+ * An issuer that has forgotten a client refuses it, or shows the person an error and sends nobody back: then the next
+ * sign-in registers anew.
+ */
+async function asKnown(
+  { store }: Settings,
+  { issuer, client }: Conversation,
+  remembered: Registration | undefined,
+  work: () => Promise<Issued>,
+): Promise<Issued> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const isForgotten = isAgentError(thrown, "client-refused", "sign-in-abandoned");
+    if (remembered && isForgotten) await forgetRegistration(store, issuer.issuer, client.id);
+    throw thrown;
   }
 }
 

@@ -1,6 +1,5 @@
 import { type AgentError, isAgentError } from "@valetkey/agent";
 import type { Work } from "./command.ts";
-import { quoted } from "./given.ts";
 
 /** What a command that failed says beside the sentence of the error: the command line that mends it. */
 export function told(work: Work): Work {
@@ -20,8 +19,13 @@ function mendOf({ code, facts }: AgentError): string | undefined {
   if (address === undefined) return undefined;
   const login = [
     "valetkey login",
-    quoted(address),
-    ...scopes.map((scope) => `--scope ${quoted(scope)}`),
+    shellWord(address),
+    ...scopes.map((scope) => `--scope ${shellWord(scope)}`),
   ].join(" ");
   return ["sign-in-needed", "scope-needed", "resource-differs"].includes(code) ? login : undefined;
+}
+
+/** What a server named, as a shell takes it and runs none of it: the line is there to be copied. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

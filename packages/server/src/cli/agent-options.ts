@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { type LoginStore, systemStore } from "@valetkey/agent";
+import { printable } from "@valetkey/protocol/printable";
 import { isLoopbackHost } from "@valetkey/protocol/web-uri";
 import type { Io } from "./command.ts";
 import type { Operand, Options } from "./declaration.ts";
@@ -37,7 +38,7 @@ export function ours(io: Io) {
   return {
     store: loginStore(io),
     now: () => io.now(),
-    userAgent: `valetkey/${version} (${hostname()}; ${process.platform})`,
+    userAgent: `valetkey/${version} (${printable(hostname(), 60)}; ${process.platform})`,
   };
 }
 

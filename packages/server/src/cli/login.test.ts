@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -278,6 +281,26 @@ describe("valetkey login, token, logout, whoami", () => {
       assert.deepEqual(await readdir(home.folder), []);
     });
   }
+
+  it("print a line to copy in which a shell runs nothing, whatever a resource calls itself", async () => {
+    const home = await aHome();
+    const hostile = createServer((_, response) => {
+      response.setHeader("content-type", "application/json");
+      const resource = "http://127.0.0.1/$(touch pwned)`id`\u001b[2J\u202E";
+      response.end(JSON.stringify({ resource, authorization_servers: [issuer] }));
+    });
+    hostile.listen(0, "127.0.0.1");
+    await once(hostile, "listening");
+    try {
+      const { port } = hostile.address() as AddressInfo;
+      const { status, stderr } = await home.run(["login", `http://127.0.0.1:${port}/mcp`, "--no-browser"]);
+      assert.equal(status, 1);
+      assert.match(stderr, /\n {2}valetkey login 'http:\/\/127\.0\.0\.1\/\$\(touch%20pwned\)[^']*'\n/);
+      assert.doesNotMatch(stderr, /[\u202E]|[^\n\P{Cc}]/u);
+    } finally {
+      hostile.close();
+    }
+  });
 
   it("say in a sentence what is wrong with a resource that nobody guards", async () => {
     const home = await aHome();
