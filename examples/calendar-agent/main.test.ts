@@ -92,7 +92,8 @@ describe("the calendar agent", () => {
       assert.match(String(error), /^invalid_(grant|dpop_proof)$/);
     }
     assert.equal((await refreshWith(stage.issuer, refreshToken, key)).status, 200, "its own key is taken");
-    assert.equal(await start("mia").ended(), 0);
+    const reader = calendarReader({ calendar: stage.calendar, folder: storeOf("mia") });
+    assert.notEqual((await reader.token({ refused: accessToken })).accessToken, accessToken);
   });
 
   it("is let in by a browser of its own machine, too, and shows its person's calendar and no other", async () => {
@@ -130,6 +131,20 @@ describe("the calendar agent", () => {
       /^BEGIN:VCALENDAR\r\n[\s\S]*RRULE:FREQ=DAILY\r\n[\s\S]*END:VCALENDAR\r\n$/,
     );
     assert.equal((await leo.fetch(`${stage.calendar}/agenda?from=yesterday&to=today`)).status, 400);
+  });
+
+  it("prints the whole calendar, and ends its login when it is told to", async () => {
+    const whole = start("leo", "--ics");
+    assert.equal(await whole.ended(), 0);
+    assert.match(whole.said, /^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
+    const { refreshToken, key } = await loot(storeOf("leo"));
+    const over = start("leo", "--sign-out");
+    assert.equal(await over.ended(), 0);
+    assert.match(over.said, /Signed out/);
+    assert.deepEqual(await refreshWith(stage.issuer, refreshToken, key), {
+      status: 400,
+      error: "invalid_grant",
+    });
   });
 
   it("[I5-ACCOUNT] is denied within the stated time once it is cut on the account page, and tells its user so", async () => {

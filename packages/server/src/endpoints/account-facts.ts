@@ -51,13 +51,16 @@ function appOf(
   sentences: Sentences,
   now: Instant,
 ): AccountApp {
+  const isHere = ({ resource }: Permission) => Number(resource === sentences.issuer);
+  const byPlace = (a: Permission, b: Permission) => isHere(a) - isHere(b);
   const live = lineages.filter((one) => isAlive(one, now)).sort((a, b) => b.lastUsedAt - a.lastUsedAt);
   return {
     end: `app ${grant.id}`,
     name: client?.name ?? grant.clientId,
     identity: identityOf(client, grant.clientId),
     since: agoWords(now - grant.createdAt),
-    access: grant.permissions.map((permission) => ({
+    // What it may do elsewhere stands before what it may know here.
+    access: grant.permissions.toSorted(byPlace).map((permission) => ({
       resource: nameOf(permission, sentences),
       scopes: scopesOf(permission, sentences),
     })),

@@ -77,6 +77,21 @@ describe("the account page", () => {
     );
   });
 
+  it("tells first what an app may do elsewhere, a browser in words, and of no device in no list", async (t) => {
+    const { server, client, app } = await aWorld(t);
+    await signedIn(server, app, { scope: "tools:use openid" });
+    const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
+    const { lineageId } = await aDeviceOf(server, client, email, browser);
+    const { browser: mine, visit } = await atAccount(server);
+    const places = visit.body.match(/(?<=<strong><bdi class="name">)[^<]+/g);
+    assert.deepEqual(places, ["Example tools", "Example tools", "You, at Valetkey"]);
+    assert.match(visit.body, />Firefox on Linux</);
+    assert.doesNotMatch(visit.body, /Mozilla/);
+    const left = await mine.submit(visit, { end: `device ${lineageId}` });
+    assert.match(left.body, /No device of it has access right now\./);
+    assert.doesNotMatch(left.body, /<ul[^>]*>\s*<\/ul>/);
+  });
+
   it("names an app by the document that is kept, and fetches nothing", async (t) => {
     const outbound = new AnOutside();
     const server = await aServer({ outbound });

@@ -68,11 +68,16 @@ ${app.access.map(
 ${scopes.length === 0 ? markup`<li>Use it</li>\n` : scopes.map((scope) => markup`<li>${isolated(scope.sentence)} ${scope.risk !== "low" && markup`<span class="risk ${scope.risk}">${risks[scope.risk]}</span>`}</li>\n`)}</ul>
 </div>
 `,
-)}${app.access.length === 0 && markup`<p>It may know that you signed in, and nothing more.</p>\n`}${app.devices.length === 0 && markup`<p class="hint">No device of it has access right now.</p>\n`}<ul class="devices">
-${app.devices.map((device, number) => deviceRow(device, `${id}-device-${number + 1}`))}</ul>
+)}${app.access.length === 0 && markup`<p>It may know that you signed in, and nothing more.</p>\n`}${devices(app, id)}
 <button class="outline" type="submit" name="end" value="${app.end}" aria-describedby="${id}">Remove this app</button>
 </article>
 `;
+}
+
+function devices({ devices }: AccountApp, id: string): Markup {
+  if (devices.length === 0) return markup`<p class="hint">No device of it has access right now.</p>`;
+  return markup`<ul class="devices">
+${devices.map((device, number) => deviceRow(device, `${id}-device-${number + 1}`))}</ul>`;
 }
 
 function deviceRow(device: AccountDevice, id: string): Markup {
