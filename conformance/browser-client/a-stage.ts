@@ -184,7 +184,7 @@ export async function anApi(issuer: { readonly issuer: string }, dpop: boolean) 
       resource: listening.origin,
       scopes: ["notes:read"],
       allowedOrigins: "*",
-      ...(dpop && { dpop: { required: true } }),
+      ...(dpop && { dpop: { required: true, nonces: true } }),
     });
     const { pathname } = new URL(request.url);
     const needed = pathname.startsWith("/write") ? ["notes:write"] : ["notes:read"];

@@ -58,11 +58,13 @@ for (const dpop of [false, true]) {
     let browser: Browser;
     let context: BrowserContext;
     let page: Page;
-    const app = anApp({}, "");
+    let app: ReturnType<typeof anApp>;
+    let api: ReturnType<typeof anApi>;
     let issuer: Awaited<ReturnType<typeof anIssuer>>;
-    const place = { issuer: "" };
-    const api = anApi(place, dpop);
     before(async () => {
+      const place = { issuer: "" };
+      app = anApp({}, "");
+      api = anApi(place, dpop);
       const { origin } = await app;
       issuer = await anIssuer(`${origin}/callback`, (await api).origin);
       place.issuer = issuer.origin;

@@ -32,6 +32,11 @@ describe("a step-up, in a real browser", () => {
       const done = await notes(page, "/write", { method: "POST", body: "a note" });
       assert.equal(done.status, 200);
       assert.partialDeepStrictEqual(JSON.parse(done.body ?? ""), { body: "a note" });
+
+      const again = page.waitForRequest((request) => request.url().includes("/authorize?"));
+      await page.evaluate("void client.signIn()");
+      const kept = new URL((await again).url()).searchParams.get("scope") ?? "";
+      assert.ok(kept.includes("notes:write"), "the next sign-in loses nothing");
     }));
 
   it("asks for a newer sign-in, and the issuer asks the person", () =>

@@ -125,6 +125,34 @@ describe("a tab", () => {
       assert.equal(stage.calls.length, 2);
     }));
 
+  it("outlives its last tab by some seconds, so that a person who comes right back is signed in", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      await page.close();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const next = await context.newPage();
+      await next.goto(stage.app.origin);
+      await waitFor(next, "signed-in");
+      assert.equal(stage.calls.length, 1);
+    }));
+
+  it("does not send a person forth again whose silent sign-in came to nothing", () =>
+    staged(browser, {}, async (stage, context) => {
+      const page = await stage.signedIn(context);
+      await endWorkers(browser);
+      let asked = 0;
+      await page.route("**/authorize?*", (route) => {
+        asked++;
+        return route.abort();
+      });
+      await page.reload({ waitUntil: "commit" });
+      while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await page.waitForTimeout(200); // until the page knows that it goes nowhere
+      await page.goto(stage.app.origin);
+      await waitFor(page, "signed-out");
+      assert.equal(asked, 1);
+    }));
+
   it("leaves the issuer alone if that is wished, worker or none", () =>
     staged(browser, { client: { restore: false } }, async (stage, context) => {
       const page = await stage.signedIn(context);
@@ -167,6 +195,42 @@ describe("a tab", () => {
       await page.evaluate("other.signOut({ local: true })");
       assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-out"]);
       assert.equal((await notes(page)).status, 200);
+    }));
+
+  it("leaves behind, while it is at the issuer, a record that is worth nothing elsewhere and to no other client", () =>
+    staged(browser, { client: { dpop: true } }, async (stage, context) => {
+      const page = await context.newPage();
+      await page.goto(stage.app.origin);
+      await waitFor(page, "signed-out");
+      assert.equal(await page.evaluate("client.start() === client.start()"), true);
+      stage.app.isHeld = true;
+      await page.evaluate("void client.signIn()");
+      await approve(page);
+      while (stage.app.held === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+      const { held } = stage.app;
+      const other = await context.newPage();
+      await other.goto(`${stage.app.origin}/elsewhere`);
+      await waitFor(other, "signed-out");
+      const exported = `new Promise((resolve) => {
+        const opening = indexedDB.open("valetkey");
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("transactions").objectStore("transactions").getAll();
+          all.onsuccess = async () => resolve(await Promise.all(all.result.map(({ key }) =>
+            crypto.subtle.exportKey("jwk", key.privateKey).then(() => "read", (error) => error.name))));
+        };
+      })`;
+      assert.deepEqual(await other.evaluate(exported), ["InvalidAccessError"]);
+
+      const answer = JSON.stringify(Object.fromEntries(new URL(held).searchParams));
+      const asAnother = `new Promise((resolve) => {
+        const { port } = new SharedWorker("/worker.js", { type: "module", name: "valetkey", extendedLifetime: true });
+        port.onmessage = ({ data }) => resolve(data.error?.code);
+        port.postMessage({ id: "1", client: { ...options, clientId: "other" }, duty: "finish", given: ${answer} });
+      })`;
+      assert.equal(await other.evaluate(asAnother), "callback");
+      assert.equal(stage.calls.length, 0);
+      await page.goto(held);
+      await waitFor(page, "signed-in");
     }));
 
   it("redeems a code once, though two tabs have its URL", () =>

@@ -19,7 +19,8 @@ export function apiFetch(options: ClientOptions, ask: Ask): typeof fetch {
     if (!places.some((place) => isWithin(url, place)))
       throw new SignInError("target", `No token goes to ${url.origin}${url.pathname}.`);
     let refused: string | undefined;
-    for (let tries = 0; ; tries++) {
+    let hasNonce = false;
+    for (;;) {
       const { method } = request;
       const headers = await ask("authorize", {
         method,
@@ -35,10 +36,12 @@ export function apiFetch(options: ClientOptions, ask: Ask): typeof fetch {
       if (response.status !== 401 && response.status !== 403) return response;
 
       const errors = refusalOf(response);
-      // RFC 9449 §9: the same token, the nonce in the proof. It may come before the token is looked at at all.
-      const wantsNonce = errors.includes("use_dpop_nonce") && tries === 0;
-      if (response.status !== 401 || (!wantsNonce && refused !== undefined)) return response;
-      if (!wantsNonce) refused = headers.authorization;
+      if (response.status !== 401) return response;
+      // RFC 9449 §9: the same token, the nonce in the proof; before a new token or after it, each of the two once.
+      const wantsNonce = errors.includes("use_dpop_nonce");
+      if (wantsNonce ? hasNonce : refused !== undefined) return response;
+      if (wantsNonce) hasNonce = true;
+      else refused = headers.authorization;
     }
   };
 }
