@@ -81,23 +81,32 @@ describe("exchanged tokens", () => {
     assert.equal(await tokens.get(terms, "b", far), "new-4");
   });
 
-  it("are had anew once the server behind refused one", async () => {
-    const { tokens } = aMemory();
-    await tokens.get(terms, "a", far);
-    tokens.forget(terms, "a");
-    assert.equal(await tokens.get(terms, "a", far), "new-2");
+  it("are had anew once the server behind refused one, and not again within five seconds", async () => {
+    const memory = aMemory();
+    const refusedAt = async (now: number) => {
+      memory.now = now;
+      const token = await memory.tokens.get(terms, "a", far);
+      memory.tokens.forget(terms, "a");
+      return token;
+    };
+    const had: string[] = [];
+    for (const now of [1_000, 1_000, 1_004, 1_005, 1_006, 1_010, 1_011, 1_012])
+      had.push(await refusedAt(now));
+    // Each is still used for the request that finds it wanting once more.
+    assert.equal(had.join(" "), "new-1 new-1 new-1 new-1 new-2 new-2 new-2 new-3");
   });
 
-  it("are not asked for again within five seconds of a refusal, for this token alone", async () => {
-    const { exchange, asked } = failing("upstream.exchange-refused");
-    const memory = aMemory({ exchange });
-    const get = (token: string) => assert.rejects(memory.tokens.get(terms, token, far), OAuthError);
-    for (let turn = 0; turn < 5; turn++, memory.now++) await get("a");
-    assert.equal(asked(), 1);
-    await get("b");
-    await get("a");
-    assert.equal(asked(), 3);
-  });
+  for (const refusal of ["upstream.exchange-refused", "upstream.exchange-client"] as const)
+    it(`are not asked for again within five seconds of ${refusal}, for this token alone`, async () => {
+      const { exchange, asked } = failing(refusal);
+      const memory = aMemory({ exchange });
+      const get = (token: string) => assert.rejects(memory.tokens.get(terms, token, far), OAuthError);
+      for (let turn = 0; turn < 5; turn++, memory.now++) await get("a");
+      assert.equal(asked(), 1);
+      await get("b");
+      await get("a");
+      assert.equal(asked(), 3);
+    });
 
   it("are asked for by nobody in the second after the issuer was away, and had before are used", async () => {
     let isAway = false;

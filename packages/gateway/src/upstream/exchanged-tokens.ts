@@ -8,10 +8,19 @@ const lastPart = 0.1;
 const longestLastPart = 10;
 /** Seconds for which a refusal holds: a client that repeats itself must not become a flood at the issuer. */
 const refusalHolds = 5;
+/** Seconds for which a new token stands although it was refused: a server behind that always does must not become a flood at the issuer. */
+const forgottenAfter = 5;
 /** Seconds after a failure in which an issuer that is away is not asked again, for the same reason. */
 const pause = 1;
 
 type Outcome = { readonly token: string } | { readonly refusal: OAuthError };
+
+interface Held {
+  readonly outcome: Outcome;
+  /** Seconds since 1970, as all here. */
+  readonly since: number;
+  readonly until: number;
+}
 
 export interface ExchangedTokensOptions {
   /** Exchanges one token. */
@@ -30,7 +39,7 @@ export class ExchangedTokens {
   readonly #exchange: ExchangedTokensOptions["exchange"];
   readonly #clock: () => number;
   readonly #size: number;
-  readonly #remembered = new Map<string, { readonly outcome: Outcome; readonly until: number }>();
+  readonly #remembered = new Map<string, Held>();
   readonly #underWay = new Map<string, Promise<string>>();
   #away: { readonly error: OAuthError; readonly until: number } | undefined;
 
@@ -64,9 +73,11 @@ export class ExchangedTokens {
     return await this.#begin(key, terms, subjectToken, expiresAt);
   }
 
-  /** The server behind did not accept it: the next request asks the issuer anew. */
+  /** The server behind did not accept it: the next request asks the issuer anew, unless it did so just now. */
   forget(terms: ExchangeTerms, subjectToken: string): void {
-    this.#remembered.delete(keyOf(terms, subjectToken));
+    const key = keyOf(terms, subjectToken);
+    const held = this.#remembered.get(key);
+    if (held && Math.abs(this.#clock() - held.since) >= forgottenAfter) this.#remembered.delete(key);
   }
 
   #begin(key: string, terms: ExchangeTerms, subjectToken: string, expiresAt: number): Promise<string> {
@@ -97,19 +108,20 @@ export class ExchangedTokens {
 
   #remember(error: OAuthError, key: string): void {
     const now = this.#clock();
-    if (error.refusal === "upstream.exchange-refused")
+    if (error.refusal === "upstream.exchange-refused" || error.refusal === "upstream.exchange-client")
       this.#keep(key, { refusal: error }, now + refusalHolds);
     if (error.refusal === "upstream.exchange-away") this.#away = { error, until: now + pause };
   }
 
   #keep(key: string, outcome: Outcome, until: number): void {
     this.#remembered.delete(key);
-    if (until <= this.#clock()) return;
+    const since = this.#clock();
+    if (until <= since) return;
     if (this.#remembered.size >= this.#size) {
       const [oldest] = this.#remembered.keys();
       if (oldest !== undefined) this.#remembered.delete(oldest);
     }
-    this.#remembered.set(key, { outcome, until });
+    this.#remembered.set(key, { outcome, since, until });
   }
 }
 
