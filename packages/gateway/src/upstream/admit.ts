@@ -10,6 +10,7 @@ import { hasBody, type ReadBody, readBody } from "./body.ts";
 import { requireBudget } from "./budgets.ts";
 import type { Gateway } from "./gateway.ts";
 import { guardRequest } from "./guard-request.ts";
+import { liveMetadata } from "./live-metadata.ts";
 import { requestHeaders, requireNoToken, requireSingleHeaders } from "./request-headers.ts";
 
 /** A request that may be sent on. */
@@ -57,8 +58,8 @@ export async function admit(
   requireSingleHeaders(incoming.rawHeaders);
   const target = readTarget(incoming.url ?? "");
   const request = guardRequest(incoming, target, gateway.resourceOrigin);
-  const open = guard.metadata(request) ?? keysFor(gateway, method, target);
-  if (open) return open;
+  const open = liveMetadata(gateway, request) ?? keysFor(gateway, method, target);
+  if (open) return await open;
   const { path: upstreamPath, segments } = gateway.place.inward(target);
   const candidates = candidatesFor(rules.rules, method, segments, isWebSocket);
   const operation = `${method} ${target.path}`;

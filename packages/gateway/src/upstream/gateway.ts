@@ -29,6 +29,8 @@ export interface Live {
 /** Everything that the requests through one gateway share. */
 export interface Gateway {
   readonly guard: Guard;
+  /** The guard's metadata lists the scopes of the rules, so new rules change it. */
+  readonly listsScopes: boolean;
   readonly resourceOrigin: string;
   readonly place: Place;
   readonly callerTokens: CallerTokens;
@@ -66,6 +68,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
   const target = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent, setHost: false };
   return {
     guard,
+    listsScopes: options.listsScopes ?? false,
     resourceOrigin: new URL(guard.resource).origin,
     place,
     callerTokens: options.callerTokens ?? callerTokens(guard.resource),

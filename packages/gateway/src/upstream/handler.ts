@@ -45,6 +45,7 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
     },
     replace(rules) {
       gateway.live = liveOf(options, rules, gateway.exchanged);
+      for (const ledger of [gateway.callers, gateway.clients]) ledger.allow(rules.limits.counters);
     },
     usage: () => ({ callers: gateway.callers.used(), clients: gateway.clients.used() }),
     close() {

@@ -24,6 +24,8 @@ export interface Usage {
 
 export interface UpstreamOptions {
   readonly guard: Guard;
+  /** The metadata lists the scopes of the rules, whatever the guard was made with; default: the guard's own. */
+  readonly listsScopes?: boolean;
   /** An http or https URL; its path stands in the place of the resource's. */
   readonly upstream: string;
   /** From `loadRules`. */

@@ -203,7 +203,7 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.equal((await call(token, "/b")).status, 200);
     await reload(
       `${rulesFor("/b")}  - { methods: [POST], path: /b, scopes: [models:ask] }\n`,
-      /new since the start: models:ask; .*valetkey resource set \S+ --scope 'models:ask=Use POST \/b' --risk models:ask=medium/,
+      /new in the rules: models:ask\. .*valetkey resource set \S+ --scope 'models:ask=Use POST \/b' --risk models:ask=medium/,
     );
   });
 

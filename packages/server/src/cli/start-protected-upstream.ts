@@ -47,7 +47,8 @@ export async function startProtectedUpstream(
     onRefusal,
     ...(showsUsage && { onUsage: (usage) => io.out(`${printableLine(JSON.stringify(usage))}\n`) }),
   });
-  const { resource, scopes } = running;
+  const { resource } = running;
+  const scopes = running.scopes();
   const { issuer, upstream } = options;
   const register = registration(resource, scopes);
   if (isJson) io.out(`${JSON.stringify({ resource, issuer, upstream, scopes, register })}\n`);
@@ -84,6 +85,7 @@ function replaceRules(running: ProtectedUpstream, text: string, log: (line: stri
     for (const fault of loaded.faults) log(`rules not taken: ${faultLine(fault)}`);
     return;
   }
+  const known = running.scopes().map(({ name }) => name);
   try {
     running.replace(loaded.rules);
   } catch (thrown) {
@@ -92,14 +94,13 @@ function replaceRules(running: ProtectedUpstream, text: string, log: (line: stri
   }
   const count = loaded.rules.rules.length;
   log(`rules taken: ${count} ${count === 1 ? "rule" : "rules"} from the next request on`);
-  const known = running.scopes.map(({ name }) => name);
   const added = loaded.rules.scopes.filter(({ name }) => !known.includes(name));
   if (added.length > 0) log(newScopes(running.resource, added));
 }
 
 function newScopes(resource: string, added: readonly RuleScope[]): string {
   const names = added.map(({ name }) => name).join(", ");
-  return `new since the start: ${names}; the metadata lists them after the next start. At a Valetkey: ${addition(resource, added)}`;
+  return `new in the rules: ${names}. At a Valetkey: ${addition(resource, added)}`;
 }
 
 interface Said {
@@ -108,7 +109,8 @@ interface Said {
   readonly register: string;
 }
 
-function welcome({ resource, scopes }: ProtectedUpstream, { issuer, upstream, register }: Said): string {
+function welcome(running: ProtectedUpstream, { issuer, upstream, register }: Said): string {
+  const { resource } = running;
   return `
   The server is protected.
 
@@ -119,7 +121,7 @@ function welcome({ resource, scopes }: ProtectedUpstream, { issuer, upstream, re
   Once, at a Valetkey, so that it makes tokens for this resource (another issuer has its own way):
 
 ${register}
-${roleAdvice(scopes)}
+${roleAdvice(running.scopes())}
   The rules are read anew when their file changes, and on SIGHUP. Ctrl-C stops.
 
 `;
