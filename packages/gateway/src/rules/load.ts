@@ -1,5 +1,7 @@
+import type { KeyObject } from "node:crypto";
 import type { z } from "zod";
-import { credentialOf, type SecretSources, usualSecrets } from "./credentials.ts";
+import { readCallerKeys } from "./caller-keys.ts";
+import { credentialOf, type SecretSources, secretOf, usualSecrets } from "./credentials.ts";
 import type { RuleFault } from "./fault.ts";
 import { type FieldPath, readFieldPath } from "./field.ts";
 import type { Credential, Rule, Rules } from "./rules.ts";
@@ -32,15 +34,35 @@ export function loadRules(
       });
     }
   }
-  return faults.length > 0 ? { faults } : { rules: compiled(file, credentials) };
+  const keys = callerKeysOf(file.caller_token, secrets);
+  if (typeof keys === "string") {
+    faults.push({ line: document.lineOf(["caller_token"]), name: "caller_token", reason: keys });
+    return { faults };
+  }
+  return faults.length > 0 ? { faults } : { rules: compiled(file, credentials, keys) };
 }
 
-function compiled(file: RulesFile, credentials: Rules["credentials"]): Rules {
+function callerKeysOf(
+  about: RulesFile["caller_token"],
+  secrets: SecretSources,
+): readonly KeyObject[] | string {
+  const { key_env: env, key_file: file } = about ?? {};
+  if (env === undefined && file === undefined) return [];
+  if (env !== undefined && file !== undefined) return "must name one of key_env and key_file";
+  const text = secretOf(env, file, secrets);
+  return text === undefined ? "has a key source that is empty or cannot be read" : readCallerKeys(text);
+}
+
+function compiled(file: RulesFile, credentials: Rules["credentials"], keys: readonly KeyObject[]): Rules {
   return {
     rules: file.rules.map((rule) => compiledRule(rule, file.credential)),
     scopes: scopesOf(file),
     credentials,
-    callerToken: file.caller_token,
+    callerToken: file.caller_token && {
+      audience: file.caller_token.audience,
+      lifetime: file.caller_token.lifetime,
+      keys,
+    },
     budgets: file.budgets,
     limits: file.limits,
     timeouts: file.timeouts,

@@ -128,6 +128,16 @@ export const RulesFile = group({
   caller_token: group({
     audience: text().optional().describe("The `aud` of the token; the server's own address when left out."),
     lifetime: duration(1, 60).prefault("30s").describe("How long one such token holds, 60s at most."),
+    key_env: text()
+      .optional()
+      .describe(
+        "The environment variable with the private keys, as in key_file; the ends of lines may be \\n.",
+      ),
+    key_file: text()
+      .optional()
+      .describe(
+        "The file with private keys on P-256 in PEM: the first signs, all are published. Left out, each process makes its own.",
+      ),
   })
     .optional()
     .describe("Tells the server behind who calls, by a short signed token in the header Valetkey-Caller."),

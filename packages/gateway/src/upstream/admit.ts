@@ -52,7 +52,7 @@ export async function admit(
   { incoming, outgoing, isWebSocket }: Arrived,
 ): Promise<Admitted | Response | undefined> {
   const { guard } = gateway;
-  const { rules, credentials } = gateway.live;
+  const { rules, credentials, callerTokens } = gateway.live;
   const method = incoming.method ?? "";
   requireMethod(method);
   requireSingleHeaders(incoming.rawHeaders);
@@ -85,7 +85,10 @@ export async function admit(
   const own = { ...(await credentials.headersFor(asked)) };
   // Others may have gone ahead while the issuer was asked.
   gateway.underWay.requireRoom(caller.subject, rules);
-  if (rules.callerToken) own["valetkey-caller"] = callerToken(gateway, rules.callerToken, caller);
+  if (rules.callerToken) {
+    const { audience = gateway.place.url.origin, lifetime } = rules.callerToken;
+    own["valetkey-caller"] = callerTokens.issue(caller, { audience, lifetime, now: gateway.clock() });
+  }
   const { host } = gateway.place.url;
   const headers = requestHeaders(incoming.rawHeaders, {
     host,
@@ -113,7 +116,9 @@ function percentDecoded(path: string): string {
 
 function keysFor(gateway: Gateway, method: string, target: Target): Response | undefined {
   if (target.path !== jwksPath || method !== "GET" || !gateway.live.rules.callerToken) return undefined;
-  return new Response(gateway.callerTokens.jwks, { headers: { "content-type": "application/jwk-set+json" } });
+  return new Response(gateway.live.callerTokens.jwks, {
+    headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300" },
+  });
 }
 
 async function verdictOf(
@@ -129,9 +134,4 @@ async function verdictOf(
   if (!candidates.readsBody) return { verdict: judge(candidates, undefined), body: undefined };
   const body = await readBody(reading);
   return body && { verdict: judge(candidates, readJsonBody(body)), body };
-}
-
-function callerToken(gateway: Gateway, terms: NonNullable<Rules["callerToken"]>, caller: Caller): string {
-  const audience = terms.audience ?? gateway.place.url.origin;
-  return gateway.callerTokens.issue(caller, { audience, lifetime: terms.lifetime, now: gateway.clock() });
 }

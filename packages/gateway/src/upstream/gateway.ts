@@ -24,6 +24,7 @@ const https = process.getBuiltinModule("node:https");
 export interface Live {
   readonly rules: Rules;
   readonly credentials: CredentialSource;
+  readonly callerTokens: CallerTokens;
 }
 
 /** Everything that the requests through one gateway share. */
@@ -33,7 +34,8 @@ export interface Gateway {
   readonly listsScopes: boolean;
   readonly resourceOrigin: string;
   readonly place: Place;
-  readonly callerTokens: CallerTokens;
+  /** By a key of this process's own, for rules that name none. */
+  readonly ownCallerTokens: CallerTokens;
   readonly exchanged: ExchangedTokens | undefined;
   readonly clock: () => number;
   readonly callers: Ledger;
@@ -64,6 +66,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
   const { guard } = options;
   const clock = options.clock ?? (() => Math.floor(Date.now() / 1_000));
   const exchanged = options.exchange && exchangedTokens(options.exchange, clock);
+  const ownCallerTokens = options.callerTokens ?? callerTokens(guard.resource);
   const corsOfNobody = guard.corsHeaders(new Request(guard.resource));
   const target = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent, setHost: false };
   return {
@@ -71,7 +74,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     listsScopes: options.listsScopes ?? false,
     resourceOrigin: new URL(guard.resource).origin,
     place,
-    callerTokens: options.callerTokens ?? callerTokens(guard.resource),
+    ownCallerTokens,
     exchanged,
     clock,
     callers: new Ledger(counters),
@@ -79,7 +82,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     room: new BodyRoom(),
     agent,
     underWay: new UnderWay(),
-    live: liveOf(options, options.rules, exchanged),
+    live: liveOf(options, options.rules, { exchanged, ownCallerTokens }),
     corsFor: (origin) =>
       origin === undefined
         ? corsOfNobody
@@ -94,9 +97,12 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
 export function liveOf(
   { credentials, exchange, guard }: UpstreamOptions,
   rules: Rules,
-  exchanged: ExchangedTokens | undefined,
+  { exchanged, ownCallerTokens }: Pick<Gateway, "exchanged" | "ownCallerTokens">,
 ): Live {
-  if (credentials) return { rules, credentials };
+  const { keys = [] } = rules.callerToken ?? {};
+  const tokens = keys.length === 0 ? ownCallerTokens : callerTokens(guard.resource, keys);
+  if (credentials) return { rules, credentials, callerTokens: tokens };
   requireExchangeable(rules, guard.resource, exchange);
-  return { rules, credentials: namedCredentials(rules.credentials, exchanged) };
+  const named = namedCredentials(rules.credentials, exchanged);
+  return { rules, credentials: named, callerTokens: tokens };
 }

@@ -34,7 +34,7 @@ export interface UpstreamOptions {
   readonly credentials?: CredentialSource;
   /** Where callers' tokens are exchanged, for rules that say so. */
   readonly exchange?: ExchangeOptions;
-  /** Signs who calls, where the rules have `caller_token`; left out, a key of this process's own. */
+  /** Signs who calls, where the rules have `caller_token` without keys; left out, a key of this process's own. */
   readonly callerTokens?: CallerTokens;
   /** Seconds since 1970. */
   readonly clock?: () => number;
