@@ -88,7 +88,10 @@ describe("processes of a protected server", () => {
     try {
       const [mine, yours] = await Promise.all([
         gateway.session(await gateway.token("mcp:read"), { elicitation: {} }),
-        gateway.session(await gateway.token("mcp:read mcp:destroy", { sub: "second" }), { elicitation: {} }),
+        gateway.session(
+          await gateway.token("mcp:read mcp:tool:flood mcp:tool:more-tools", { sub: "second" }),
+          { elicitation: {} },
+        ),
       ]);
       assert.equal(await mine.call("pid"), await yours.call("pid"));
       const { logging, resources } = mine.hello[0].result.capabilities;

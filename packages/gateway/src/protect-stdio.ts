@@ -1,4 +1,5 @@
 import {
+  isScopeOfOne,
   readScope,
   type ScopeRules,
   scopeHierarchy,
@@ -9,6 +10,7 @@ import type { GuardOptions } from "@valetkey/resource";
 import { type Listener, listen } from "./listener.ts";
 import { type Log, printable } from "./log.ts";
 import { introduction, mcpEndpoint } from "./mcp/endpoint.ts";
+import { KnownScopes, type ScopeNews } from "./mcp/known-scopes.ts";
 import { toolTable } from "./mcp/tool-table.ts";
 import type { Environment } from "./stdio/environment.ts";
 import { Processes } from "./stdio/processes.ts";
@@ -36,13 +38,15 @@ export interface ProtectStdioOptions {
   readonly timeout?: number;
   /** What the names of the scopes begin with; default "mcp". */
   readonly prefix?: string;
-  /** Each tool that may destroy something has a scope of its own; default: one scope for all of them. */
-  readonly ownScopes?: boolean;
+  /** All tools that may destroy something share one scope; default: each has a scope of its own. */
+  readonly classScopes?: boolean;
   /** What the operator says of tools and scopes: the text of a YAML file. */
   readonly tools?: string;
   /** The rest of the guard: its name, origins, introspection. */
   readonly guard?: Partial<GuardOptions>;
   readonly log?: Log;
+  /** Told of scopes that a change of the tools brought since the start, each once: the issuer has to know them. */
+  readonly onNewScopes?: (news: readonly ScopeNews[]) => void;
 }
 
 export interface ProtectedServer {
@@ -50,6 +54,8 @@ export interface ProtectedServer {
   readonly port: number;
   /** What the issuer has to know of the server: its scopes, in order. */
   readonly scopes: readonly ToolScope[];
+  /** What a login without a scope should ask for, whatever its risk: what everybody needs to connect. */
+  readonly defaultScopes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -64,7 +70,7 @@ export async function protectStdio(options: ProtectStdioOptions): Promise<Protec
   const { host = "127.0.0.1", port = 0, log = () => {} } = options;
   const rules: ScopeRules = {
     prefix: options.prefix ?? "mcp",
-    ownScopes: options.ownScopes ?? false,
+    classScopes: options.classScopes ?? false,
     ...toolTable(options.tools ?? ""),
   };
   const processes = processesOf(options, log);
@@ -74,13 +80,20 @@ export async function protectStdio(options: ProtectStdioOptions): Promise<Protec
     const scopes = await scopesOfServer(processes, rules);
     listener = await listen((request) => handle(request), { host, port, origin: originOf(options), log });
     const resource = options.resource ?? `http://${hostText(host)}:${listener.port}/mcp`;
-    const endpoint = mcpEndpoint(processes, guardOptions(options, resource, scopes, rules, log), rules);
+    const known = new KnownScopes(scopes, (added) => options.onNewScopes?.(added));
+    const endpoint = mcpEndpoint(
+      processes,
+      guardOptions(options, resource, scopes, rules, log),
+      rules,
+      (tools) => known.note(scopesOf(tools, rules)),
+    );
     handle = (request) => route(request, resource, endpoint.fetch);
     const { port: listening, close } = listener;
     return {
       resource,
       port: listening,
       scopes,
+      defaultScopes: [readScope(rules)],
       async close() {
         const closed = close();
         await processes.settled(4_000);
@@ -144,7 +157,9 @@ function guardOptions(
     ...guard,
     issuer,
     resource,
-    scopes: scopes.map(({ name }) => name),
+    // Anybody reads the metadata, and clients ask for all of it at once: no names of tools there, and a consent to each
+    // when it is called.
+    scopes: scopes.map(({ name }) => name).filter((name) => !isScopeOfOne(name, rules)),
     requiredScopes: [readScope(rules)],
     scopeHierarchy: scopeHierarchy(rules),
   };

@@ -1,4 +1,5 @@
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
+import type { Tool } from "@valetkey/protocol/mcp-tool";
 import { type ScopeRules, scopesNeeded } from "@valetkey/protocol/tool-scopes";
 import { type Caller, createGuard, type Guard, type GuardOptions } from "@valetkey/resource";
 import { protectMcp } from "@valetkey/resource/mcp";
@@ -23,8 +24,16 @@ export const introduction: Params = {
   clientInfo: { name: "valetkey-gateway", version: "0.1.0" },
 };
 
-/** The MCP endpoint of a stdio server: guard, tool scopes, then the session or the single request. */
-export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: ScopeRules): McpEndpoint {
+/**
+ * The MCP endpoint of a stdio server: guard, tool scopes, then the session or the single request.
+ * @param onTools told of the tools whenever a call or a listing asks for them
+ */
+export function mcpEndpoint(
+  processes: Processes,
+  options: GuardOptions,
+  rules: ScopeRules,
+  onTools: (tools: readonly Tool[]) => void = () => {},
+): McpEndpoint {
   const guard = createGuard(options);
   const callers = new WeakMap<object, Caller>();
   const sessions = new Sessions();
@@ -79,6 +88,17 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
     return refused ?? (await session.handle(request, body));
   }
 
+  /** While the list does not come, every tool counts as one that nobody listed. */
+  async function listed(server: ServerProcess): Promise<readonly Tool[]> {
+    try {
+      const tools = await server.tools();
+      onTools(tools);
+      return tools;
+    } catch {
+      return [];
+    }
+  }
+
   /**
    * What the process is told of its client. Of many callers none is told of: what one client can do is not said of all.
    * Roots are folders of the client's machine; servers take them as what they may touch on their own (the filesystem
@@ -96,9 +116,10 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
   async function withoutScope(request: Request, body: unknown, caller: Caller, server: ServerProcess) {
     if (request.method !== "POST") return undefined;
     const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
-    const tools = messages.some((message) => member(message, "method") === "tools/call")
-      ? await listed(server)
-      : [];
+    const named = (method: string) => messages.some((message) => member(message, "method") === method);
+    const tools = named("tools/call") ? await listed(server) : [];
+    // Who lists them is about to call one: the operator hears of a new one before that.
+    if (named("tools/list")) void listed(server);
     const permitted = guard.authorize(caller, request, scopesNeeded(messages, tools, rules));
     return permitted instanceof Response ? permitted : undefined;
   }
@@ -107,15 +128,6 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
     toolScopes: {},
   });
   return { fetch, guard, close: () => sessions.closeAll() };
-}
-
-/** While the list does not come, every tool counts as one that nobody listed. */
-async function listed(server: ServerProcess) {
-  try {
-    return await server.tools();
-  } catch {
-    return [];
-  }
 }
 
 function isStateless(request: Request, body: unknown): boolean {

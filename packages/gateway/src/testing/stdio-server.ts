@@ -8,9 +8,11 @@ const tools = [
     name,
     annotations: { readOnlyHint: true },
   })),
-  ...["crash", "long-line", "flood", "noise", "more-tools", "__proto__", "constructor"].map((name) => ({
-    name,
-  })),
+  ...["crash", "long-line", "flood", "noise", "more-tools", "more-danger", "__proto__", "constructor"].map(
+    (name) => ({
+      name,
+    }),
+  ),
 ];
 
 type Json = Record<string, unknown>;
@@ -72,6 +74,10 @@ async function call(name: unknown, params: Json): Promise<unknown> {
       return "noisy";
     case "more-tools":
       tools.push({ name: "late", annotations: { readOnlyHint: true } });
+      send({ method: "notifications/tools/list_changed" });
+      return "more";
+    case "more-danger":
+      tools.push({ name: "burn" });
       send({ method: "notifications/tools/list_changed" });
       return "more";
     default:

@@ -12,7 +12,7 @@ export const programOptions = [
   "idle",
   "timeout",
   "prefix",
-  "own-scopes",
+  "class-scopes",
   "tools",
   "env",
   "tell-caller",
@@ -52,7 +52,7 @@ export function readProgram(given: Given, io: Io): Work {
     idle: secondsOf(given, "idle") ?? 600,
     timeout: secondsOf(given, "timeout") ?? 600,
     prefix,
-    ownScopes: given.has("own-scopes"),
+    classScopes: given.has("class-scopes"),
     tools: toolsText(given, io.folder),
   };
   return async (io) => {

@@ -60,7 +60,7 @@ describe("valetkey protect --upstream", () => {
       args: [...issuer, ...upstream, `--${name}`, "1"],
       says: new RegExp(`^--${name}: is about a program behind --`),
     })),
-    ...["own-scopes", "tell-caller"].map((name) => ({
+    ...["class-scopes", "tell-caller"].map((name) => ({
       given: `--${name}, which is about a program,`,
       args: [...issuer, ...upstream, `--${name}`],
       says: new RegExp(`^--${name}: is about a program behind --`),

@@ -130,7 +130,7 @@ describe("valetkey protect", () => {
     await process_.untilOut(/Ctrl-C stops/);
     const text = process_.stdout();
     const [, resource = ""] = /MCP server {2}(\S+)/.exec(text) ?? [];
-    assert.match(text, /--risk mcp:destroy=high \\\n {4}--allow operator=mcp:destroy\n/);
+    assert.match(text, /--risk mcp:tool:noise=high \\\n {4}--allow operator=mcp:tool:noise \\\n/);
     assert.ok(
       text.includes(`valetkey resource add ${resource} \\\n    --scope 'mcp:read=Look at what`),
       text,
@@ -140,15 +140,14 @@ describe("valetkey protect", () => {
     const [, command = ""] = /\n(valetkey resource add .*?)\n\n/s.exec(text) ?? [];
     await inShell(place.folder, command);
     const { stdout } = await inProcess(place.folder, ["resource", "show", resource, "--json"]);
-    const { scopes } = JSON.parse(stdout) as { scopes: { name: string; risk: string }[] };
+    const { scopes, ...others } = JSON.parse(stdout) as { scopes: { name: string; risk: string }[] };
+    const risks = Object.fromEntries(scopes.map(({ name, risk }) => [name, risk]));
+    assert.equal(scopes.length, 10);
     assert.deepEqual(
-      scopes.map(({ name, risk }) => [name, risk]),
-      [
-        ["mcp:read", "low"],
-        ["mcp:write", "medium"],
-        ["mcp:destroy", "high"],
-      ],
+      ["mcp:read", "mcp:write", "mcp:tool:crash", "mcp:tool:__proto__"].map((name) => risks[name]),
+      ["medium", "medium", "high", "high"],
     );
+    assert.match(JSON.stringify(others), /"default_scopes":\["mcp:read"\]/);
     assert.equal((await process_.stop("SIGTERM")).status, 0);
   });
 });

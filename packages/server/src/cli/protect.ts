@@ -78,11 +78,11 @@ export const protectCommand: Command = {
     },
     prefix: {
       value: "WORD",
-      says: "What the scopes of tools begin with: WORD:read, WORD:write, WORD:destroy (default: mcp)",
+      says: "What the scopes of tools begin with: WORD:read, WORD:write, WORD:tool:NAME (default: mcp)",
       example: "files",
     },
-    "own-scopes": {
-      says: "Each tool that may destroy something has a scope of its own, WORD:tool:NAME, so that a new one is consented to anew",
+    "class-scopes": {
+      says: "Tools that may destroy something share WORD:destroy, so that who consented to one is not asked again for the next; without it each has a scope of its own, WORD:tool:NAME",
     },
     tools: {
       value: "FILE",
@@ -101,7 +101,7 @@ export const protectCommand: Command = {
     ...jsonOption,
   },
   notes: [
-    "Tools of a program: reading needs WORD:read; a tool that adds needs WORD:write; one that may delete or overwrite, that says nothing of itself or that the server does not list needs WORD:destroy. Each of them stands for those before it.",
+    "Tools of a program: reading needs WORD:read; a tool that adds needs WORD:write; one that may delete or overwrite, that says nothing of itself or that the server does not list needs WORD:tool:NAME, a scope of its own. WORD:write stands for WORD:read.",
     "Paths of an upstream: what no rule names is refused. A file with a fault is not taken: at the start every fault is told, later the old rules stay. docs/operate/protect-upstream.md has examples.",
     "The client's token never goes further. Of the environment a program gets PATH, HOME, the language and the like, and what --env names; an upstream gets what its rules name, be it a credential or a token that the caller's was exchanged for.",
     "When it is ready it prints the command that registers the resource and its scopes at a Valetkey.",

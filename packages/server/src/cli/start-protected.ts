@@ -1,14 +1,21 @@
-import { type ProtectStdioOptions, protectStdio, type ToolScope } from "@valetkey/gateway";
+import { type ProtectStdioOptions, protectStdio, type ScopeNews, type ToolScope } from "@valetkey/gateway";
 import type { Io } from "./command.ts";
-import { registration, roleAdvice } from "./registration.ts";
+import { addition, registration, roleAdvice } from "./registration.ts";
 import { stopOnSignal } from "./stop.ts";
 
 /** `valetkey protect -- PROGRAM`. @returns the exit status, once a signal stopped it */
 export async function startProtected(options: ProtectStdioOptions, isJson: boolean, io: Io): Promise<number> {
   const log = (line: string) => io.err(`${line}\n`);
-  const running = await protectStdio({ ...options, log });
-  const { resource, scopes } = running;
-  const register = registration(resource, scopes);
+  let resource = "";
+  let defaultScopes: readonly string[] = [];
+  const onNewScopes = (news: readonly ScopeNews[]) => {
+    const names = news.map(({ name }) => name).join(", ");
+    log(`new since the start: ${names}. At a Valetkey: ${addition(resource, news, defaultScopes)}`);
+  };
+  const running = await protectStdio({ ...options, log, onNewScopes });
+  const { scopes } = running;
+  ({ resource, defaultScopes } = running);
+  const register = registration(resource, scopes, defaultScopes);
   if (isJson) io.out(`${JSON.stringify({ resource, issuer: options.issuer, scopes, register })}\n`);
   else io.out(welcome(resource, options.issuer, register, scopes));
   return await stopOnSignal(running, io, isJson);
@@ -25,6 +32,7 @@ function welcome(resource: string, issuer: string, register: string, scopes: rea
 
 ${register}
 ${roleAdvice(scopes)}
+  Where it is known already and its tools changed: resource set in the place of resource add, without --allow.
   Ctrl-C stops.
 
 `;
