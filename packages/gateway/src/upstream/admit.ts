@@ -8,7 +8,7 @@ import type { Rules } from "../rules/rules.ts";
 import { readTarget, type Target } from "../rules/target.ts";
 import { hasBody, type ReadBody, readBody } from "./body.ts";
 import { requireBudget } from "./budgets.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway, Live } from "./gateway.ts";
 import { guardRequest } from "./guard-request.ts";
 import { liveMetadata } from "./live-metadata.ts";
 import { requestHeaders, requireNoToken, requireSingleHeaders } from "./request-headers.ts";
@@ -24,10 +24,19 @@ export interface Admitted {
   readonly upstreamPath: string;
   /** Flat, without those that frame the body. */
   readonly headers: string[];
-  /** The server behind did not accept the credential. */
-  credentialRefused(): void;
+  readonly credential: SentCredential;
   /** Present when a rule had to read it; else the body is still to come. */
   readonly body: Buffer | undefined;
+}
+
+/** What went upstream in the place of the caller's token. */
+export interface SentCredential {
+  /** The server behind did not accept it. */
+  refused(): void;
+  /** The server behind wants this in proofs to come. Whether {@link anew} gives such. */
+  nonce(nonce: string): boolean;
+  /** All headers once more, with a fresh proof. @throws OAuthError when there is no credential to be had */
+  anew(): Promise<string[]>;
 }
 
 /** A request with its way back. */
@@ -51,8 +60,8 @@ export async function admit(
   gateway: Gateway,
   { incoming, outgoing, isWebSocket }: Arrived,
 ): Promise<Admitted | Response | undefined> {
-  const { guard } = gateway;
-  const { rules, credentials, callerTokens } = gateway.live;
+  const { guard, live } = gateway;
+  const { rules, credentials } = live;
   const method = incoming.method ?? "";
   requireMethod(method);
   requireSingleHeaders(incoming.rawHeaders);
@@ -81,24 +90,30 @@ export async function admit(
   for (const spelling of [upstreamPath, percentDecoded(upstreamPath)])
     requireNoToken(spelling, caller.token, "the path or query");
   requireBudget(gateway, rules, caller);
-  const asked = { caller, name: judged.verdict.credential, upstream: gateway.place.url };
-  const own = { ...(await credentials.headersFor(asked)) };
+  const { credential: name } = judged.verdict;
+  const asked = { caller, name, upstream: gateway.place.url, method, path: upstreamPath };
+  const outbound = async () => {
+    const own = { ...(await credentials.headersFor(asked)), ...told(gateway, live, caller) };
+    const { host } = gateway.place.url;
+    return requestHeaders(incoming.rawHeaders, { host, token: caller.token, drop: rules.dropHeaders, own });
+  };
+  const headers = await outbound();
   // Others may have gone ahead while the issuer was asked.
   gateway.underWay.requireRoom(caller.subject, rules);
-  if (rules.callerToken) {
-    const { audience = gateway.place.url.origin, lifetime } = rules.callerToken;
-    own["valetkey-caller"] = callerTokens.issue(caller, { audience, lifetime, now: gateway.clock() });
-  }
-  const { host } = gateway.place.url;
-  const headers = requestHeaders(incoming.rawHeaders, {
-    host,
-    token: caller.token,
-    drop: rules.dropHeaders,
-    own,
-  });
-  const credentialRefused = () => credentials.refused?.(asked);
+  const credential: SentCredential = {
+    refused: () => credentials.refused?.(asked),
+    nonce: (nonce) => credentials.nonce?.(asked, nonce) ?? false,
+    anew: outbound,
+  };
   const { body } = judged;
-  return { caller, rules, path: target.path, method, upstreamPath, headers, credentialRefused, body };
+  return { caller, rules, path: target.path, method, upstreamPath, headers, credential, body };
+}
+
+/** Who calls, where the rules want it told. */
+function told(gateway: Gateway, { rules, callerTokens }: Live, caller: Caller): Record<string, string> {
+  if (rules.callerToken === undefined) return {};
+  const { audience = gateway.place.url.origin, lifetime } = rules.callerToken;
+  return { "valetkey-caller": callerTokens.issue(caller, { audience, lifetime, now: gateway.clock() }) };
 }
 
 /** RFC 9110 §9.3.6, §9.3.8: CONNECT and TRACE are for others; what is not known cannot be judged. */

@@ -56,7 +56,9 @@ export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
     });
     request.on("response", (answer) => {
       isAnswered = true;
-      relay(of, request, answer);
+      const isRepeatable = mayRepeat && !onUpgrade && (admitted.body !== undefined || !isBodied);
+      if (wantsNonce(admitted, answer) && isRepeatable) repeatProven(of, answer);
+      else relay(of, request, answer);
     });
     request.on("upgrade", (answer, upstream, head) => {
       isAnswered = true;
@@ -91,6 +93,25 @@ export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
     } else request.end();
     return request;
   }
+
+  /** RFC 9449 §9: the request was not judged, only its proof. */
+  function repeatProven(of: Exchange, answer: IncomingMessage): void {
+    answer.resume();
+    const again = (headers: string[]) => {
+      if (!outgoing.destroyed) underWay = send({ ...of, admitted: { ...of.admitted, headers } }, false);
+    };
+    of.admitted.credential
+      .anew()
+      .then(again)
+      .catch(() => of.refuse(unauthorized()));
+  }
+}
+
+/** Whether the answer only says that the proof lacked a nonce, which is known now. */
+function wantsNonce({ credential }: Admitted, { headers, statusCode }: IncomingMessage): boolean {
+  const nonce = headers["dpop-nonce"];
+  const isTold = typeof nonce === "string" && credential.nonce(nonce);
+  return isTold && statusCode === 401 && /\buse_dpop_nonce\b/.test(headers["www-authenticate"] ?? "");
 }
 
 function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage): void {
@@ -98,7 +119,7 @@ function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage)
   const status = answer.statusCode ?? 0;
   if (status === 401 || status === 407 || status < 200 || status > 999) {
     answer.resume();
-    if (status === 401) about.admitted.credentialRefused();
+    if (status === 401) about.admitted.credential.refused();
     // A 401 from there is about our credential. Passed on, it would send the client for a new token without end.
     about.refuse(status === 401 || status === 407 ? unauthorized() : down(new Error(`status ${status}`)));
     tellUsage(about, outgoing.statusCode, new AnswerUsage("", false), 0, false);

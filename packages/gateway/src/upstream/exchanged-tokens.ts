@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { OAuthError } from "@valetkey/protocol/errors";
 import type { ExchangeTerms } from "../rules/rules.ts";
-import type { NewToken } from "./token-exchange.ts";
+import type { NewToken, Subject } from "./token-exchange.ts";
 
 /** The part of a token's life, counted from its end, in which it is no longer used: one in ten seconds, ten at most. */
 const lastPart = 0.1;
@@ -24,7 +24,7 @@ interface Held {
 
 export interface ExchangedTokensOptions {
   /** Exchanges one token. */
-  readonly exchange: (terms: ExchangeTerms, subjectToken: string) => Promise<NewToken>;
+  readonly exchange: (terms: ExchangeTerms, subject: Subject) => Promise<NewToken>;
   /** Seconds since 1970. */
   readonly clock: () => number;
   /** How many are remembered; the longest unused goes first. */
@@ -57,8 +57,8 @@ export class ExchangedTokens {
    * @param expiresAt of the caller's token, in seconds since 1970
    * @throws OAuthError as the exchange does
    */
-  async get(terms: ExchangeTerms, subjectToken: string, expiresAt: number): Promise<string> {
-    const key = keyOf(terms, subjectToken);
+  async get(terms: ExchangeTerms, subject: Subject, expiresAt: number): Promise<string> {
+    const key = keyOf(terms, subject.token);
     const held = this.#remembered.get(key);
     if (held && this.#clock() < held.until) {
       // A Map keeps the order of insertion, so the used one moves to the end.
@@ -70,7 +70,7 @@ export class ExchangedTokens {
     const underWay = this.#underWay.get(key);
     if (underWay) return await underWay;
     if (this.#away && this.#clock() < this.#away.until) throw this.#away.error;
-    return await this.#begin(key, terms, subjectToken, expiresAt);
+    return await this.#begin(key, terms, subject, expiresAt);
   }
 
   /** The server behind did not accept it: the next request asks the issuer anew, unless it did so just now. */
@@ -80,8 +80,8 @@ export class ExchangedTokens {
     if (held && Math.abs(this.#clock() - held.since) >= forgottenAfter) this.#remembered.delete(key);
   }
 
-  #begin(key: string, terms: ExchangeTerms, subjectToken: string, expiresAt: number): Promise<string> {
-    const exchanging = this.#exchangeAndKeep(key, terms, subjectToken, expiresAt).finally(() => {
+  #begin(key: string, terms: ExchangeTerms, subject: Subject, expiresAt: number): Promise<string> {
+    const exchanging = this.#exchangeAndKeep(key, terms, subject, expiresAt).finally(() => {
       this.#underWay.delete(key);
     });
     this.#underWay.set(key, exchanging);
@@ -91,12 +91,12 @@ export class ExchangedTokens {
   async #exchangeAndKeep(
     key: string,
     terms: ExchangeTerms,
-    subjectToken: string,
+    subject: Subject,
     expiresAt: number,
   ): Promise<string> {
     const begun = this.#clock();
     try {
-      const { token, lifetime } = await this.#exchange(terms, subjectToken);
+      const { token, lifetime } = await this.#exchange(terms, subject);
       const margin = Math.min(Math.ceil(lifetime * lastPart), longestLastPart);
       this.#keep(key, { token }, Math.min(begun + lifetime - margin, expiresAt));
       return token;

@@ -6,11 +6,11 @@ import { BodyRoom } from "./body.ts";
 import { type CallerTokens, callerTokens } from "./caller-token.ts";
 import {
   type CredentialSource,
-  exchangedTokens,
+  type Exchanges,
+  exchangesOf,
   namedCredentials,
   requireExchangeable,
 } from "./credential.ts";
-import type { ExchangedTokens } from "./exchanged-tokens.ts";
 import { Ledger } from "./ledger.ts";
 import type { UpstreamOptions, Usage } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
@@ -36,7 +36,7 @@ export interface Gateway {
   readonly place: Place;
   /** By a key of this process's own, for rules that name none. */
   readonly ownCallerTokens: CallerTokens;
-  readonly exchanged: ExchangedTokens | undefined;
+  readonly exchanges: Exchanges | undefined;
   readonly clock: () => number;
   readonly callers: Ledger;
   readonly clients: Ledger;
@@ -65,7 +65,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
   });
   const { guard } = options;
   const clock = options.clock ?? (() => Math.floor(Date.now() / 1_000));
-  const exchanged = options.exchange && exchangedTokens(options.exchange, clock);
+  const exchanges = options.exchange && exchangesOf(options.exchange, clock);
   const ownCallerTokens = options.callerTokens ?? callerTokens(guard.resource);
   const corsOfNobody = guard.corsHeaders(new Request(guard.resource));
   const target = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent, setHost: false };
@@ -75,14 +75,14 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     resourceOrigin: new URL(guard.resource).origin,
     place,
     ownCallerTokens,
-    exchanged,
+    exchanges,
     clock,
     callers: new Ledger(counters),
     clients: new Ledger(counters),
     room: new BodyRoom(),
     agent,
     underWay: new UnderWay(),
-    live: liveOf(options, options.rules, { exchanged, ownCallerTokens }),
+    live: liveOf(options, options.rules, { exchanges, ownCallerTokens }),
     corsFor: (origin) =>
       origin === undefined
         ? corsOfNobody
@@ -97,12 +97,12 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
 export function liveOf(
   { credentials, exchange, guard }: UpstreamOptions,
   rules: Rules,
-  { exchanged, ownCallerTokens }: Pick<Gateway, "exchanged" | "ownCallerTokens">,
+  { exchanges, ownCallerTokens }: Pick<Gateway, "exchanges" | "ownCallerTokens">,
 ): Live {
   const { keys = [] } = rules.callerToken ?? {};
   const tokens = keys.length === 0 ? ownCallerTokens : callerTokens(guard.resource, keys);
   if (credentials) return { rules, credentials, callerTokens: tokens };
   requireExchangeable(rules, guard.resource, exchange);
-  const named = namedCredentials(rules.credentials, exchanged);
+  const named = namedCredentials(rules.credentials, exchanges);
   return { rules, credentials: named, callerTokens: tokens };
 }

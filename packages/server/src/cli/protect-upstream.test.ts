@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
+import { createGuard } from "@valetkey/resource";
+import { aProofKey } from "../../../resource/src/testing/a-proof.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
 import { aBrowserAt, aRunningServer, freePort, overHttp } from "./testing/a-configured.ts";
@@ -257,6 +260,34 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.equal(((await refused.json()) as { error: string }).error, "access_denied");
     assert.match(gateway.stderr(), /refused: upstream\.exchange-refused: invalid_target for \S+ at https:/);
     assert.equal(seen.length, count);
+  });
+
+  it("exchanges a token that is bound to its caller's key for one that is bound to the gateway's", async () => {
+    const key = await aProofKey();
+    const proofFor = (htm: string, htu: string, more: object = {}) =>
+      key.proof({ htm, htu, iat: Math.floor(Date.now() / 1_000), ...more });
+    const form = { grant_type: "client_credentials", resource: front, scope: "models:read" };
+    const ask = async (nonce?: string | null) => {
+      const dpop = await proofFor("POST", `${place.issuer}/token`, { ...(nonce && { nonce }) });
+      const secret = basic(job.client_id, job.client_secret);
+      return await post(overHttp(place.issuer), "/token", form, { ...secret, dpop });
+    };
+    const first = await ask();
+    const { body } = first.status === 200 ? first : await ask(first.headers.get("dpop-nonce"));
+    const own = String(body.access_token);
+    assert.equal(body.token_type, "DPoP", JSON.stringify(body));
+    const ath = createHash("sha256").update(own).digest("base64url");
+    const headers = { authorization: `DPoP ${own}`, dpop: await proofFor("GET", `${front}/a`, { ath }) };
+    assert.equal((await fetch(`${front}/a`, { headers })).status, 200);
+    // The server behind is a guard that takes it.
+    const { authorization = "", dpop } = seen.at(-1)?.headers ?? {};
+    const guard = createGuard({ issuer: place.issuer, resource: back });
+    const caller = await guard.guard(
+      new Request(`${back}/a`, { headers: { authorization, dpop: String(dpop) } }),
+    );
+    assert.ok(!(caller instanceof Response));
+    assert.deepEqual([caller.subject, caller.actors], [job.client_id, [actor]]);
+    assert.notDeepEqual(caller.claims.cnf, { jkt: key.jkt });
   });
 
   it("answers 503 while the issuer is away, and goes on for those whose token was exchanged before", async () => {
