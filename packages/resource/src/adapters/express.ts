@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { type AuthInfo, authInfo } from "../auth-info.ts";
+import { authInfo, type SdkAuthInfo } from "../auth-info.ts";
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
 import { requestReader, sendResponse } from "../node-request.ts";
@@ -12,8 +12,8 @@ declare global {
     interface Request {
       /** Who calls, once the guard let the request through. */
       caller?: Caller;
-      /** The same as the official MCP SDK reads it. */
-      auth?: AuthInfo;
+      /** The same as the official MCP SDK reads it, in its type; for code of your own `caller` says more. */
+      auth?: SdkAuthInfo;
     }
   }
 }
