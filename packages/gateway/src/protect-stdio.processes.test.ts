@@ -113,6 +113,34 @@ describe("processes of a protected server", () => {
     }
   });
 
+  it("for all keep places for others, however many sessions, clients and requests one person has", async () => {
+    const gateway = await aGateway({ process: "shared", timeout: 60 });
+    const leaving = new AbortController();
+    try {
+      const hang = { name: "hang" };
+      const sessions = await Promise.all(
+        ["client-1", "client-2"].map(async (client_id) =>
+          gateway.session(await gateway.token("mcp:read", { client_id })),
+        ),
+      );
+      const token = await gateway.token("mcp:read", { client_id: "client-3" });
+      for (let at = 0; at < 35; at++) {
+        for (const session of sessions) void session.request("tools/call", hang).catch(() => {});
+      }
+      const single = () => stateless(gateway.resource, token, hang, leaving.signal);
+      for (let at = 0; at < 30; at++) void single().catch(() => {});
+      const other = await gateway.session(await gateway.token("mcp:read", { sub: "bob" }));
+      await until(async () => Number(await other.call("hanging")) === 100);
+      const refused = await sessions[0]?.call("read");
+      assert.equal(refused.message, "Too many of your requests wait for the server.");
+      assert.match(await (await single()).text(), /Too many of your requests wait for the server\./);
+      assert.ok((await other.call("read")).initialize, "another is served");
+    } finally {
+      leaving.abort();
+      await gateway.close();
+    }
+  });
+
   it("are put questions to their own client only, in the call that they belong to", async () => {
     const gateway = await aGateway();
     try {
@@ -159,6 +187,28 @@ describe("processes of a protected server", () => {
     }
   });
 });
+
+/** A call in revision 2026-07-28, whole in itself. */
+function stateless(url: string, bearer: string, params: object, signal: AbortSignal): Promise<Response> {
+  const _meta = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  return fetch(url, {
+    method: "POST",
+    signal,
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": "2026-07-28",
+      "mcp-method": "tools/call",
+      "mcp-name": "hang",
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { ...params, _meta } }),
+  });
+}
 
 /** Whether a process still is there. */
 function alive(pid: number): () => boolean {

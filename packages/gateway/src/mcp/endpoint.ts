@@ -4,12 +4,12 @@ import { type ScopeRules, scopesNeeded } from "@valetkey/protocol/tool-scopes";
 import { type Caller, createGuard, type Guard, type GuardOptions } from "@valetkey/resource";
 import { protectMcp } from "@valetkey/resource/mcp";
 import { isObject, member, type Params } from "../json-rpc.ts";
-import { callerKey, type Processes } from "../stdio/processes.ts";
+import { callerKey, type Processes, personKey } from "../stdio/processes.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { Unavailable } from "../unavailable.ts";
 import { Sessions } from "./sessions.ts";
 import { endingAfter } from "./standing-stream.ts";
-import { statelessHandler } from "./stateless.ts";
+import { onAccountOf, statelessHandler } from "./stateless.ts";
 
 export interface McpEndpoint {
   fetch(request: Request): Promise<Response>;
@@ -68,7 +68,7 @@ export function mcpEndpoint(
     const refused = await withoutScope(request, body, caller, server);
     if (refused) return refused;
     const handler = await statelessHandler(server);
-    return await handler.fetch(request, { parsedBody: body });
+    return await handler.fetch(request, { parsedBody: body, authInfo: onAccountOf(personKey(caller)) });
   }
 
   async function inSession(request: Request, body: unknown, caller: Caller): Promise<Response> {
@@ -78,7 +78,7 @@ export function mcpEndpoint(
       if (request.method !== "POST" || member(body, "method") !== "initialize") return noSession(body);
       const params = member(body, "params");
       const server = await processes.for(caller, "session", forProcess(isObject(params) ? params : {}));
-      return await sessions.open(key, server).handle(request, body);
+      return await sessions.open(key, personKey(caller), server).handle(request, body);
     }
     const session = sessions.find(id, key);
     if (!session)
@@ -127,7 +127,11 @@ export function mcpEndpoint(
   const fetch = protectMcp((request, { parsedBody }) => behind(request, parsedBody), keeping, {
     toolScopes: {},
   });
-  return { fetch, guard, close: () => sessions.closeAll() };
+  const close = () => {
+    sessions.closeAll();
+    guard.close();
+  };
+  return { fetch, guard, close };
 }
 
 function isStateless(request: Request, body: unknown): boolean {

@@ -20,12 +20,14 @@ export interface SessionEvents {
 /** One Streamable HTTP session of revisions 2025-03-26 to 2025-11-25, and the process behind it. */
 export class Session implements Party {
   readonly server: ServerProcess;
+  readonly person: string;
   readonly #transport: WebStandardStreamableHTTPServerTransport;
   #capabilities: unknown;
   #id = "";
 
-  constructor(server: ServerProcess, events: SessionEvents) {
+  constructor(server: ServerProcess, person: string, events: SessionEvents) {
     this.server = server;
+    this.person = person;
     this.#transport = new WebStandardStreamableHTTPServerTransport({
       eventStore: new RecentEvents(),
       sessionIdGenerator: () => randomBytes(32).toString("base64url"),

@@ -8,6 +8,7 @@ export interface ProcessOptions {
   readonly command: ChildCommand;
   readonly isForAll: boolean;
   readonly most: number;
+  readonly mostOfOne: number;
   readonly patience: number;
   /** Milliseconds until its answer to `initialize`: `npx` may have to fetch it first. */
   readonly startPatience: number;
@@ -35,6 +36,7 @@ export class ServerProcess {
     this.conversation = new Conversation({
       isForAll: options.isForAll,
       most: options.most,
+      mostOfOne: options.mostOfOne,
       patience: options.patience,
       send: (message: Message) => child?.send(message) ?? false,
       onNotification: ({ method }) => {

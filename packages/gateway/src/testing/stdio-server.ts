@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 const tools = [
   { name: "read", annotations: { readOnlyHint: true } },
   { name: "add", annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false } },
-  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called"].map((name) => ({
+  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called", "hanging"].map((name) => ({
     name,
     annotations: { readOnlyHint: true },
   })),
@@ -21,6 +21,7 @@ const cancelled: unknown[] = [];
 let initialize: unknown;
 let last = 0;
 let slow = 0;
+let hanging = 0;
 
 function send(message: Json): void {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
@@ -47,7 +48,10 @@ async function call(name: unknown, params: Json): Promise<unknown> {
         send({ method: "notifications/progress", params: { progressToken, progress, total: 3 } });
       }
       return "done";
+    case "hanging":
+      return hanging;
     case "hang":
+      hanging++;
       return await new Promise(() => {});
     case "slow":
       slow++;
