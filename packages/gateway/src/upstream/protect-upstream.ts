@@ -17,7 +17,7 @@ export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard" | 
   readonly host?: string;
   /** 0, the default, picks a free one. */
   readonly port?: number;
-  /** The rest of the guard: its name, origins, introspection. */
+  /** The rest of the guard: its name, origins, introspection, revocations. */
   readonly guard?: Partial<GuardOptions>;
 }
 
@@ -75,7 +75,10 @@ export async function protectUpstream(options: ProtectUpstreamOptions): Promise<
         ({ scopes } = next);
       },
       usage: handler.usage,
-      close: (patience = 5_000) => drain(server, handler, patience),
+      async close(patience = 5_000) {
+        await drain(server, handler, patience);
+        guard.close();
+      },
     };
   } catch (thrown) {
     server.close();

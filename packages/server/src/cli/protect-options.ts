@@ -15,6 +15,7 @@ export interface FrontSettings {
       readonly clientSecret: string;
       readonly cacheSeconds: number;
     };
+    readonly revocations?: { readonly clientId: string; readonly clientSecret: string };
   };
 }
 
@@ -30,12 +31,19 @@ export function frontSettings(
   if (issuer !== "" && !isWebUrl(issuer)) given.refuse("issuer", "is no URL", issuer);
   const resource = given.text("resource");
   if (resource !== undefined && !isWebUrl(resource)) given.refuse("resource", "is no URL", resource);
-  const introspection = introspectionOf(given, env.VALETKEY_CLIENT_SECRET);
+  const introspection = issuerClient(given, "introspect", env.VALETKEY_CLIENT_SECRET);
+  const revocations = issuerClient(given, "revocations", env.VALETKEY_CLIENT_SECRET);
+  if (introspection && revocations && introspection.clientId !== revocations.clientId)
+    given.refuse("revocations", "names another client than --introspect, and there is one secret for both");
   return {
     issuer,
     ...(resource !== undefined && { resource }),
     ...addressOf(given),
-    guard: { allowedOrigins: given.texts("allow-origin"), ...(introspection && { introspection }) },
+    guard: {
+      allowedOrigins: given.texts("allow-origin"),
+      ...(introspection && { introspection: { ...introspection, cacheSeconds: 5 } }),
+      ...(revocations && { revocations }),
+    },
   };
 }
 
@@ -51,10 +59,11 @@ function addressOf(given: Given): { readonly host: string; readonly port: number
   return { host, port: Number(port) };
 }
 
-function introspectionOf(given: Given, clientSecret: string | undefined) {
-  const clientId = given.text("introspect");
+/** The client as which the issuer is asked. */
+function issuerClient(given: Given, option: "introspect" | "revocations", clientSecret: string | undefined) {
+  const clientId = given.text(option);
   if (clientId === undefined) return undefined;
   if (clientSecret === undefined || clientSecret === "")
-    given.refuse("introspect", "needs the client's secret in the variable VALETKEY_CLIENT_SECRET", clientId);
-  return { clientId, clientSecret: clientSecret ?? "", cacheSeconds: 5 };
+    given.refuse(option, "needs the client's secret in the variable VALETKEY_CLIENT_SECRET", clientId);
+  return { clientId, clientSecret: clientSecret ?? "" };
 }

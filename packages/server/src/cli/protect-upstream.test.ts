@@ -290,6 +290,47 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.notDeepEqual(caller.claims.cnf, { jkt: key.jkt });
   });
 
+  it("refuses a revoked token within seconds where it follows the feed, and nobody else", async () => {
+    const { folder, issuer } = place;
+    const { port: there } = behind.address() as AddressInfo;
+    const port = await freePort();
+    const looks = ["--name", "Reader", "--confidential", "--introspects", front];
+    const reader = await facts(folder, ["client", "add", ...looks]);
+    await writeFile(join(folder, "followed.yaml"), rulesFor("/a"));
+    const following = running(
+      folder,
+      [
+        ...["protect", "--issuer", issuer, "--listen", `127.0.0.1:${port}`, "--resource", front],
+        ...[
+          "--upstream",
+          `http://127.0.0.1:${there}/v1`,
+          "--rules",
+          "followed.yaml",
+          "--revocations",
+          reader.client_id,
+        ],
+      ],
+      { env: { VALETKEY_CLIENT_SECRET: reader.client_secret } },
+    );
+    await following.untilOut(/Ctrl-C stops/);
+    const [ended, other] = [await tokenOf(), await tokenOf()];
+    const status = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`http://127.0.0.1:${port}/v1/a`, { headers })).status;
+    };
+    assert.deepEqual([await status(ended), await status(other)], [200, 200]);
+    const secret = basic(job.client_id, job.client_secret);
+    await post(overHttp(issuer), "/revoke", { token: ended }, secret);
+    let last = 200;
+    for (let turn = 0; turn < 100 && last === 200; turn++) {
+      last = await status(ended);
+      await new Promise((go) => setTimeout(go, 50));
+    }
+    assert.deepEqual([last, await status(other)], [401, 200]);
+    assert.match(following.stderr(), /refused: token\.revoked/);
+    assert.equal((await following.stop("SIGTERM")).status, 0);
+  });
+
   it("answers 503 while the issuer is away, and goes on for those whose token was exchanged before", async () => {
     const known = await tokenOf();
     const late = await tokenOf();

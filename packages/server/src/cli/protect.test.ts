@@ -15,7 +15,7 @@ describe("valetkey protect", () => {
     folder = await aFolder();
   });
 
-  for (const { given, args, says } of [
+  for (const { given, args, says, env = {} } of [
     {
       given: "no issuer",
       args: ["--", "x"],
@@ -89,13 +89,24 @@ describe("valetkey protect", () => {
       says: /^--introspect client_x: needs the client's secret in the variable VALETKEY_CLIENT_SECRET/,
     },
     {
+      given: "a feed to follow without a secret",
+      args: [...issuer, "--revocations", "client_x", "--", "x"],
+      says: /^--revocations client_x: needs the client's secret in the variable VALETKEY_CLIENT_SECRET/,
+    },
+    {
+      given: "two clients with one secret",
+      args: [...issuer, "--revocations", "a", "--introspect", "b", "--", "x"],
+      env: { VALETKEY_CLIENT_SECRET: "x" },
+      says: /^--revocations: names another client than --introspect/,
+    },
+    {
       given: "two words for a prefix",
       args: [...issuer, "--prefix", "a b", "--", "x"],
       says: /^--prefix a b: is a word/,
     },
   ]) {
     it(`refuses ${given}, in a sentence, before anything starts`, async () => {
-      const { status, stdout, stderr } = await inProcess(folder, ["protect", ...args]);
+      const { status, stdout, stderr } = await inProcess(folder, ["protect", ...args], { env });
       assert.deepEqual([status, stdout], [2, ""]);
       assert.match(stderr, says);
     });

@@ -47,6 +47,11 @@ export const protectCommand: Command = {
       says: "Ask the issuer about each token, as this client, so that a revoked one is refused within 5 seconds; its secret stands in VALETKEY_CLIENT_SECRET",
       example: "client_files",
     },
+    revocations: {
+      value: "CLIENT",
+      says: "Follow the revocation feed of a Valetkey, as this client, so that a revoked token is refused within a second or so; without news for 10 seconds nobody is let in; its secret stands in VALETKEY_CLIENT_SECRET",
+      example: "client_files",
+    },
     "allow-origin": {
       value: "ORIGIN",
       many: true,
