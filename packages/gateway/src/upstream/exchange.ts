@@ -203,7 +203,8 @@ function limitConnect(request: ClientRequest, milliseconds: number, end: () => v
     if (!socket.connecting) return;
     const timer = setTimeout(end, milliseconds);
     const stop = () => clearTimeout(timer);
-    socket.once("connect", stop).once("close", stop);
+    // Of TLS the handshake is a part: a server that hangs often takes the connection still.
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", stop).once("close", stop);
   });
 }
 

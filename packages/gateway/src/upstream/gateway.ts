@@ -62,6 +62,7 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     maxFreeSockets: 64,
     // Idle connections end before common servers end theirs (uvicorn after 5 s), so that no request meets a closed one.
     timeout: 4_000,
+    ...(options.ca !== undefined && { ca: options.ca }),
   });
   const { guard } = options;
   const clock = options.clock ?? (() => Math.floor(Date.now() / 1_000));

@@ -28,6 +28,8 @@ export interface UpstreamOptions {
   readonly listsScopes?: boolean;
   /** An http or https URL; its path stands in the place of the resource's. */
   readonly upstream: string;
+  /** Who signs the upstream's certificate, in PEM, in the place of the authorities that Node knows. */
+  readonly ca?: string;
   /** From `loadRules`. */
   readonly rules: Rules;
   /** In the place of the credentials of the rules file. */

@@ -26,7 +26,7 @@ export function readProgram(given: Given, io: Io): Work {
     given.refuseAll([
       "Behind -- stands the server to protect, e.g. valetkey protect --issuer URL -- npx some-mcp-server; or --upstream names one that speaks HTTP",
     ]);
-  for (const name of ["rules", "usage"])
+  for (const name of ["rules", "usage", "upstream-ca"])
     if (given.has(name)) given.refuse(name, "goes with --upstream: a stdio server has tools, not paths");
   const how = given.text("process") ?? "per-caller";
   if (how !== "per-caller" && how !== "shared") given.refuse("process", "is per-caller or shared", how);

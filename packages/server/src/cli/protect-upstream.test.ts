@@ -3,11 +3,13 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { createGuard } from "@valetkey/resource";
+import { anAuthority } from "../../../gateway/src/upstream/testing/a-certificate.ts";
 import { aProofKey } from "../../../resource/src/testing/a-proof.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
@@ -17,6 +19,7 @@ import { inProcess } from "./testing/in-process.ts";
 
 const issuer = ["--issuer", "http://127.0.0.1:1"];
 const upstream = ["--upstream", "http://127.0.0.1:2/v1", "--rules", "rules.yaml"];
+const secure = ["--upstream", "https://127.0.0.1:2/v1", "--rules", "rules.yaml"];
 const rulesFor = (path: string, more = "") =>
   `rules:\n  - { methods: [GET], path: ${path}, scopes: [models:read] }\n${more}`;
 
@@ -68,6 +71,26 @@ describe("valetkey protect --upstream", () => {
       args: [...issuer, ...upstream, `--${name}`],
       says: new RegExp(`^--${name}: is about a program behind --`),
     })),
+    {
+      given: "an authority for plain HTTP",
+      args: [...issuer, ...upstream, "--upstream-ca", "ca.pem"],
+      says: /^--upstream-ca ca\.pem: goes with an https --upstream/,
+    },
+    {
+      given: "an authority that is not there",
+      args: [...issuer, ...secure, "--upstream-ca", "ca.pem"],
+      says: /^--upstream-ca ca\.pem: cannot be read/,
+    },
+    {
+      given: "no authority",
+      args: [...issuer, ...secure, "--upstream-ca", "/dev/null"],
+      says: /^--upstream-ca \/dev\/null: holds no certificate in PEM/,
+    },
+    {
+      given: "an authority of a program",
+      args: [...issuer, "--upstream-ca", "ca.pem", "--", "x"],
+      says: /^--upstream-ca: goes with --upstream/,
+    },
     {
       given: "rules for a program",
       args: [...issuer, "--rules", "a", "--", "x"],
@@ -290,9 +313,19 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.notDeepEqual(caller.claims.cnf, { jkt: key.jkt });
   });
 
-  it("refuses a revoked token within seconds where it follows the feed, and nobody else", async () => {
+  it("refuses a revoked token within seconds where it follows the feed, before a server with TLS", async (t) => {
     const { folder, issuer } = place;
-    const { port: there } = behind.address() as AddressInfo;
+    const authority = anAuthority("internal");
+    const secured = createSecureServer(authority.forAddress("127.0.0.1"), (_incoming, outgoing) => {
+      outgoing.end("behind TLS");
+    });
+    await new Promise<void>((go) => secured.listen(0, "127.0.0.1", go));
+    t.after(() => {
+      secured.closeAllConnections();
+      secured.close();
+    });
+    const { port: there } = secured.address() as AddressInfo;
+    await writeFile(join(folder, "ca.pem"), authority.certificate);
     const port = await freePort();
     const looks = ["--name", "Reader", "--confidential", "--introspects", front];
     const reader = await facts(folder, ["client", "add", ...looks]);
@@ -301,14 +334,8 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
       folder,
       [
         ...["protect", "--issuer", issuer, "--listen", `127.0.0.1:${port}`, "--resource", front],
-        ...[
-          "--upstream",
-          `http://127.0.0.1:${there}/v1`,
-          "--rules",
-          "followed.yaml",
-          "--revocations",
-          reader.client_id,
-        ],
+        ...["--upstream", `https://127.0.0.1:${there}/v1`, "--upstream-ca", "ca.pem"],
+        ...["--rules", "followed.yaml", "--revocations", reader.client_id],
       ],
       { env: { VALETKEY_CLIENT_SECRET: reader.client_secret } },
     );

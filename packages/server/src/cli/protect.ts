@@ -27,6 +27,11 @@ export const protectCommand: Command = {
       says: "With --upstream: what may be reached and with which scopes, credentials, budgets (YAML); read anew when it changes",
       example: "ai.yaml",
     },
+    "upstream-ca": {
+      value: "FILE",
+      says: "With an https --upstream: the authorities (PEM) of which one signed its certificate, in the place of those that Node knows",
+      example: "internal-ca.pem",
+    },
     issuer: {
       value: "URL",
       says: "Whose tokens count: a Valetkey, or any OAuth 2.1 issuer that signs RFC 9068 access tokens",
