@@ -78,6 +78,25 @@ describe("a rules file", () => {
     });
   });
 
+  for (const [of, tokens] of [
+    ["caller", "tokens: 9"],
+    ["client", "tokens: 9, requests: 9"],
+    ["caller", "requests: 9"],
+  ] as const) {
+    it(`refuses WebSockets where a budget for each ${of} has ${tokens}, and only for its tokens`, () => {
+      const open =
+        "rules:\n  - methods: [GET]\n    path: /a\n    scopes: [s]\n  - methods: [GET, WEBSOCKET]\n    path: /b\n    scopes: [s]\n";
+      assert.deepEqual(
+        faultsOf(`${open}budgets: { ${of}: { window: 1h, ${tokens} } }\n`),
+        tokens === "requests: 9"
+          ? []
+          : [
+              "line 5: rules item 2.methods must not have WEBSOCKET where a budget has tokens: those of a WebSocket cannot be counted.",
+            ],
+      );
+    });
+  }
+
   for (const { given, about, keys = "", says } of [
     {
       given: "two sources",

@@ -104,8 +104,17 @@ function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
     const line = document.lineOfName(["scopes"], name);
     faults.push({ line, name: `scopes.${name}`, reason: "is a scope that no rule names" });
   }
+  const { caller, client } = file.budgets;
+  const countsTokens = caller?.tokens !== undefined || client?.tokens !== undefined;
   file.rules.forEach((rule, at) => {
     requireCredential(rule.credential, ["rules", at, "credential"]);
+    if (countsTokens && rule.methods.includes("WEBSOCKET")) {
+      faults.push({
+        line: document.lineOf(["rules", at, "methods"]),
+        name: `rules item ${at + 1}.methods`,
+        reason: "must not have WEBSOCKET where a budget has tokens: those of a WebSocket cannot be counted",
+      });
+    }
     const readsBody = rule.models !== undefined || rule.fields !== undefined;
     if (!readsBody) return;
     const bodiless = rule.methods.filter((method) => !["POST", "PUT", "PATCH"].includes(method));
