@@ -3,9 +3,10 @@ import { after, before, describe, it } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createGuard } from "./guard.ts";
-import { anIssuer, type TestIssuer } from "./testing/an-issuer.ts";
+import { aGuardedWay, type GuardedWay } from "./testing/a-guarded-way.ts";
+import { anIssuer } from "./testing/an-issuer.ts";
 import { pipelined, requestText } from "./testing/pipelined.ts";
-import { type WayIn, waysIn } from "./testing/ways-in.ts";
+import { type Open, waysIn } from "./testing/ways-in.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -18,22 +19,16 @@ const { "the guard alone": alone, "node:http": overNode } = waysIn;
 
 for (const [name, open] of Object.entries({ "the guard alone": alone, "node:http": overNode })) {
   describe(`ten thousand key ids that nobody has, by way of ${name}`, () => {
-    let issuer: TestIssuer;
-    let way: WayIn;
+    let guarded: GuardedWay;
 
     before(async () => {
-      issuer = await anIssuer();
-      way = (await open?.(createGuard({ issuer: issuer.issuer, resource: issuer.resource }))) as WayIn;
+      guarded = await aGuardedWay(open as Open);
     });
-    after(async () => {
-      await way.close();
-      await issuer.close();
-    });
-
-    const bearer = (token: string) => way.ask(["Authorization", `Bearer ${token}`]);
+    after(() => guarded.close());
 
     /** How often each status came, of tokens that are sent together. */
     async function together(tokens: readonly string[]): Promise<Record<string, number>> {
+      const { way, bearer } = guarded;
       if (way.origin !== undefined) {
         const requests = tokens.map((one) => requestText("GET", { Authorization: `Bearer ${one}` }));
         return await pipelined(way.origin, requests);
@@ -46,6 +41,7 @@ for (const [name, open] of Object.entries({ "the guard alone": alone, "node:http
     }
 
     it("cost the issuer one question, leave nothing behind, and keep nobody else from being served", async () => {
+      const { issuer, bearer } = guarded;
       const remembered = await issuer.token();
       assert.equal((await bearer(remembered)).status, 200);
       const tail = remembered.slice(remembered.indexOf("."));

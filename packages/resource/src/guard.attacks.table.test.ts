@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import type { OAuthError } from "@valetkey/protocol/errors";
 import type { Refusal } from "@valetkey/protocol/refusals";
-import { createGuard } from "./guard.ts";
+import { aGuardedWay, type GuardedWay } from "./testing/a-guarded-way.ts";
 import { aProofKey, type ProofKey } from "./testing/a-proof.ts";
-import { aKey, anIssuer } from "./testing/an-issuer.ts";
 import { everyWay } from "./testing/every-way.ts";
-import { type ForgersWorld, forgeries } from "./testing/forgeries.ts";
+import { aForgersWorld, type ForgersWorld, forgeries } from "./testing/forgeries.ts";
 import { pipelined, requestText } from "./testing/pipelined.ts";
-import type { Open, Received, WayIn } from "./testing/ways-in.ts";
+import type { Open, Received } from "./testing/ways-in.ts";
 
 /** The names that a guard's users know the attacks by, and the forged tokens that stand for each. */
 const byToken: Readonly<Record<string, readonly string[]>> = {
@@ -58,57 +56,41 @@ for (const [name, open] of Object.entries(everyWay)) {
 function attack(open: Open): void {
   const world = {} as ForgersWorld;
   const known = new Map(forgeries(world).map(([given, ...rest]) => [given, rest] as const));
-  let way: WayIn;
+  let guarded: GuardedWay;
   let key: ProofKey;
   let good: string;
   let bound: string;
-  let refusals: OAuthError[] = [];
 
   before(async () => {
-    const [issuer, foreign, thief, rsa] = await Promise.all([
-      anIssuer(),
-      anIssuer(),
-      aKey("first"),
-      aKey("rsa", "RS256"),
-    ]);
-    issuer.state.keys = [issuer.key.jwk, rsa.jwk];
-    Object.assign(world, { issuer, foreign, thief, rsa });
-    way = await open(
-      createGuard({
-        issuer: issuer.issuer,
-        resource: issuer.resource,
-        maxTokenLength: 8_192,
-        onRefusal: (error) => refusals.push(error),
-      }),
-    );
+    Object.assign(world, await aForgersWorld());
+    const { issuer } = world;
+    guarded = await aGuardedWay(open, { maxTokenLength: 8_192 }, issuer);
     key = await aProofKey();
     good = await issuer.token();
     bound = await issuer.token({ cnf: { jkt: key.jkt } });
   });
   after(async () => {
-    await way.close();
-    await world.issuer.close();
+    await guarded.close();
     await world.foreign.close();
   });
 
   const bearer = (token: string, target?: string) =>
-    way.ask(["Authorization", `Bearer ${token}`], target === undefined ? {} : { target });
+    guarded.ask(["Authorization", `Bearer ${token}`], target === undefined ? {} : { target });
   const proof = (change: object = {}) =>
     key.proof({
-      htm: way.method,
+      htm: guarded.way.method,
       htu: world.issuer.resource,
       iat: Math.floor(Date.now() / 1000),
       ath: hashed(bound),
       ...change,
     });
-  const proven = (text: string) => way.ask(["Authorization", `DPoP ${bound}`, "DPoP", text]);
+  const proven = (text: string) => guarded.ask(["Authorization", `DPoP ${bound}`, "DPoP", text]);
 
   async function refused(ask: () => Promise<Received>, status: number, refusal: Refusal): Promise<Received> {
-    refusals = [];
     const received = await ask();
     assert.equal(received.status, status, "the guard let the request through");
     assert.deepEqual(
-      refusals.map((one) => one.refusal),
+      guarded.refusals.map((one) => one.refusal),
       [refusal],
     );
     assert.equal(received.headers.get("cache-control"), "no-store");
@@ -155,25 +137,25 @@ function attack(open: Open): void {
       "host=evil.example",
     ];
     const evil = await proof({ htu: "https://evil.example/mcp" });
-    const asked = () => way.ask(["Authorization", `DPoP ${bound}`, "DPoP", evil, ...headers]);
+    const asked = () => guarded.ask(["Authorization", `DPoP ${bound}`, "DPoP", evil, ...headers]);
     await refused(asked, 401, "dpop.target");
   });
 
   it("[DP-02] refuses a bound token as a bearer token, and a bearer token as a bound one", async () => {
     await refused(() => bearer(bound), 401, "token.bound");
     const dpop = await proof();
-    await refused(() => way.ask(["Authorization", `DPoP ${good}`, "DPoP", dpop]), 401, "dpop.not-bound");
+    await refused(() => guarded.ask(["Authorization", `DPoP ${good}`, "DPoP", dpop]), 401, "dpop.not-bound");
   });
 
   it("[MCP-RS-11 O21-RS-03] ignores a query token", async () => {
     const target = `/mcp?access_token=${good}`;
-    const { headers } = await refused(() => way.ask([], { target }), 401, "token.missing");
+    const { headers } = await refused(() => guarded.ask([], { target }), 401, "token.missing");
     assert.doesNotMatch(headers.get("www-authenticate") ?? "", /error/);
     await refused(() => bearer("junk", target), 401, "token.malformed");
   });
 
   it("[O21-RS-04] refuses two carriers", async () => {
-    const both = (one: string, other: string) => way.ask(["Authorization", one, "Authorization", other]);
+    const both = (one: string, other: string) => guarded.ask(["Authorization", one, "Authorization", other]);
     await refused(() => both(`Bearer ${good}`, `Bearer ${good}`), 400, "token.two-carriers");
     await refused(() => both("Basic YTpi", `Bearer ${good}`), 400, "token.two-carriers");
     await refused(() => both(`DPoP ${good}`, `Bearer ${good}`), 400, "token.two-carriers");
@@ -187,7 +169,7 @@ function attack(open: Open): void {
       ) + tail;
     const before = world.issuer.jwksFetches();
     const tokens = Array.from({ length: 500 }, (_, at) => unknown(at));
-    const { origin, method } = way;
+    const { origin, method } = guarded.way;
     const flood = origin
       ? pipelined(
           origin,
