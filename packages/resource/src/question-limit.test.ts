@@ -178,8 +178,13 @@ describe("words that nobody knows, at a guard that asks", () => {
 });
 
 describe("a signed token that the issuer ended, at a guard that asks", () => {
+  let issuer: TestIssuer;
+  before(async () => {
+    issuer = await anIssuer();
+  });
+  after(() => issuer.close());
+
   it("is asked about once in ten seconds, however often it comes", async () => {
-    const issuer = await anIssuer();
     let now = Math.floor(Date.now() / 1000);
     const guard = createGuard({
       issuer: issuer.issuer,
@@ -201,6 +206,5 @@ describe("a signed token that the issuer ended, at a guard that asks", () => {
       }
       assert.equal(issuer.counts["/introspect"], asked);
     }
-    await issuer.close();
   });
 });
