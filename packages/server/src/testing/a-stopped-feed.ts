@@ -48,7 +48,7 @@ export function aStoppedFeed() {
   } as unknown as Pick<Store, "endings" | "resources">;
   const lifetimes = { accessToken: 600 } as never;
   const settle = async () => {
-    for (let left = 20; left > 0; left--) await turn();
+    for (let left = 4; left > 0; left--) await turn();
   };
   return {
     endings,
@@ -57,11 +57,11 @@ export function aStoppedFeed() {
     store,
     clock: { now },
     node: () => new RevocationFeed(store, { now }, { lifetimes }),
-    /** Lets seconds pass, a tenth at a time. */
+    /** Lets seconds pass, a fifth at a time. */
     async advance(seconds: number): Promise<void> {
       for (const end = ms + seconds * 1_000; ms < end; ) {
-        ms += 100;
-        mock.timers.tick(100);
+        ms += 200;
+        mock.timers.tick(200);
         await settle();
       }
     },
