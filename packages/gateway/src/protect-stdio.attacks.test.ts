@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type ClientRequest, request as httpRequest } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { aGateway, messagesOf, post, resultOf, until } from "./testing/a-gateway.ts";
 
@@ -164,6 +165,29 @@ describe("a protected stdio server under attack", () => {
     assert.equal((await gateway.post(token, body)).status, 413);
   });
 
+  it("keeps room for the bodies of others, however many of one person stop short", async () => {
+    const token = await gateway.token("mcp:read", { sub: "hoarder" });
+    const stuck = Array.from({ length: 8 }, () => bodyThatStopsShort(gateway.resource, token));
+    try {
+      const answer = () => gateway.post(token, initialize);
+      await until(async () => {
+        const { status, headers } = await answer();
+        return status === 503 && headers.get("retry-after") === "1";
+      });
+      const session = await gateway.session(await gateway.token("mcp:read", { sub: "guest" }));
+      assert.ok((await session.call("read", { arguments: { pad: "x".repeat(1_000_000) } })).arguments.pad);
+      for (const request of stuck) request.destroy();
+      await until(async () => (await answer()).status === 200);
+    } finally {
+      for (const request of stuck) request.destroy();
+    }
+  });
+
+  it("brings an answer whole that is larger than what may stay unread", async () => {
+    const session = await gateway.session(await gateway.token("mcp:read", { sub: "reader" }));
+    assert.equal((await session.call("large")).length, 12 * 1024 * 1024);
+  });
+
   it("answers for a server that never does, and tells it to stop", async () => {
     const session = await gateway.session(await gateway.token("mcp:read", { sub: "patient" }));
     assert.match((await session.call("hang")).message, /did not answer in time/);
@@ -230,6 +254,20 @@ describe("a protected stdio server under attack", () => {
     assert.ok(resultOf(await messagesOf(await gateway.post(reader, call, session.headers))).initialize);
   });
 });
+
+/** All of a body but its last octets, which never come. */
+function bodyThatStopsShort(url: string, bearer: string): ClientRequest {
+  const octets = 4 * 1024 * 1024;
+  const headers = {
+    authorization: `Bearer ${bearer}`,
+    "content-type": "application/json",
+    "content-length": String(octets),
+  };
+  const sending = httpRequest(url, { method: "POST", headers, agent: false });
+  sending.on("error", () => {});
+  sending.write(Buffer.alloc(octets - 10, " "));
+  return sending;
+}
 
 const initialize = {
   jsonrpc: "2.0",

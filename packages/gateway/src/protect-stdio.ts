@@ -9,7 +9,7 @@ import {
 import type { GuardOptions } from "@valetkey/resource";
 import { type Listener, listen } from "./listener.ts";
 import { type Log, printable } from "./log.ts";
-import { introduction, mcpEndpoint } from "./mcp/endpoint.ts";
+import { introduction, type McpEndpoint, mcpEndpoint } from "./mcp/endpoint.ts";
 import { KnownScopes, type ScopeNews } from "./mcp/known-scopes.ts";
 import { toolTable } from "./mcp/tool-table.ts";
 import type { Environment } from "./stdio/environment.ts";
@@ -75,10 +75,18 @@ export async function protectStdio(options: ProtectStdioOptions): Promise<Protec
   };
   const processes = processesOf(options, log);
   let handle = async (_request: Request) => new Response("Starting.", { status: 503 });
+  let behind: Pick<McpEndpoint, "personOf" | "done"> | undefined;
   let listener: Listener | undefined;
   try {
     const scopes = await scopesOfServer(processes, rules);
-    listener = await listen((request) => handle(request), { host, port, origin: originOf(options), log });
+    listener = await listen((request) => handle(request), {
+      host,
+      port,
+      origin: originOf(options),
+      personOf: (request) => behind?.personOf(request) ?? "",
+      done: (request) => behind?.done(request),
+      log,
+    });
     const resource = options.resource ?? `http://${hostText(host)}:${listener.port}/mcp`;
     const known = new KnownScopes(scopes, (added) => options.onNewScopes?.(added));
     const endpoint = mcpEndpoint(
@@ -87,6 +95,7 @@ export async function protectStdio(options: ProtectStdioOptions): Promise<Protec
       rules,
       (tools) => known.note(scopesOf(tools, rules)),
     );
+    behind = endpoint;
     handle = (request) => route(request, resource, endpoint.fetch);
     const { port: listening, close } = listener;
     return {

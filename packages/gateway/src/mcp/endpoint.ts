@@ -7,15 +7,23 @@ import { isObject, member, type Params } from "../json-rpc.ts";
 import { callerKey, type Processes, personKey } from "../stdio/processes.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { Unavailable } from "../unavailable.ts";
+import { HeldBodies } from "./held-bodies.ts";
 import { Sessions } from "./sessions.ts";
 import { endingAfter } from "./standing-stream.ts";
 import { onAccountOf, statelessHandler } from "./stateless.ts";
 
 export interface McpEndpoint {
   fetch(request: Request): Promise<Response>;
+  /** Who was let in with the request, over all clients; empty for nobody. */
+  personOf(request: Request): string;
+  /** To be told of every request that was answered or whose client left: its body is held until then. */
+  done(request: Request): void;
   readonly guard: Guard;
   close(): void;
 }
+
+/** Octets of requests that may be in memory at once, all callers together: until each is answered. */
+const mostBodies = 128 * 1024 * 1024;
 
 /** How the gateway introduces itself to a server that it starts on its own account. */
 export const introduction: Params = {
@@ -37,6 +45,7 @@ export function mcpEndpoint(
   const guard = createGuard(options);
   const callers = new WeakMap<object, Caller>();
   const sessions = new Sessions();
+  const bodies = new HeldBodies(mostBodies);
 
   /** The guard, keeping whom it let in. */
   const keeping: Guard = {
@@ -126,12 +135,17 @@ export function mcpEndpoint(
 
   const fetch = protectMcp((request, { parsedBody }) => behind(request, parsedBody), keeping, {
     toolScopes: {},
+    hold: (request, caller, octets) => bodies.hold(request, personKey(caller), octets),
   });
+  const personOf = (request: Request) => {
+    const caller = callers.get(request);
+    return caller === undefined ? "" : personKey(caller);
+  };
   const close = () => {
     sessions.closeAll();
     guard.close();
   };
-  return { fetch, guard, close };
+  return { fetch, personOf, done: (request) => bodies.done(request), guard, close };
 }
 
 function isStateless(request: Request, body: unknown): boolean {

@@ -1,3 +1,4 @@
+import { Room } from "../room.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { Session } from "./session.ts";
 
@@ -5,6 +6,9 @@ const mostOfCaller = 32;
 /** Over all clients: nobody ends the sessions of others by registering more of them. */
 const mostOfPerson = 320;
 const mostOfAll = 10_000;
+
+/** Characters of messages that all sessions together keep for clients whose connection broke. */
+const mostKept = 128 * 1024 * 1024;
 
 interface Held {
   readonly caller: string;
@@ -17,6 +21,7 @@ interface Held {
  */
 export class Sessions {
   readonly #held = new Map<string, Held>();
+  readonly #room = new Room(mostKept);
 
   get size(): number {
     return this.#held.size;
@@ -29,7 +34,7 @@ export class Sessions {
     if (here.length >= mostOfCaller) here[0]?.session.close();
     else if (own.length >= mostOfPerson) own[0]?.session.close();
     else if (this.#held.size >= mostOfAll) [...this.#held.values()][0]?.session.close();
-    const session: Session = new Session(server, person, {
+    const session: Session = new Session(server, person, this.#room, {
       onOpen: (id) => this.#held.set(id, { caller, session }),
       onClose: (id) => this.#held.delete(id),
     });

@@ -4,10 +4,12 @@ import { createInterface } from "node:readline";
 const tools = [
   { name: "read", annotations: { readOnlyHint: true } },
   { name: "add", annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false } },
-  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called", "hanging"].map((name) => ({
-    name,
-    annotations: { readOnlyHint: true },
-  })),
+  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called", "hanging", "large"].map(
+    (name) => ({
+      name,
+      annotations: { readOnlyHint: true },
+    }),
+  ),
   ...["crash", "long-line", "flood", "noise", "more-tools", "more-danger", "__proto__", "constructor"].map(
     (name) => ({
       name,
@@ -48,6 +50,8 @@ async function call(name: unknown, params: Json): Promise<unknown> {
         send({ method: "notifications/progress", params: { progressToken, progress, total: 3 } });
       }
       return "done";
+    case "large":
+      return "z".repeat(12 * 1024 * 1024);
     case "hanging":
       return hanging;
     case "hang":
