@@ -121,6 +121,19 @@ describe("words that nobody knows, at a guard that asks", () => {
     assert.equal(questions.length, 50);
   });
 
+  it("are neither refused for longer nor forgotten as good because the issuer was away", async () => {
+    const check = aGuard({ unknownPerSecond: 3 });
+    assert.equal(await check("good-before"), 200);
+    delay = () => Promise.reject(new Error("down"));
+    for (const word of ["good-before", "good-new"]) assert.equal(await check(word), 503);
+    assert.equal(refusals.at(-1)?.refusal, "issuer.unreachable");
+    delay = async () => {};
+    assert.equal(await check("good-new"), 200);
+    await flood(check, 10);
+    assert.equal(await check("good-newer"), 503);
+    assert.equal(await check("good-before"), 200);
+  });
+
   it("are asked about once in ten seconds, and no longer unasked", async () => {
     const check = aGuard();
     const asked = async (word: string) => {
