@@ -8,7 +8,7 @@ import { type FeedPage, RevocationFeed } from "../tokens/revocation-feed.ts";
 class Endings {
   readonly #rows: Ending[] = [];
   looks = 0;
-  /** Awaited before each page. */
+  /** Awaited before a page that was read is handed over. */
   gate: Promise<void> = Promise.resolve();
 
   add(id: string, at: number): void {
@@ -20,7 +20,6 @@ class Endings {
     for (const row of rows) this.#rows.push(row);
   }
   async page(kind: EndingKind, from: Pick<Ending, "at" | "id">, limit: number): Promise<readonly Ending[]> {
-    await this.gate;
     if (kind !== "token") return [];
     this.looks += 1;
     let [first, end] = [0, this.#rows.length];
@@ -30,7 +29,9 @@ class Endings {
       if (at > from.at || (at === from.at && id > from.id)) end = middle;
       else first = middle + 1;
     }
-    return this.#rows.slice(first, first + limit);
+    const page = this.#rows.slice(first, first + limit);
+    await this.gate;
+    return page;
   }
 }
 

@@ -62,6 +62,33 @@ describe("a node's feed while time stands still", () => {
     assert.deepEqual(idsOf(asked.page), ["dated back"]);
   });
 
+  spec("I4-FEED", "calls its news no younger than the beginning of the look", async () => {
+    let open: () => void = () => undefined;
+    place.endings.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const asked = asking(next, 0);
+    await place.settle();
+    await place.advance(3);
+    open();
+    assert.equal((await asked.done).waited, 0);
+  });
+
+  spec("I4-FEED", "answers by no look that began before the question", async () => {
+    let open: () => void = () => undefined;
+    place.endings.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const before = asking(next, 0);
+    await place.settle();
+    place.endings.add("between", place.now());
+    const after = asking(next, 0);
+    await place.settle();
+    open();
+    await Promise.all([before.done, after.done]);
+    assert.deepEqual(idsOf(after.page), ["between"]);
+  });
+
   spec("I4-FEED", "says how old its news are: from the question to the look", async () => {
     const asked = asking(next, 5);
     await place.advance(5.3);
@@ -108,8 +135,12 @@ describe("a node's feed while time stands still", () => {
 
   spec("I4-FEED", "loses nothing for who waits while the store answers nobody", async () => {
     place.endings.add("before", place.now());
-    const { next: behind } = await readAllAt([node], next);
-    const asked = asking(behind, 25);
+    // Until no look goes back to what ended before.
+    for (let turn = 0; turn < 7; turn++) {
+      next = (await readAllAt([node], next)).next;
+      await place.advance(10);
+    }
+    const asked = asking(next, 25);
     await place.advance(0.5);
     let open: () => void = () => undefined;
     place.endings.gate = new Promise((resolve) => {
@@ -186,9 +217,10 @@ describe("a node's feed while time stands still", () => {
     spec("I4-FEED", `tells what appears behind the place that a reader has reached, ${where}`, async () => {
       const other = place.node();
       place.endings.addAll(many(1_500));
-      await place.advance(30);
+      await place.advance(45);
       const first = await node.read("reader", undefined, 0);
-      place.endings.add("late", place.now() - 50);
+      // The other node begins to look too late to see it.
+      place.endings.add("late", place.now() - 55);
       // So long that its own minute has passed.
       for (let turn = 0; turn < 7; turn++) {
         await place.advance(10);
