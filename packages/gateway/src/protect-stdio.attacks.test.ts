@@ -176,10 +176,10 @@ describe("a protected stdio server under attack", () => {
       });
       const session = await gateway.session(await gateway.token("mcp:read", { sub: "guest" }));
       assert.ok((await session.call("read", { arguments: { pad: "x".repeat(1_000_000) } })).arguments.pad);
-      for (const request of stuck) request.destroy();
+      for (const { end } of stuck) end();
       await until(async () => (await answer()).status === 200);
     } finally {
-      for (const request of stuck) request.destroy();
+      for (const { end } of stuck) end();
     }
   });
 
@@ -255,18 +255,26 @@ describe("a protected stdio server under attack", () => {
   });
 });
 
-/** All of a body but its last octets, which never come. */
-function bodyThatStopsShort(url: string, bearer: string): ClientRequest {
+/** All of a body but its last octets, which never come; begun anew when it is refused. */
+function bodyThatStopsShort(url: string, bearer: string): { readonly end: () => void } {
   const octets = 4 * 1024 * 1024;
   const headers = {
     authorization: `Bearer ${bearer}`,
     "content-type": "application/json",
     "content-length": String(octets),
   };
-  const sending = httpRequest(url, { method: "POST", headers, agent: false });
-  sending.on("error", () => {});
-  sending.write(Buffer.alloc(octets - 10, " "));
-  return sending;
+  let sending: ClientRequest;
+  const begin = () => {
+    sending = httpRequest(url, { method: "POST", headers, agent: false });
+    sending.on("error", () => {});
+    sending.once("response", () => {
+      sending.destroy();
+      begin();
+    });
+    sending.write(Buffer.alloc(octets - 10, " "));
+  };
+  begin();
+  return { end: () => void sending.removeAllListeners("response").destroy() };
 }
 
 const initialize = {
