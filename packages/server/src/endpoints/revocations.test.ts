@@ -150,9 +150,9 @@ describe("the revocation feed", () => {
 
   spec("I4-FEED", "wakes who waits as soon as a token is revoked here, whatever the time", async () => {
     const { access_token } = await device(server, client);
-    const { next } = await readAll(server, lookout);
     mock.timers.enable({ apis: ["setTimeout"] });
     try {
+      const { next } = await readAll(server, lookout);
       const waiting = readFeed(server, lookout, next, 20);
       // Long enough for the question to be in line; no timer runs.
       for (const since = performance.now(); performance.now() - since < 100; ) await turn();
