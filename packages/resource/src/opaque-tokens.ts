@@ -46,7 +46,7 @@ export function opaqueTokens(
 
   return async function judge(token, name) {
     for (;;) {
-      refused.require(name);
+      refused.judge(name);
       const held = known.get(name);
       if (held) return isFresh(held) ? held : await ask(token, name);
       const first = firsts.get(name);

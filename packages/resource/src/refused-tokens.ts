@@ -25,7 +25,7 @@ export class RefusedTokens {
   }
 
   /** @throws what the token was refused with */
-  require(digest: string): void {
+  judge(digest: string): void {
     const known = this.#tokens.get(digest);
     if (known === undefined) return;
     const age = this.#clock() - known.askedAt;

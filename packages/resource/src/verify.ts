@@ -45,7 +45,7 @@ export function tokenVerifier(settings: Settings, metadata: Held<IssuerMetadata>
 
   async function verifiedOrAsked(token: string, made: string | Promise<string>): Promise<VerifiedToken> {
     const name = typeof made === "string" ? made : await made;
-    if (settings.introspection) refused.require(name);
+    if (settings.introspection) refused.judge(name);
     if (opaque && isOpaque(token)) return opaque(token, name);
     let known = tokens.get(name);
     if (known && !(await keys.publishes(known.key))) {

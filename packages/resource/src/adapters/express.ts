@@ -27,7 +27,7 @@ export function protect(options: GuardOptions | Guard, needed: Needed = []): Req
   const requestOf = requestReader(guard.resource);
   return async function protectedRoute(req, res, next) {
     const request = requestOf(req);
-    const result = guard.metadata(request) ?? (await guard.guard(request, needed));
+    const result = guard.metadata(request) ?? (await guard.guard(request, needed, req));
     if (result instanceof Response) {
       await sendResponse(result, res);
       return;
