@@ -40,13 +40,15 @@ describe("processes of a protected server", () => {
     const gateway = await aGateway({ idle: 2 });
     try {
       const busy = await gateway.session(await gateway.token("mcp:read", { sub: "busy" }));
+      const busyIsAlive = alive(Number(await busy.call("pid")));
+      // Last used before the other, so that nothing but the request that waits keeps it.
+      const hanging = await busy.request("tools/call", { name: "hang" });
       const idle = await gateway.session(await gateway.token("mcp:read", { sub: "idle" }));
       const isAlive = alive(Number(await idle.call("pid")));
-      const busyIsAlive = alive(Number(await busy.call("pid")));
-      const hanging = await busy.request("tools/call", { name: "hang" });
       await until(() => !isAlive());
       assert.equal((await idle.request("tools/list")).status, 404);
       assert.ok(busyIsAlive());
+      assert.equal((await busy.request("tools/list")).status, 200);
       await hanging.body?.cancel();
     } finally {
       await gateway.close();
@@ -94,8 +96,8 @@ describe("processes of a protected server", () => {
         ),
       ]);
       assert.equal(await mine.call("pid"), await yours.call("pid"));
-      const { logging, resources } = mine.hello[0].result.capabilities;
-      assert.deepEqual([logging, resources], [undefined, {}]);
+      const { logging, resources, tasks } = mine.hello[0].result.capabilities;
+      assert.deepEqual([logging, resources, tasks], [undefined, {}, undefined]);
       const { initialize } = await mine.call("read");
       assert.deepEqual(initialize.capabilities, {}, "it knows nothing of what one client can do");
       const stream = await mine.get();

@@ -101,7 +101,12 @@ async function answer(method: unknown, params: Json): Promise<Json> {
       return {
         result: {
           protocolVersion: params.protocolVersion,
-          capabilities: { tools: { listChanged: true }, logging: {}, resources: { subscribe: true } },
+          capabilities: {
+            tools: { listChanged: true },
+            logging: {},
+            tasks: {},
+            resources: { subscribe: true },
+          },
           serverInfo: { name: "stdio-server", version: "1.0.0" },
         },
       };
