@@ -98,8 +98,6 @@ export async function admit(
     return requestHeaders(incoming.rawHeaders, { host, token: caller.token, drop: rules.dropHeaders, own });
   };
   const headers = await outbound();
-  // Others may have gone ahead while the issuer was asked.
-  gateway.underWay.requireRoom(caller.subject, rules);
   const credential: SentCredential = {
     refused: () => credentials.refused?.(asked),
     nonce: (nonce) => credentials.nonce?.(asked, nonce) ?? false,

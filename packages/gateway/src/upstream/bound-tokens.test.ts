@@ -47,6 +47,14 @@ async function aBoundCaller(t: TestContext, { nonce, type = "DPoP", dpop = {}, r
         method: incoming.method ?? "GET",
         headers: { authorization, ...(typeof proof === "string" && { dpop: proof }) },
       });
+      if (incoming.url?.endsWith("/never")) {
+        outgoing.writeHead(401, {
+          "dpop-nonce": `n-${seen.length}`,
+          "www-authenticate": 'DPoP error="use_dpop_nonce"',
+        });
+        outgoing.end();
+        return;
+      }
       guard ??= createGuard({
         issuer: decodeJwt(authorization.split(" ")[1] ?? "").iss ?? "",
         resource: back,
@@ -139,6 +147,12 @@ describe("a caller's token that is bound to its key", () => {
     assert.equal(refusals[0]?.refusal, "upstream.unauthorized");
     assert.equal(seen.length, 1);
     assert.equal((await call("/a")).status, 200);
+  });
+
+  it("is repeated once and not for ever at a server behind that is content with no nonce", async (t) => {
+    const { call, seen } = await aBoundCaller(t);
+    assert.equal((await call("/never")).status, 502);
+    assert.equal(seen.length, 2);
   });
 
   it("is not sent on as a bearer token where the issuer gives one: 502", async (t) => {

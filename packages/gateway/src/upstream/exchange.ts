@@ -23,16 +23,23 @@ export interface Exchange {
 /** Takes over both ways once the upstream agreed to another protocol. */
 export type OnUpgrade = (answer: IncomingMessage, upstream: Duplex, head: Buffer) => void;
 
-/** Sends one admitted request and passes the answer on, piece by piece, at the pace of the slower side. */
+/**
+ * Sends one admitted request and passes the answer on, piece by piece, at the pace of the slower side.
+ * @throws temporarily_unavailable when its place was taken meanwhile
+ */
 export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
   const { gateway, outgoing } = about;
-  let underWay = send(about, true);
-  gateway.underWay.begin(outgoing, about.admitted.caller.subject);
+  const { caller, rules } = about.admitted;
+  // Others may have gone ahead while the issuer was asked. In one step with the count, or all who waited pass at once.
+  gateway.underWay.requireRoom(caller.subject, rules);
+  gateway.underWay.begin(outgoing, caller.subject);
+  let underWay: ClientRequest | undefined;
   outgoing.once("close", () => {
     gateway.underWay.end(outgoing);
     // Nobody is left to read: the upstream is told by the end of the connection, and stops.
-    if (!outgoing.writableFinished) underWay.destroy();
+    if (!outgoing.writableFinished) underWay?.destroy();
   });
+  underWay = send(about, true);
 
   function send(of: Exchange, mayRepeat: boolean): ClientRequest {
     const { incoming, admitted } = of;
