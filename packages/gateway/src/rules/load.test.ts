@@ -175,7 +175,7 @@ scopes:
     { text: "- a", faults: ["line 1: the file must be a group of settings."] },
     { text: `${rule}ruels: 1`, faults: ["line 5: ruels is no setting."] },
     { text: `${rule}    scope: [x]`, faults: ["line 5: rules item 1.scope is no setting."] },
-    { text: `${rule}__proto__: {}`, faults: ["line 5: __proto__ is no setting."] },
+    { text: `${rule}__proto__: {}`, faults: ["line 5: __proto__ is a name that cannot be used."] },
     {
       text: "rules:\n  - methods: [get]\n    path: a\n    scopes: []\n",
       faults: [

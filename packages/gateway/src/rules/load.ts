@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import type { z } from "zod";
 import { readCallerKeys } from "./caller-keys.ts";
 import { credentialOf, type SecretSources, secretOf, usualSecrets } from "./credentials.ts";
 import type { RuleFault } from "./fault.ts";
+import { faultsOf, nameOf } from "./faults-of.ts";
 import { type FieldPath, readFieldPath } from "./field.ts";
 import type { Credential, Rule, Rules } from "./rules.ts";
 import { RulesFile } from "./schema.ts";
@@ -66,6 +66,7 @@ function compiled(file: RulesFile, credentials: Rules["credentials"], keys: read
     budgets: file.budgets,
     limits: file.limits,
     timeouts: file.timeouts,
+    passHeaders: (file.pass_headers ?? []).map((name) => name.toLowerCase()),
     dropHeaders: (file.drop_headers ?? []).map((name) => name.toLowerCase()),
   };
 }
@@ -126,28 +127,4 @@ function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
     });
   });
   return faults;
-}
-
-function faultsOf(issue: z.core.$ZodIssue, document: YamlDocument): RuleFault[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      line: document.lineOfName(issue.path, key),
-      name: nameOf([...issue.path, key]),
-      reason: "is no setting",
-    }));
-  }
-  return [{ line: document.lineOf(issue.path), name: nameOf(issue.path), reason: reasonOf(issue) }];
-}
-
-/** Inside, a name that is refused has its reason one issue deeper. */
-function reasonOf(issue: z.core.$ZodIssue): string {
-  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-}
-
-function nameOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "the file";
-  return path.reduce<string>((name, part) => {
-    if (typeof part === "number") return `${name} item ${part + 1}`;
-    return name === "" ? String(part) : `${name}.${String(part)}`;
-  }, "");
 }

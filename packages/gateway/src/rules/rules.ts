@@ -81,5 +81,7 @@ export interface Rules {
   /** Seconds. */
   readonly timeouts: RulesFile["timeouts"];
   /** Lower-case. */
+  readonly passHeaders: readonly string[];
+  /** Lower-case. */
   readonly dropHeaders: readonly string[];
 }

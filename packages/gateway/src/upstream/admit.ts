@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { OAuthError } from "@valetkey/protocol/errors";
 import type { Caller } from "@valetkey/resource";
 import { requireBodyType } from "../rules/content-type.ts";
-import { readJsonBody } from "../rules/json-body.ts";
+import { type JsonObject, readJsonBody } from "../rules/json-body.ts";
 import { type Candidates, candidatesFor, judge, type Verdict } from "../rules/judge.ts";
 import type { Rules } from "../rules/rules.ts";
 import { readTarget, type Target } from "../rules/target.ts";
@@ -11,6 +11,7 @@ import { requireBudget } from "./budgets.ts";
 import type { Gateway, Live } from "./gateway.ts";
 import { guardRequest } from "./guard-request.ts";
 import { liveMetadata } from "./live-metadata.ts";
+import { mcpHeaders, mcpHeadersPass, namesOperation } from "./mcp-headers.ts";
 import { requestHeaders, requireNoToken, requireSingleHeaders } from "./request-headers.ts";
 
 /** A request that may be sent on. */
@@ -69,6 +70,7 @@ export async function admit(
   const request = guardRequest(incoming, target, gateway.resourceOrigin);
   const open = liveMetadata(gateway, request) ?? keysFor(gateway, method, target);
   if (open) return await open;
+  if (isHealth(gateway, method, target)) return Response.json({ status: "ok" });
   const { path: upstreamPath, segments } = gateway.place.inward(target);
   const candidates = candidatesFor(rules.rules, method, segments, isWebSocket);
   const operation = `${method} ${target.path}`;
@@ -95,7 +97,9 @@ export async function admit(
   const outbound = async () => {
     const own = { ...(await credentials.headersFor(asked)), ...told(gateway, live, caller) };
     const { host } = gateway.place.url;
-    return requestHeaders(incoming.rawHeaders, { host, token: caller.token, drop: rules.dropHeaders, own });
+    const { passHeaders: pass } = rules;
+    const drop = [...rules.dropHeaders, ...judged.drop];
+    return requestHeaders(incoming.rawHeaders, { host, token: caller.token, pass, drop, own });
   };
   const headers = await outbound();
   const credential: SentCredential = {
@@ -127,6 +131,13 @@ function percentDecoded(path: string): string {
   return path.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
+/** The gateway's own health, as with a stdio server, unless the path is one of the upstream's. */
+function isHealth({ place, live }: Gateway, method: string, target: Target): boolean {
+  if (target.path !== "/health" || (method !== "GET" && method !== "HEAD")) return false;
+  if (!place.contains(target)) return true;
+  return candidatesFor(live.rules.rules, "GET", place.inward(target).segments).rules.length === 0;
+}
+
 function keysFor(gateway: Gateway, method: string, target: Target): Response | undefined {
   if (target.path !== jwksPath || method !== "GET" || !gateway.live.rules.callerToken) return undefined;
   return new Response(gateway.live.callerTokens.jwks, {
@@ -134,17 +145,47 @@ function keysFor(gateway: Gateway, method: string, target: Target): Response | u
   });
 }
 
-async function verdictOf(
-  candidates: Candidates,
-  reading: ReadBody,
-): Promise<{ readonly verdict: Verdict; readonly body: Buffer | undefined } | undefined> {
-  const { incoming } = reading;
-  if (!hasBody(incoming)) return { verdict: judge(candidates, undefined), body: undefined };
+interface Judged {
+  readonly verdict: Verdict;
+  readonly body: Buffer | undefined;
+  /** Headers that say what no body bears out. */
+  readonly drop: readonly string[];
+}
+
+async function verdictOf(candidates: Candidates, reading: ReadBody): Promise<Judged | undefined> {
+  const { headers } = reading.incoming;
+  const namesMcp = namesOperation(headers);
+  const drop = namesMcp ? mcpHeaders : [];
+  if (!hasBody(reading.incoming)) return { verdict: judge(candidates, undefined), body: undefined, drop };
   requireBodyType(candidates, {
-    contentType: incoming.headers["content-type"],
-    contentEncoding: incoming.headers["content-encoding"],
+    contentType: headers["content-type"],
+    contentEncoding: headers["content-encoding"],
   });
-  if (!candidates.readsBody) return { verdict: judge(candidates, undefined), body: undefined };
+  const isMessage = namesMcp && isPlainJson(headers);
+  if (!candidates.readsBody && !isMessage)
+    return { verdict: judge(candidates, undefined), body: undefined, drop };
   const body = await readBody(reading);
-  return body && { verdict: judge(candidates, readJsonBody(body)), body };
+  if (body === undefined) return undefined;
+  const json = candidates.readsBody ? readJsonBody(body) : messageIn(body);
+  const passes = isMessage && mcpHeadersPass(headers, json);
+  return {
+    verdict: judge(candidates, candidates.readsBody ? json : undefined),
+    body,
+    drop: passes ? [] : drop,
+  };
+}
+
+function isPlainJson(headers: IncomingMessage["headers"]): boolean {
+  const { "content-type": type = "", "content-encoding": coding = "identity" } = headers;
+  return /^application\/json\s*(?:;|$)/i.test(type) && coding.toLowerCase() === "identity";
+}
+
+/** A body that no rule reads may be anything; the headers beside what has two readings do not pass. */
+function messageIn(body: Buffer): JsonObject | undefined {
+  try {
+    return readJsonBody(body);
+  } catch (thrown) {
+    if (thrown instanceof OAuthError) return undefined;
+    throw thrown;
+  }
 }

@@ -57,7 +57,7 @@ describe("the gateway in front of an upstream", () => {
   it("sends neither the token nor what else would speak for the client", async (t) => {
     const seen: Seen[] = [];
     const { port, token } = await aGateway(t, recording(seen), {
-      rules: rulesOf(`${openRules}drop_headers: [X-Team]\n`),
+      rules: rulesOf(`${openRules}pass_headers: [X-Kept]\ndrop_headers: [OpenAI-Organization]\n`),
     });
     const bearer = await token();
     const { status } = await rawExchange(
@@ -88,7 +88,7 @@ describe("the gateway in front of an upstream", () => {
         "X-Method-Override: DELETE",
         "Valetkey-Caller: forged",
         "Valetkey_Caller: forged",
-        "X-Team: a",
+        "OpenAI-Organization: a",
         "Origin: https://page.example",
         "Accept-Encoding: gzip",
         "X-Kept: 1",
@@ -111,10 +111,87 @@ describe("the gateway in front of an upstream", () => {
     assert.ok(!rawHeaders.join("\n").includes(bearer));
   });
 
+  it("passes what tells how to answer, and no other header than the rules name", async (t) => {
+    const seen: Seen[] = [];
+    const { port, token } = await aGateway(t, recording(seen));
+    const pass = [
+      ...[
+        "Accept: a/b",
+        "Accept-Language: de",
+        "Cache-Control: no-cache",
+        "If-None-Match: x",
+        "Range: bytes=0-1",
+      ],
+      ...["User-Agent: a", "Idempotency-Key: 1", "Last-Event-ID: 1", "X-Request-Id: 1", "Traceparent: 00-1"],
+      ...[
+        "OpenAI-Beta: a",
+        "OpenAI-Project: p",
+        "X-Stainless-Lang: js",
+        "Anthropic-Version: 1",
+        "Anthropic-Beta: b",
+      ],
+      ...["Mcp-Protocol-Version: 2025-11-25", "Mcp-Session-Id: 1", "Prefer: wait=1"],
+    ];
+    const stay = [
+      ...[
+        "Proxy",
+        "X-Auth-Token",
+        "X-Access-Token",
+        "X-Id-Token",
+        "X-Api-Token",
+        "Private-Token",
+        "X-Vault-Token",
+      ],
+      ...[
+        "Ocp-Apim-Subscription-Key",
+        "X-Amz-Security-Token",
+        "X-WebAuth-User",
+        "Remote-Groups",
+        "Remote-Email",
+      ],
+      ...[
+        "X-User",
+        "X-Authenticated-User",
+        "X-Ms-Client-Principal",
+        "X-Ms-Client-Principal-Id",
+        "X-Amzn-Oidc-Data",
+      ],
+      ...["X-Goog-Authenticated-User-Email", "X-Goog-Iap-Jwt-Assertion", "Cf-Access-Jwt-Assertion"],
+      ...[
+        "Tailscale-User-Login",
+        "X-Pomerium-Claim-Email",
+        "X-Client-Cert",
+        "X-Envoy-Original-Path",
+        "X-Url",
+      ],
+      ...[
+        "Request-Uri",
+        "X-Host",
+        "X-Forward-For",
+        "Front-End-Https",
+        "X-Stainless",
+        "X-Anything",
+        "Baggage",
+      ],
+    ].map((name) => `${name}: forged`);
+    const lines = [
+      "GET /api/x HTTP/1.1",
+      "Host: a",
+      `Authorization: Bearer ${await token()}`,
+      ...pass,
+      ...stay,
+    ];
+    const { status } = await rawExchange(port, [...lines, "Connection: close", "", ""].join("\r\n"));
+    assert.equal(status, 200);
+    const names = Object.keys(seen[0]?.headers ?? {});
+    const expected = pass.map((line) => line.split(":", 1)[0]?.toLowerCase());
+    assert.deepEqual(names.sort(), [...expected, "host", "connection", "via", "accept-encoding"].sort());
+  });
+
   for (const { where, path, header } of [
     { where: "the query", path: "/api/x?key=TOKEN", header: "X-A: b" },
     { where: "the query, percent-encoded", path: "/api/x?key=ENCODED", header: "X-A: b" },
-    { where: "a header", path: "/api/x", header: "X-Copy: TOKEN" },
+    { where: "a header", path: "/api/x", header: "User-Agent: TOKEN" },
     { where: "a subprotocol", path: "/api/x", header: "Sec-WebSocket-Protocol: a, key.TOKEN" },
   ]) {
     it(`refuses to carry the token on in ${where}`, async (t) => {
@@ -198,6 +275,13 @@ rules:
       refusal: "upstream.body-type",
     },
     { given: "a body without a type", headers: {}, status: 415, refusal: "upstream.body-type" },
+    {
+      given: "a body that overrides the method, where it is read",
+      headers: { "content-type": "application/json" },
+      body: '{"_Method":"DELETE"}',
+      status: 400,
+      refusal: "upstream.body",
+    },
     {
       given: "a name twice in the body",
       headers: { "content-type": "application/json" },

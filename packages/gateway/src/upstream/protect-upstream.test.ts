@@ -40,6 +40,29 @@ describe("a protected upstream", () => {
     await assert.rejects(fetch(`${resource}/models`, { headers: { authorization } }));
   });
 
+  for (const { at, rules, path, status, method = "GET" } of [
+    { at: "beside the resource", path: "/v1", rules: openRules, status: 200 },
+    { at: "beside the resource, by HEAD", path: "/v1", rules: openRules, status: 200, method: "HEAD" },
+    { at: "beside the resource, by POST", path: "/v1", rules: openRules, status: 404, method: "POST" },
+    {
+      at: "below it, where no rule names it",
+      path: "",
+      rules: "rules: [{ methods: [GET], path: /a, scopes: [all] }]",
+      status: 200,
+    },
+    { at: "below it, where a rule names it", path: "", rules: openRules, status: 401 },
+  ]) {
+    it(`answers ${status} to whoever asks for its health ${at}`, async (t) => {
+      const { port, close } = await protectUpstream({
+        ...{ issuer: "https://as.example", upstream: `http://127.0.0.1:1${path}`, rules: rulesOf(rules) },
+      });
+      t.after(() => close(0));
+      const answer = await fetch(`http://127.0.0.1:${port}/health`, { method });
+      assert.equal(answer.status, status);
+      if (method === "GET" && status === 200) assert.deepEqual(await answer.json(), { status: "ok" });
+    });
+  }
+
   it("tells of the scopes of new rules in its metadata at once, and of the old ones no more", async (t) => {
     const issuer = await anIssuer();
     t.after(() => issuer.close());
