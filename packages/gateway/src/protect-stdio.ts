@@ -5,13 +5,13 @@ import {
   scopeHierarchy,
   scopesOf,
   type ToolScope,
+  type ToolTable,
 } from "@valetkey/protocol/tool-scopes";
 import type { GuardOptions } from "@valetkey/resource";
 import { type Listener, listen } from "./listener.ts";
 import { type Log, printable } from "./log.ts";
 import { introduction, type McpEndpoint, mcpEndpoint } from "./mcp/endpoint.ts";
 import { KnownScopes, type ScopeNews } from "./mcp/known-scopes.ts";
-import { toolTable } from "./mcp/tool-table.ts";
 import type { Environment } from "./stdio/environment.ts";
 import { Processes } from "./stdio/processes.ts";
 
@@ -40,11 +40,13 @@ export interface ProtectStdioOptions {
   readonly prefix?: string;
   /** All tools that may destroy something share one scope; default: each has a scope of its own. */
   readonly classScopes?: boolean;
-  /** What the operator says of tools and scopes: the text of a YAML file. */
-  readonly tools?: string;
+  /** What the operator says of tools and scopes, from `loadTools`. */
+  readonly tools?: ToolTable;
   /** The rest of the guard: its name, origins, introspection. */
   readonly guard?: Partial<GuardOptions>;
   readonly log?: Log;
+  /** Ends a start that is still under way, and the program with it. */
+  readonly signal?: AbortSignal;
   /** Told of scopes that a change of the tools brought since the start, each once: the issuer has to know them. */
   readonly onNewScopes?: (news: readonly ScopeNews[]) => void;
 }
@@ -64,21 +66,22 @@ const longestLine = 16 * 1024 * 1024;
 
 /**
  * Puts OAuth 2.1 in front of a stdio MCP server.
- * @throws Error in words when the server cannot be started, or an option cannot hold
+ * @throws Error in words when the server cannot be started, or an option cannot hold; the signal's reason once it ended
+ * the start
  */
 export async function protectStdio(options: ProtectStdioOptions): Promise<ProtectedServer> {
   const { host = "127.0.0.1", port = 0, log = () => {} } = options;
   const rules: ScopeRules = {
     prefix: options.prefix ?? "mcp",
     classScopes: options.classScopes ?? false,
-    ...toolTable(options.tools ?? ""),
+    ...(options.tools ?? { overrides: new Map(), described: new Map() }),
   };
   const processes = processesOf(options, log);
   let handle = async (_request: Request) => new Response("Starting.", { status: 503 });
   let behind: Pick<McpEndpoint, "personOf" | "done"> | undefined;
   let listener: Listener | undefined;
   try {
-    const scopes = await scopesOfServer(processes, rules);
+    const scopes = await scopesOfServer(processes, rules, options.signal);
     listener = await listen((request) => handle(request), {
       host,
       port,
@@ -136,14 +139,23 @@ function processesOf(options: ProtectStdioOptions, log: Log): Processes {
 }
 
 /** Starts the server once, to see that it starts and what it offers. */
-async function scopesOfServer(processes: Processes, rules: ScopeRules): Promise<readonly ToolScope[]> {
+async function scopesOfServer(
+  processes: Processes,
+  rules: ScopeRules,
+  signal: AbortSignal | undefined,
+): Promise<readonly ToolScope[]> {
+  signal?.throwIfAborted();
   const server = processes.probe(introduction);
+  const end = () => void server.end();
+  signal?.addEventListener("abort", end);
   try {
     return scopesOf(await server.tools(), rules);
   } catch (thrown) {
+    signal?.throwIfAborted();
     const why = server.reason ?? (thrown instanceof Error ? thrown.message : String(thrown));
     throw new Error(`The MCP server does not start: ${why.replace(/\.$/, "")}.`);
   } finally {
+    signal?.removeEventListener("abort", end);
     await server.end();
   }
 }

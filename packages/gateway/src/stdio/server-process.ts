@@ -52,7 +52,12 @@ export class ServerProcess {
     child = startChild(
       options.command,
       options.log,
-      (message) => this.conversation.hear(message),
+      (message) => {
+        // Only a program that repeats what it reads asks this of its client.
+        if ("method" in message && message.method === "initialize")
+          this.conversation.over("It does not speak MCP: it sends back what it is sent");
+        else this.conversation.hear(message);
+      },
       (reason) => queueMicrotask(() => onEnd(reason)),
     );
     this.#child = child;

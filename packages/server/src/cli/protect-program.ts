@@ -53,7 +53,7 @@ export function readProgram(given: Given, io: Io): Work {
     timeout: secondsOf(given, "timeout") ?? 600,
     prefix,
     classScopes: given.has("class-scopes"),
-    tools: toolsText(given, io.folder),
+    ...toolsFile(given, io.folder),
   };
   return async (io) => {
     // Loaded only here: the other commands answer sooner without the gateway.
@@ -62,14 +62,14 @@ export function readProgram(given: Given, io: Io): Work {
   };
 }
 
-function toolsText(given: Given, folder: string): string {
+function toolsFile(given: Given, folder: string) {
   const file = given.text("tools");
-  if (file === undefined) return "";
+  if (file === undefined) return {};
   try {
-    return readFileSync(resolve(folder, file), "utf8");
+    return { tools: { file, text: readFileSync(resolve(folder, file), "utf8") } };
   } catch {
     given.refuse("tools", "cannot be read", file);
-    return "";
+    return {};
   }
 }
 

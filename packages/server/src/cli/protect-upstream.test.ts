@@ -205,7 +205,10 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.equal(await (await call(token, "/a")).text(), "behind");
     assert.deepEqual([seen.at(-1)?.url, seen.at(-1)?.headers.authorization], ["/v1/a", undefined]);
     assert.equal((await call(token, "/b")).status, 403);
-    await gateway.untilErr(/refused: upstream\.no-rule/);
+    assert.equal((await call(token, `/b${"x".repeat(300)}?key=hidden`)).status, 403);
+    await gateway.untilErr(/refused: upstream\.no-rule for GET \/v1\/bx+\n/);
+    assert.match(gateway.stderr(), /^refused: upstream\.no-rule for GET \/v1\/b$/m);
+    assert.ok(!gateway.stderr().includes("hidden") && !gateway.stderr().includes("x".repeat(200)));
     await gateway.untilOut(/"path":"\/v1\/a"/);
     const line =
       gateway
@@ -281,7 +284,7 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     const refused = await call(await signedIn([front]), "/a");
     assert.equal(refused.status, 403);
     assert.equal(((await refused.json()) as { error: string }).error, "access_denied");
-    assert.match(gateway.stderr(), /refused: upstream\.exchange-refused: invalid_target for \S+ at https:/);
+    assert.match(gateway.stderr(), /refused: upstream\.exchange-refused for GET \/v1\/a: invalid_target for \S+ at https:/);
     assert.equal(seen.length, count);
   });
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io, Work } from "./command.ts";
 import type { Given } from "./given.ts";
-import { frontSettings } from "./protect-options.ts";
+import { frontSettings, withoutPassword } from "./protect-options.ts";
 import { programOptions } from "./protect-program.ts";
 
 /** `valetkey protect --upstream URL --rules FILE`: notes every fault on `given`. */
@@ -53,11 +53,6 @@ function authorities(given: Given, folder: string, upstream: string): string | u
     given.refuse("upstream-ca", "cannot be read", file);
   }
   return undefined;
-}
-
-/** What a terminal shows, a log may keep. */
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/.*@/, "//***@");
 }
 
 function upstreamFault(text: string): string | undefined {

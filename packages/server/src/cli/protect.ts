@@ -110,6 +110,7 @@ export const protectCommand: Command = {
     },
     ...jsonOption,
   },
+  habits: { port: "listen", host: "listen", address: "listen", url: "resource" },
   notes: [
     "Tools of a program: reading needs WORD:read; a tool that adds needs WORD:write; one that may delete or overwrite, that says nothing of itself or that the server does not list needs WORD:tool:NAME, a scope of its own. WORD:write stands for WORD:read.",
     "Paths of an upstream: what no rule names is refused. A file with a fault is not taken: at the start every fault is told, later the old rules stay. docs/operate/protect-upstream.md has examples.",

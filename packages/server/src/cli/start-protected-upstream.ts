@@ -10,6 +10,8 @@ import {
 } from "@valetkey/gateway";
 import type { Io } from "./command.ts";
 import { printableLine } from "./printable-line.ts";
+import { requireIssuerSpelling } from "./protect-issuer.ts";
+import { listening } from "./protect-listening.ts";
 import { addition, registration, roleAdvice } from "./registration.ts";
 import { reloadRules } from "./reload-rules.ts";
 import { stopOnSignal } from "./stop.ts";
@@ -27,7 +29,7 @@ export interface ProtectedUpstreamSettings
 /**
  * `valetkey protect --upstream URL --rules FILE`.
  * @returns the exit status, once a signal stopped it
- * @throws UsageError with every fault of the rules
+ * @throws UsageError with every fault of the rules, or for an issuer that calls itself otherwise
  */
 export async function startProtectedUpstream(
   { rulesFile, isJson, showsUsage, ...options }: ProtectedUpstreamSettings,
@@ -35,18 +37,21 @@ export async function startProtectedUpstream(
 ): Promise<number> {
   const log = (line: string) => io.err(`${printableLine(line)}\n`);
   const rules = firstRules(rulesFile);
-  // What a caller wrote may stand in the fact. A call without a token begins every login.
-  const onRefusal = ({ refusal, fact }: { readonly refusal: string; readonly fact: string | undefined }) => {
-    if (refusal !== "token.missing") log(`refused: ${refusal}${fact === undefined ? "" : `: ${fact}`}`);
+  await requireIssuerSpelling(options.issuer, log);
+  const onRefusal = (error: Refused, { method, url }: Asked) => {
+    // A call without a token begins every login.
+    if (error.refusal !== "token.missing") log(refusalLine(error, { method, url }));
   };
   const guard = { ...options.guard, onRefusal };
-  const running = await protectUpstream({
-    ...options,
-    rules,
-    guard,
-    onRefusal,
-    ...(showsUsage && { onUsage: (usage) => io.out(`${printableLine(JSON.stringify(usage))}\n`) }),
-  });
+  const running = await listening(options, () =>
+    protectUpstream({
+      ...options,
+      rules,
+      guard,
+      onRefusal,
+      ...(showsUsage && { onUsage: (usage) => io.out(`${printableLine(JSON.stringify(usage))}\n`) }),
+    }),
+  );
   const { resource } = running;
   const scopes = running.scopes();
   const { issuer, upstream } = options;
@@ -64,6 +69,23 @@ export async function startProtectedUpstream(
   } finally {
     reloading.close();
   }
+}
+
+interface Refused {
+  readonly refusal: string;
+  readonly fact: string | undefined;
+}
+
+interface Asked {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** The caller wrote method and path, and maybe the fact: bounded here, and made fit for a line by the log. */
+function refusalLine({ refusal, fact }: Refused, { method = "", url = "" }: Asked): string {
+  // Without the query, which may hold what nobody should read; the guard has whole URLs.
+  const path = (url.replace(/^https?:\/\/[^/?#]*/i, "").split(/[?#]/, 1)[0] ?? "").slice(0, 200);
+  return `refused: ${refusal} for ${method.slice(0, 40)} ${path}${fact === undefined ? "" : `: ${fact}`}`;
 }
 
 function firstRules(file: string): Rules {
