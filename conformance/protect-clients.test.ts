@@ -21,10 +21,11 @@ describe("foreign command lines at a server behind valetkey protect", () => {
     desktop = await aDesktop(demo);
   });
   after(async () => {
-    assert.equal(await tools?.stop(), 0);
-    assert.deepEqual(desktop?.failures, []);
+    const end = await tools?.stop();
     await desktop?.close();
     await demo?.close();
+    assert.equal(end, 0);
+    assert.deepEqual(desktop?.failures, []);
   });
 
   const scopesAsked = () => desktop.visits.splice(0).map((url) => url.searchParams.get("scope"));
