@@ -284,7 +284,10 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     const refused = await call(await signedIn([front]), "/a");
     assert.equal(refused.status, 403);
     assert.equal(((await refused.json()) as { error: string }).error, "access_denied");
-    assert.match(gateway.stderr(), /refused: upstream\.exchange-refused for GET \/v1\/a: invalid_target for \S+ at https:/);
+    assert.match(
+      gateway.stderr(),
+      /refused: upstream\.exchange-refused for GET \/v1\/a: invalid_target for \S+ at https:/,
+    );
     assert.equal(seen.length, count);
   });
 
