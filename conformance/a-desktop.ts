@@ -114,7 +114,7 @@ export class Program {
         const it = is(line);
         if (it !== undefined) return it;
       }
-      await Promise.race([once(this.#child.stdout, "data"), new Promise((go) => setTimeout(go, 200))]);
+      await new Promise((go) => setTimeout(go, 50));
     }
     throw new Error(`It did not come:\n${this.out}\n${this.err}`);
   }

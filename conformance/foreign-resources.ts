@@ -1,3 +1,6 @@
+// Its types tell the whole program of a `req.auth`, as the guard's adapter for Express does: both compile together.
+import { InvalidTokenError } from "@modelcontextprotocol/sdk/server/auth/errors.js";
+import { requireBearerAuth } from "@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js";
 import express, { type RequestHandler } from "express";
 import { auth } from "express-oauth2-jwt-bearer";
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
@@ -7,10 +10,6 @@ import { type Listening, listen } from "../packages/resource/src/testing/listen.
 // These two come without types.
 const { default: passport } = await import("passport" as string);
 const { ExtractJwt, Strategy } = await import("passport-jwt" as string);
-const sdk = "@modelcontextprotocol/sdk/server/auth";
-const { InvalidTokenError } = await import(`${sdk}/errors.js`);
-// And this one with types that tell the whole program another `req.auth` than the guard's adapter for Express does.
-const { requireBearerAuth } = await import(`${sdk}/middleware/bearerAuth.js`);
 
 /** What the author of a resource server knows. */
 export interface Told {

@@ -3,8 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
-import { type ADesktop, aDesktop, aFreePort, inspector, mcpRemote, type Program } from "./a-desktop.ts";
+import { type ADesktop, aDesktop, aFreePort, inspector, mcpRemote } from "./a-desktop.ts";
 import { aProtectedServer, everything } from "./a-protected-server.ts";
+import { called, hello } from "./over-stdio.ts";
 
 /** Command lines that people have, unchanged, with nothing but the URL of the gateway. */
 describe("foreign command lines at a server behind valetkey protect", () => {
@@ -20,10 +21,11 @@ describe("foreign command lines at a server behind valetkey protect", () => {
     desktop = await aDesktop(demo);
   });
   after(async () => {
-    assert.equal(await tools?.stop(), 0);
-    assert.deepEqual(desktop?.failures, []);
+    const end = await tools?.stop();
     await desktop?.close();
     await demo?.close();
+    assert.equal(end, 0);
+    assert.deepEqual(desktop?.failures, []);
   });
 
   const scopesAsked = () => desktop.visits.splice(0).map((url) => url.searchParams.get("scope"));
@@ -73,14 +75,6 @@ describe("foreign command lines at a server behind valetkey protect", () => {
     assert.equal(desktop.visits.splice(0).length, 1);
   });
 
-  it("[MCP-RS-01] the Inspector's command line logs in and calls", async () => {
-    const url = ["--server-url", tools.facts.resource, "--transport", "http"];
-    const program = desktop.run(inspector, [...(await call("echo", "--tool-arg", "message=hi")), ...url]);
-    assert.equal(await program.end(), 0, program.err);
-    assert.match(program.out, /Echo: hi/);
-    assert.equal(desktop.visits.splice(0).length, 1);
-  });
-
   it("[MCP-RS-08] the Inspector's command line, with a token to read, asks its user and steps up", async () => {
     const config = join(desktop.home, "reads.json");
     const server = { type: "http", url: tools.facts.resource, oauth: { scopes: "mcp:read" } };
@@ -97,21 +91,3 @@ describe("foreign command lines at a server behind valetkey protect", () => {
     assert.ok(!first?.includes("mcp:write") && second?.includes("mcp:write"), `${first}, then ${second}`);
   });
 });
-
-async function hello(program: Program): Promise<void> {
-  const clientInfo = { name: "test", version: "1" };
-  await asked(program, 1, "initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo });
-  program.type(`${JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" })}\n`);
-}
-
-async function called(program: Program, id: number, name: string, input: object): Promise<string> {
-  return JSON.stringify(await asked(program, id, "tools/call", { name, arguments: input }));
-}
-
-async function asked(program: Program, id: number, method: string, params: object): Promise<unknown> {
-  program.type(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
-  return await program.line((line) => {
-    const message = JSON.parse(line) as { id?: unknown; result?: unknown };
-    return message.id === id ? message.result : undefined;
-  });
-}

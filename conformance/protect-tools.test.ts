@@ -16,19 +16,26 @@ const first: readonly ListedTool[] = [
   { name: "erase", annotations: { destructiveHint: true } },
 ];
 
+/** What the consent page calls new, in its own words. */
+function asked(page = ""): readonly string[] {
+  const [, fresh = ""] =
+    /<legend>(?:New: it will also|It will) be able to<\/legend>(.*?)<\/fieldset>/s.exec(page) ?? [];
+  return [...fresh.matchAll(/<label[^>]*>(?:<bdi[^>]*>)?([^<]*)/g)].map(([, sentence = ""]) => sentence);
+}
+
 /** What the guard lets through, the server does. */
 const handler: McpHandler = async (_request, { parsedBody }) => {
   const { id, params } = parsedBody as { id: number; params: { name: string } };
   return Response.json({ jsonrpc: "2.0", id, result: { content: [{ type: "text", text: params.name }] } });
 };
 
-for (const ownScopes of [false, true]) {
-  describe(`consent to tools, ${ownScopes ? "with a scope for each that destroys" : "by what they do"}`, () => {
+for (const classScopes of [false, true]) {
+  describe(`consent to tools, ${classScopes ? "by what they do" : "with a scope for each that destroys"}`, () => {
     let server: AServer;
     let browser: ABrowser;
     let client: Awaited<ReturnType<AServer["client"]>>;
     let listed = first;
-    const tools = toolScopes({ tools: () => listed, prefix: "notes", ownScopes });
+    const tools = toolScopes({ tools: () => listed, prefix: "notes", classScopes });
     let fetchNotes: (request: Request) => Promise<Response>;
 
     before(async () => {
@@ -97,7 +104,7 @@ for (const ownScopes of [false, true]) {
       await register();
       const refused = await call(token, "save");
       assert.equal(refused.status, 403);
-      const needed = ownScopes ? "notes:tool:save" : "notes:destroy";
+      const needed = classScopes ? "notes:destroy" : "notes:tool:save";
       assert.deepEqual(challenged(refused), ["notes:read", needed]);
 
       // MCP, step-up: what the client holds and what is needed, together.
@@ -106,22 +113,36 @@ for (const ownScopes of [false, true]) {
       assert.equal((await call(again.token, "save")).status, 200);
     });
 
-    it(`is ${ownScopes ? "" : "not "}asked anew for one more tool that destroys`, async () => {
+    it(`[MCP-RS-08] is ${classScopes ? "not " : ""}asked anew for one more tool that destroys`, async () => {
       listed = [...listed, { name: "burn", annotations: { destructiveHint: true } }];
       await register();
-      const held = ["notes:read", ownScopes ? "notes:tool:save" : "notes:destroy"];
+      const held = ["notes:read", classScopes ? "notes:destroy" : "notes:tool:save"];
       const { token, page } = await login(held);
       assert.equal(page, undefined);
       const answer = await call(token, "burn");
-      assert.equal(answer.status, ownScopes ? 403 : 200);
-      if (ownScopes) assert.deepEqual(challenged(answer), ["notes:read", "notes:tool:burn"]);
+      assert.equal(answer.status, classScopes ? 200 : 403);
+      if (classScopes) return;
+      assert.equal(
+        answer.headers.get("www-authenticate"),
+        'Bearer error="insufficient_scope", error_description="The access token does not permit this operation.", ' +
+          'scope="notes:read notes:tool:burn", ' +
+          'resource_metadata="https://notes.example.com/.well-known/oauth-protected-resource/mcp"',
+      );
+      const again = await login([...new Set([...held, ...challenged(answer)])]);
+      assert.deepEqual(asked(again.page), ["Change and delete in your name, also beyond this server: burn"]);
+      assert.equal((await call(again.token, "burn")).status, 200);
+      assert.equal((await call(again.token, "save")).status, 200);
+      assert.equal((await call(token, "burn")).status, 403, "the token from before stays what it was");
     });
 
     it("[MCP-RS-08] is never enough for a tool that nobody listed", async () => {
       const { token } = await login(["notes:read", "notes:write"]);
       const answer = await call(token, "conjure");
       assert.equal(answer.status, 403);
-      assert.deepEqual(challenged(answer), ["notes:read", "notes:destroy"]);
+      assert.deepEqual(challenged(answer), [
+        "notes:read",
+        classScopes ? "notes:destroy" : "notes:tool:conjure",
+      ]);
     });
   });
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { type Log, printable } from "./log.ts";
+import { UnreadAnswers } from "./unread-answers.ts";
 
 export interface ListenOptions {
   readonly host: string;
@@ -9,6 +10,10 @@ export interface ListenOptions {
   readonly port: number;
   /** The origin that requests are read under: the resource's, whatever a Host header says. */
   readonly origin: string;
+  /** On whose account the answer to a request is held; asked once it is there. */
+  readonly personOf: (request: Request) => string;
+  /** Told of every request that was answered, or whose client left. */
+  readonly done: (request: Request) => void;
   readonly log: Log;
 }
 
@@ -18,14 +23,16 @@ export interface Listener {
   close(patience?: number): Promise<void>;
 }
 
-/** Octets that a client may leave unread before it is cut off: what the server sends it must not fill our memory. */
-const mostUnread = 8 * 1024 * 1024;
+const mebi = 1024 * 1024;
+/** What the server sends to those who do not read must not fill our memory. */
+const mostUnread = { ofOne: 8 * mebi, ofPerson: 64 * mebi, ofAll: 256 * mebi };
 
 /** The `node:http` edge: limits and timeouts set, streams passed on as they come. */
 export async function listen(
   handle: (request: Request) => Promise<Response>,
-  { host, port, origin, log }: ListenOptions,
+  { host, port, origin, personOf, done, log }: ListenOptions,
 ): Promise<Listener> {
+  const unread = new UnreadAnswers(mostUnread);
   const server = createServer(
     {
       maxHeaderSize: 32_768,
@@ -36,7 +43,7 @@ export async function listen(
       connectionsCheckingInterval: 5_000,
     },
     (incoming, outgoing) => {
-      answer(handle, origin, incoming, outgoing).catch((thrown: unknown) => {
+      answer({ handle, origin, personOf, done, unread }, incoming, outgoing).catch((thrown: unknown) => {
         log(`A request failed: ${printable(thrown instanceof Error ? thrown.message : String(thrown))}`);
         if (outgoing.headersSent) outgoing.destroy();
         else outgoing.writeHead(500, { "content-type": "application/json" }).end('{"error":"server_error"}');
@@ -54,17 +61,30 @@ export async function listen(
   };
 }
 
+interface Edge {
+  readonly handle: (request: Request) => Promise<Response>;
+  readonly origin: string;
+  readonly personOf: (request: Request) => string;
+  readonly done: (request: Request) => void;
+  readonly unread: UnreadAnswers;
+}
+
 async function answer(
-  handle: (request: Request) => Promise<Response>,
-  origin: string,
+  { handle, origin, personOf, done, unread }: Edge,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   const request = requestOf(incoming, origin, gone.signal);
-  if (request === undefined) outgoing.writeHead(400).end();
-  else await send(await handle(request), outgoing);
+  if (request === undefined) {
+    outgoing.writeHead(400).end();
+    return;
+  }
+  // Also keeps the request: one that nobody refers to is not told that its client left.
+  outgoing.once("close", () => done(request));
+  const response = await handle(request);
+  await send(response, outgoing, (piece) => unread.write(outgoing, personOf(request), piece));
 }
 
 /** Built from the raw headers: Node would hide a second Authorization header. */
@@ -87,7 +107,11 @@ function requestOf(incoming: IncomingMessage, origin: string, signal: AbortSigna
   }
 }
 
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+async function send(
+  response: Response,
+  outgoing: ServerResponse,
+  write: (piece: Uint8Array) => boolean,
+): Promise<void> {
   for (const [name, value] of response.headers) {
     if (name !== "connection") outgoing.setHeader(name, value);
   }
@@ -107,11 +131,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     const { done, value } = await reader.read();
     clearImmediate(opening);
     if (done) break;
-    outgoing.write(value);
-    if (outgoing.writableLength > mostUnread) {
-      outgoing.destroy();
-      return;
-    }
+    if (!write(value)) return;
   }
   outgoing.end();
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type ClientRequest, request as httpRequest } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { aGateway, messagesOf, post, resultOf, until } from "./testing/a-gateway.ts";
 
@@ -90,29 +91,46 @@ describe("a protected stdio server under attack", () => {
     assert.equal((await messagesOf(both)).length, 2);
   });
 
-  for (const { given, message } of [
+  for (const { given, message, scope } of [
+    { given: "a tool that it does not list", message: call("unlisted"), scope: "mcp:tool:unlisted" },
+    { given: "the tool __proto__", message: call("__proto__"), scope: "mcp:tool:__proto__" },
+    { given: "the tool constructor", message: call("constructor"), scope: "mcp:tool:constructor" },
+    { given: "the tool toString", message: call("toString"), scope: "mcp:tool:toString" },
+    { given: "a name that is a list", message: call(["read"]), scope: "mcp:destroy" },
+    { given: "no name", message: call(undefined), scope: "mcp:destroy" },
     {
-      given: "a tool that it does not list",
-      message: { id: 9, method: "tools/call", params: { name: "unlisted" } },
+      given: "a call without an id",
+      message: { method: "tools/call", params: { name: "add" } },
+      scope: "mcp:write",
     },
-    { given: "the tool __proto__", message: { id: 9, method: "tools/call", params: { name: "__proto__" } } },
+    { given: "a method that nobody knows", message: { id: 9, method: "x/y" }, scope: "mcp:destroy" },
     {
-      given: "the tool constructor",
-      message: { id: 9, method: "tools/call", params: { name: "constructor" } },
+      given: "a request that is named like a notification",
+      message: { id: 9, method: "notifications/x" },
+      scope: "mcp:destroy",
     },
-    { given: "the tool toString", message: { id: 9, method: "tools/call", params: { name: "toString" } } },
-    { given: "a name that is a list", message: { id: 9, method: "tools/call", params: { name: ["read"] } } },
-    { given: "no name", message: { id: 9, method: "tools/call" } },
-    { given: "a call without an id", message: { method: "tools/call", params: { name: "add" } } },
-    { given: "a method that nobody knows", message: { id: 9, method: "x/y" } },
+    { given: "a batch within a batch", message: [[call("crash")]], scope: "mcp:destroy" },
   ]) {
-    it(`needs the right to write for ${given}`, async () => {
+    it(`needs more than the right to read for ${given}, and says what`, async () => {
       const token = await gateway.token("mcp:read");
       const session = await gateway.session(token);
-      const answer = await gateway.post(token, { jsonrpc: "2.0", ...message }, session.headers);
+      const body = Array.isArray(message) ? message : { jsonrpc: "2.0", ...message };
+      const answer = await gateway.post(token, body, session.headers);
       assert.equal(answer.status, 403);
+      const challenge = String(answer.headers.get("www-authenticate"));
+      assert.ok(challenge.includes(` scope="mcp:read ${scope}"`), challenge);
     });
   }
+
+  it("runs no tool, listed or not, for the broad right alone", async () => {
+    const token = await gateway.token("mcp:read mcp:write mcp:destroy");
+    const session = await gateway.session(token);
+    for (const name of ["crash", "unlisted"]) {
+      assert.equal((await session.request("tools/call", { name })).status, 403);
+    }
+    const answer = await gateway.post(token, { jsonrpc: "2.0", id: 9, method: "x/y" }, session.headers);
+    assert.match((await messagesOf(answer))[0].error.message, /no x\/y/);
+  });
 
   for (const { given, headers } of [
     { given: "another tool", headers: { "mcp-method": "tools/call", "mcp-name": "read" } },
@@ -132,7 +150,7 @@ describe("a protected stdio server under attack", () => {
     await session.request("tools/call", { name: "x\nrefused: token.expired: \u001b[2Jforged" });
     const told = gateway.log.filter((line) => line.includes("forged"));
     assert.deepEqual(told, [
-      "refused: token.scope: client-1 lacks mcp:destroy for x?refused: token.expired: ?[2Jforged",
+      "refused: token.scope: client-1 lacks mcp:tool:x%0Arefused%3A%20token.expired%3A%20%1B%5B2Jforged for x?refused: token.expired: ?[2Jforged",
     ]);
   });
 
@@ -147,6 +165,29 @@ describe("a protected stdio server under attack", () => {
     assert.equal((await gateway.post(token, body)).status, 413);
   });
 
+  it("keeps room for the bodies of others, however many of one person stop short", async () => {
+    const token = await gateway.token("mcp:read", { sub: "hoarder" });
+    const stuck = Array.from({ length: 8 }, () => bodyThatStopsShort(gateway.resource, token));
+    try {
+      const answer = () => gateway.post(token, initialize);
+      await until(async () => {
+        const { status, headers } = await answer();
+        return status === 503 && headers.get("retry-after") === "1";
+      });
+      const session = await gateway.session(await gateway.token("mcp:read", { sub: "guest" }));
+      assert.ok((await session.call("read", { arguments: { pad: "x".repeat(1_000_000) } })).arguments.pad);
+      for (const { end } of stuck) end();
+      await until(async () => (await answer()).status === 200);
+    } finally {
+      for (const { end } of stuck) end();
+    }
+  });
+
+  it("brings an answer whole that is larger than what may stay unread", async () => {
+    const session = await gateway.session(await gateway.token("mcp:read", { sub: "reader" }));
+    assert.equal((await session.call("large")).length, 12 * 1024 * 1024);
+  });
+
   it("answers for a server that never does, and tells it to stop", async () => {
     const session = await gateway.session(await gateway.token("mcp:read", { sub: "patient" }));
     assert.match((await session.call("hang")).message, /did not answer in time/);
@@ -154,7 +195,7 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("answers the calls under way when the server crashes, ends the session, and starts it anew", async () => {
-    const token = await gateway.token("mcp:read mcp:destroy", { sub: "crasher" });
+    const token = await gateway.token("mcp:read mcp:tool:crash", { sub: "crasher" });
     const session = await gateway.session(token);
     const hanging = session.call("hang");
     const crashed = await session.call("crash");
@@ -168,7 +209,7 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("lets a server that crashes again and again wait", async () => {
-    const token = await gateway.token("mcp:read mcp:destroy", { sub: "crash-loop" });
+    const token = await gateway.token("mcp:read mcp:tool:crash", { sub: "crash-loop" });
     for (let at = 0; at < 2; at++) await (await gateway.session(token)).call("crash");
     const answer = await gateway.post(token, initialize);
     assert.equal(answer.status, 503);
@@ -176,20 +217,22 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("ends a server that writes a line without end", async () => {
-    const session = await gateway.session(await gateway.token("mcp:destroy", { sub: "long-line" }));
+    const session = await gateway.session(
+      await gateway.token("mcp:read mcp:tool:long-line", { sub: "long-line" }),
+    );
     assert.match((await session.call("long-line")).message, /process has ended/);
     await until(() => gateway.log.some((line) => /wrote a line of more than 16777216 octets/.test(line)));
   });
 
   it("lives through a server that writes what is no message", async () => {
-    const session = await gateway.session(await gateway.token("mcp:destroy", { sub: "noisy" }));
+    const session = await gateway.session(await gateway.token("mcp:read mcp:tool:noise", { sub: "noisy" }));
     assert.equal(await session.call("noise"), "noisy");
     const told = gateway.log.filter((line) => line.includes("no JSON-RPC message")).length;
     assert.equal(told, 20);
   });
 
   it("cuts off a client that does not read what a flooding server sends", { timeout: 60_000 }, async () => {
-    const session = await gateway.session(await gateway.token("mcp:destroy", { sub: "flooded" }));
+    const session = await gateway.session(await gateway.token("mcp:read mcp:tool:flood", { sub: "flooded" }));
     const stream = await session.get();
     const before = process.memoryUsage().arrayBuffers;
     for (let at = 0; at < 3; at++) assert.equal(await session.call("flood"), "flooded");
@@ -202,7 +245,7 @@ describe("a protected stdio server under attack", () => {
   });
 
   it("learns a tool that the server adds later", async () => {
-    const token = await gateway.token("mcp:read mcp:destroy", { sub: "later" });
+    const token = await gateway.token("mcp:read mcp:tool:more-tools", { sub: "later" });
     const session = await gateway.session(token);
     const reader = await gateway.token("mcp:read", { sub: "later" });
     const call = { jsonrpc: "2.0", id: 77, method: "tools/call", params: { name: "late" } };
@@ -212,9 +255,35 @@ describe("a protected stdio server under attack", () => {
   });
 });
 
+/** All of a body but its last octets, which never come; begun anew when it is refused. */
+function bodyThatStopsShort(url: string, bearer: string): { readonly end: () => void } {
+  const octets = 4 * 1024 * 1024;
+  const headers = {
+    authorization: `Bearer ${bearer}`,
+    "content-type": "application/json",
+    "content-length": String(octets),
+  };
+  let sending: ClientRequest;
+  const begin = () => {
+    sending = httpRequest(url, { method: "POST", headers, agent: false });
+    sending.on("error", () => {});
+    sending.once("response", () => {
+      sending.destroy();
+      begin();
+    });
+    sending.write(Buffer.alloc(octets - 10, " "));
+  };
+  begin();
+  return { end: () => void sending.removeAllListeners("response").destroy() };
+}
+
 const initialize = {
   jsonrpc: "2.0",
   id: 1,
   method: "initialize",
   params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "test", version: "1" } },
 };
+
+function call(name: unknown) {
+  return { id: 9, method: "tools/call", params: { name } };
+}

@@ -40,13 +40,15 @@ describe("processes of a protected server", () => {
     const gateway = await aGateway({ idle: 2 });
     try {
       const busy = await gateway.session(await gateway.token("mcp:read", { sub: "busy" }));
+      const busyIsAlive = alive(Number(await busy.call("pid")));
+      // Last used before the other, so that nothing but the request that waits keeps it.
+      const hanging = await busy.request("tools/call", { name: "hang" });
       const idle = await gateway.session(await gateway.token("mcp:read", { sub: "idle" }));
       const isAlive = alive(Number(await idle.call("pid")));
-      const busyIsAlive = alive(Number(await busy.call("pid")));
-      const hanging = await busy.request("tools/call", { name: "hang" });
       await until(() => !isAlive());
       assert.equal((await idle.request("tools/list")).status, 404);
       assert.ok(busyIsAlive());
+      assert.equal((await busy.request("tools/list")).status, 200);
       await hanging.body?.cancel();
     } finally {
       await gateway.close();
@@ -88,11 +90,14 @@ describe("processes of a protected server", () => {
     try {
       const [mine, yours] = await Promise.all([
         gateway.session(await gateway.token("mcp:read"), { elicitation: {} }),
-        gateway.session(await gateway.token("mcp:read mcp:destroy", { sub: "second" }), { elicitation: {} }),
+        gateway.session(
+          await gateway.token("mcp:read mcp:tool:flood mcp:tool:more-tools", { sub: "second" }),
+          { elicitation: {} },
+        ),
       ]);
       assert.equal(await mine.call("pid"), await yours.call("pid"));
-      const { logging, resources } = mine.hello[0].result.capabilities;
-      assert.deepEqual([logging, resources], [undefined, {}]);
+      const { logging, resources, tasks } = mine.hello[0].result.capabilities;
+      assert.deepEqual([logging, resources, tasks], [undefined, {}, undefined]);
       const { initialize } = await mine.call("read");
       assert.deepEqual(initialize.capabilities, {}, "it knows nothing of what one client can do");
       const stream = await mine.get();
@@ -106,6 +111,34 @@ describe("processes of a protected server", () => {
       const [{ error }] = await messagesOf(await mine.request("tasks/list"));
       assert.equal(error.code, -32601);
     } finally {
+      await gateway.close();
+    }
+  });
+
+  it("for all keep places for others, however many sessions, clients and requests one person has", async () => {
+    const gateway = await aGateway({ process: "shared", timeout: 60 });
+    const leaving = new AbortController();
+    try {
+      const hang = { name: "hang" };
+      const sessions = await Promise.all(
+        ["client-1", "client-2"].map(async (client_id) =>
+          gateway.session(await gateway.token("mcp:read", { client_id })),
+        ),
+      );
+      const token = await gateway.token("mcp:read", { client_id: "client-3" });
+      for (let at = 0; at < 35; at++) {
+        for (const session of sessions) void session.request("tools/call", hang).catch(() => {});
+      }
+      const single = () => stateless(gateway.resource, token, hang, leaving.signal);
+      for (let at = 0; at < 30; at++) void single().catch(() => {});
+      const other = await gateway.session(await gateway.token("mcp:read", { sub: "bob" }));
+      await until(async () => Number(await other.call("hanging")) === 100);
+      const refused = await sessions[0]?.call("read");
+      assert.equal(refused.message, "Too many of your requests wait for the server.");
+      assert.match(await (await single()).text(), /Too many of your requests wait for the server\./);
+      assert.ok((await other.call("read")).initialize, "another is served");
+    } finally {
+      leaving.abort();
       await gateway.close();
     }
   });
@@ -156,6 +189,28 @@ describe("processes of a protected server", () => {
     }
   });
 });
+
+/** A call in revision 2026-07-28, whole in itself. */
+function stateless(url: string, bearer: string, params: object, signal: AbortSignal): Promise<Response> {
+  const _meta = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  return fetch(url, {
+    method: "POST",
+    signal,
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": "2026-07-28",
+      "mcp-method": "tools/call",
+      "mcp-name": "hang",
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { ...params, _meta } }),
+  });
+}
 
 /** Whether a process still is there. */
 function alive(pid: number): () => boolean {

@@ -25,7 +25,7 @@ describe("a protected stdio server", () => {
       resource: gateway.resource,
       authorization_servers: [gateway.issuer.issuer],
       bearer_methods_supported: ["header"],
-      scopes_supported: ["mcp:read", "mcp:write", "mcp:destroy"],
+      scopes_supported: ["mcp:read", "mcp:write"],
     });
   });
 
@@ -49,20 +49,49 @@ describe("a protected stdio server", () => {
     const both = await gateway.token("mcp:write");
     const writer = await gateway.session(both);
     assert.deepEqual((await writer.call("add", { arguments: { a: 1 } })).arguments, { a: 1 });
-    const destroys = await writer.request("tools/call", { name: "noise" });
-    assert.match(String(destroys.headers.get("www-authenticate")), / scope="mcp:read mcp:destroy"/);
   });
 
-  it("asks for a scope of its own for each tool that may destroy something, where it is told to", async (t) => {
-    const strict = await aGateway({ ownScopes: true });
-    t.after(() => strict.close());
-    assert.ok(strict.scopes.some(({ name, risk }) => name === "mcp:tool:noise" && risk === "high"));
-    const some = await strict.session(await strict.token("mcp:read mcp:destroy mcp:tool:crash"));
+  it("asks for a scope of its own for each tool that may destroy something, whatever else a caller has", async () => {
+    assert.ok(gateway.scopes.some(({ name, risk }) => name === "mcp:tool:noise" && risk === "high"));
+    const some = await gateway.session(await gateway.token("mcp:read mcp:write mcp:destroy mcp:tool:crash"));
     const refused = await some.request("tools/call", { name: "noise" });
     assert.equal(refused.status, 403);
     assert.match(String(refused.headers.get("www-authenticate")), / scope="mcp:read mcp:tool:noise"/);
-    const own = await strict.session(await strict.token("mcp:read mcp:tool:noise"));
+    const own = await gateway.session(await gateway.token("mcp:read mcp:tool:noise"));
     assert.equal(await own.call("noise"), "noisy");
+  });
+
+  it("asks for one scope for all tools that may destroy something, where it is told to", async (t) => {
+    const shared = await aGateway({ classScopes: true });
+    t.after(() => shared.close());
+    assert.deepEqual(
+      shared.scopes.map(({ name }) => name),
+      ["mcp:read", "mcp:write", "mcp:destroy"],
+    );
+    const reader = await shared.session(await shared.token("mcp:read"));
+    const refused = await reader.request("tools/call", { name: "noise" });
+    assert.match(String(refused.headers.get("www-authenticate")), / scope="mcp:read mcp:destroy"/);
+    const all = await shared.session(await shared.token("mcp:destroy"));
+    assert.equal(await all.call("noise"), "noisy");
+  });
+
+  it("tells its operator once of the scopes that the server's tools come to need", async (t) => {
+    const told: string[] = [];
+    const changing = await aGateway({
+      onNewScopes: (news) => told.push(...news.map(({ name, risk }) => `${name}: ${risk}`)),
+    });
+    t.after(() => changing.close());
+    const session = await changing.session(await changing.token("mcp:read mcp:tool:more-danger"));
+    await (await session.request("tools/list")).text();
+    await session.call("read");
+    assert.deepEqual(told, []);
+    await session.call("more-danger");
+    await (await session.request("tools/list")).text();
+    await until(() => told.length > 0);
+    const refused = await session.request("tools/call", { name: "burn" });
+    assert.equal(refused.status, 403);
+    assert.match(String(refused.headers.get("www-authenticate")), / scope="mcp:read mcp:tool:burn"/);
+    assert.deepEqual(told, ["mcp:tool:burn: high"]);
   });
 
   it("ends a standing stream with the token that opened it", { timeout: 30_000 }, async () => {

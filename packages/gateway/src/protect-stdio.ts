@@ -1,15 +1,17 @@
 import {
+  isScopeOfOne,
   readScope,
   type ScopeRules,
   scopeHierarchy,
   scopesOf,
   type ToolScope,
+  type ToolTable,
 } from "@valetkey/protocol/tool-scopes";
 import type { GuardOptions } from "@valetkey/resource";
 import { type Listener, listen } from "./listener.ts";
 import { type Log, printable } from "./log.ts";
-import { introduction, mcpEndpoint } from "./mcp/endpoint.ts";
-import { toolTable } from "./mcp/tool-table.ts";
+import { introduction, type McpEndpoint, mcpEndpoint } from "./mcp/endpoint.ts";
+import { KnownScopes, type ScopeNews } from "./mcp/known-scopes.ts";
 import type { Environment } from "./stdio/environment.ts";
 import { Processes } from "./stdio/processes.ts";
 
@@ -36,13 +38,17 @@ export interface ProtectStdioOptions {
   readonly timeout?: number;
   /** What the names of the scopes begin with; default "mcp". */
   readonly prefix?: string;
-  /** Each tool that may destroy something has a scope of its own; default: one scope for all of them. */
-  readonly ownScopes?: boolean;
-  /** What the operator says of tools and scopes: the text of a YAML file. */
-  readonly tools?: string;
+  /** All tools that may destroy something share one scope; default: each has a scope of its own. */
+  readonly classScopes?: boolean;
+  /** What the operator says of tools and scopes, from `loadTools`. */
+  readonly tools?: ToolTable;
   /** The rest of the guard: its name, origins, introspection. */
   readonly guard?: Partial<GuardOptions>;
   readonly log?: Log;
+  /** Ends a start that is still under way, and the program with it. */
+  readonly signal?: AbortSignal;
+  /** Told of scopes that a change of the tools brought since the start, each once: the issuer has to know them. */
+  readonly onNewScopes?: (news: readonly ScopeNews[]) => void;
 }
 
 export interface ProtectedServer {
@@ -50,6 +56,8 @@ export interface ProtectedServer {
   readonly port: number;
   /** What the issuer has to know of the server: its scopes, in order. */
   readonly scopes: readonly ToolScope[];
+  /** What a login without a scope should ask for, whatever its risk: what everybody needs to connect. */
+  readonly defaultScopes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -58,29 +66,46 @@ const longestLine = 16 * 1024 * 1024;
 
 /**
  * Puts OAuth 2.1 in front of a stdio MCP server.
- * @throws Error in words when the server cannot be started, or an option cannot hold
+ * @throws Error in words when the server cannot be started, or an option cannot hold; the signal's reason once it ended
+ * the start
  */
 export async function protectStdio(options: ProtectStdioOptions): Promise<ProtectedServer> {
   const { host = "127.0.0.1", port = 0, log = () => {} } = options;
   const rules: ScopeRules = {
     prefix: options.prefix ?? "mcp",
-    ownScopes: options.ownScopes ?? false,
-    ...toolTable(options.tools ?? ""),
+    classScopes: options.classScopes ?? false,
+    ...(options.tools ?? { overrides: new Map(), described: new Map() }),
   };
   const processes = processesOf(options, log);
   let handle = async (_request: Request) => new Response("Starting.", { status: 503 });
+  let behind: Pick<McpEndpoint, "personOf" | "done"> | undefined;
   let listener: Listener | undefined;
   try {
-    const scopes = await scopesOfServer(processes, rules);
-    listener = await listen((request) => handle(request), { host, port, origin: originOf(options), log });
+    const scopes = await scopesOfServer(processes, rules, options.signal);
+    listener = await listen((request) => handle(request), {
+      host,
+      port,
+      origin: originOf(options),
+      personOf: (request) => behind?.personOf(request) ?? "",
+      done: (request) => behind?.done(request),
+      log,
+    });
     const resource = options.resource ?? `http://${hostText(host)}:${listener.port}/mcp`;
-    const endpoint = mcpEndpoint(processes, guardOptions(options, resource, scopes, rules, log), rules);
+    const known = new KnownScopes(scopes, (added) => options.onNewScopes?.(added));
+    const endpoint = mcpEndpoint(
+      processes,
+      guardOptions(options, resource, scopes, rules, log),
+      rules,
+      (tools) => known.note(scopesOf(tools, rules)),
+    );
+    behind = endpoint;
     handle = (request) => route(request, resource, endpoint.fetch);
     const { port: listening, close } = listener;
     return {
       resource,
       port: listening,
       scopes,
+      defaultScopes: [readScope(rules)],
       async close() {
         const closed = close();
         await processes.settled(4_000);
@@ -114,14 +139,23 @@ function processesOf(options: ProtectStdioOptions, log: Log): Processes {
 }
 
 /** Starts the server once, to see that it starts and what it offers. */
-async function scopesOfServer(processes: Processes, rules: ScopeRules): Promise<readonly ToolScope[]> {
+async function scopesOfServer(
+  processes: Processes,
+  rules: ScopeRules,
+  signal: AbortSignal | undefined,
+): Promise<readonly ToolScope[]> {
+  signal?.throwIfAborted();
   const server = processes.probe(introduction);
+  const end = () => void server.end();
+  signal?.addEventListener("abort", end);
   try {
     return scopesOf(await server.tools(), rules);
   } catch (thrown) {
+    signal?.throwIfAborted();
     const why = server.reason ?? (thrown instanceof Error ? thrown.message : String(thrown));
     throw new Error(`The MCP server does not start: ${why.replace(/\.$/, "")}.`);
   } finally {
+    signal?.removeEventListener("abort", end);
     await server.end();
   }
 }
@@ -144,7 +178,9 @@ function guardOptions(
     ...guard,
     issuer,
     resource,
-    scopes: scopes.map(({ name }) => name),
+    // Anybody reads the metadata, and clients ask for all of it at once: no names of tools there, and a consent to each
+    // when it is called.
+    scopes: scopes.map(({ name }) => name).filter((name) => !isScopeOfOne(name, rules)),
     requiredScopes: [readScope(rules)],
     scopeHierarchy: scopeHierarchy(rules),
   };

@@ -143,7 +143,7 @@ export function invalidProof(refusal: Refusal, context?: RefusalContext): OAuthE
 
 /** RFC 9449 §8, §9: the same request may succeed with a new proof that carries this nonce. */
 export function useNonce(
-  refusal: "dpop.nonce-missing" | "dpop.nonce-stale",
+  refusal: "dpop.nonce-missing" | "dpop.nonce-stale" | "dpop.before-start",
   dpopNonce: string,
   context: RefusalContext = {},
 ): OAuthError {

@@ -172,6 +172,21 @@ describe("a token exchange", () => {
     assert.equal(judgeExchange(nothing, { ...subject, mayAct: "service" }, rules).act.sub, "service");
   });
 
+  it("[TX-02] keeps what came of a pinned token pinned to the same actor, whatever is asked and however often", () => {
+    let token: SubjectToken = { ...subject, mayAct: "service" };
+    for (const mayAct of [undefined, "service", undefined]) {
+      const made = judgeExchange({ ...nothing, mayAct }, token, rules);
+      assert.equal(made.mayAct, "service");
+      token = { ...token, id: "child", clientId: "service", act: made.act, mayAct: made.mayAct };
+      const others = () => judgeExchange(nothing, token, { ...rules, actor: "worker" });
+      assert.deepEqual(faces(others), ["invalid_request", "exchange.may-act"]);
+    }
+  });
+
+  it("[TX-02] pins what comes of a free token when it is asked to", () => {
+    assert.equal(judgeExchange({ ...nothing, mayAct: "worker" }, subject, rules).mayAct, "worker");
+  });
+
   it("takes a target that is spelled with the slash of a bare origin", () => {
     const bare = "https://models.example";
     const reach = [{ resource: bare, scopes: ["read"] }];
@@ -197,6 +212,12 @@ describe("a token exchange", () => {
     {
       given: "another actor than may_act names",
       about: { mayAct: "else" },
+      expected: ["invalid_request", "exchange.may-act"],
+    },
+    {
+      given: "a pin to another actor than the subject token's own, by the one that it names",
+      asked: { mayAct: "worker" },
+      about: { mayAct: "service" },
       expected: ["invalid_request", "exchange.may-act"],
     },
     { given: "a fifth actor", about: { act: deep }, expected: ["invalid_request", "exchange.too-deep"] },

@@ -18,7 +18,7 @@ export interface ExchangeRequest {
   readonly targets: readonly string[];
   /** undefined: all of the subject token's that exist at the target. */
   readonly scopes: readonly string[] | undefined;
-  /** Who alone may exchange the new token further; undefined leaves it to the operator. */
+  /** Who alone may exchange the new token, and what comes of it; undefined leaves it to the subject token and the operator. */
   readonly mayAct: string | undefined;
 }
 
@@ -134,8 +134,17 @@ export function judgeExchange(
     act,
     ancestors: [...subject.ancestors, subject.id],
     originClientId: subject.originClientId ?? subject.clientId,
-    mayAct: asked.mayAct,
+    mayAct: requirePin(asked, subject),
   };
+}
+
+/** RFC 8693 §4.4: who alone may act for a token acts alone for all that comes of it; to name another would widen that. */
+function requirePin(asked: ExchangeRequest, { mayAct }: SubjectToken): string | undefined {
+  if (mayAct === undefined || asked.mayAct === undefined || asked.mayAct === mayAct)
+    return mayAct ?? asked.mayAct;
+  throw invalidExchange("exchange.may-act", {
+    fact: `asked ${printable(asked.mayAct, 100)}, pinned ${printable(mayAct, 100)}`,
+  });
 }
 
 /** RFC 8693 §1.1, §4.4: without an actor the result could not be told from the subject; `may_act` binds whoever it names. */

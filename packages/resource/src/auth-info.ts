@@ -1,8 +1,22 @@
 import type { Caller } from "./caller.ts";
 import type { Guard } from "./guard.ts";
 
-/** What the official MCP SDKs call a checked token (v1 and v2 alike). */
-export interface AuthInfo {
+/**
+ * As loose as the official MCP SDK declares it (v1 and v2 alike). Its `bearerAuth` gives `req.auth` of Express this type:
+ * a narrower one here would make the two impossible to compile together.
+ */
+export interface SdkAuthInfo {
+  token: string;
+  clientId: string;
+  scopes: string[];
+  /** Seconds since 1970. */
+  expiresAt?: number;
+  resource?: URL;
+  extra?: Record<string, unknown>;
+}
+
+/** What the official MCP SDKs call a checked token, with everything that a guard says of it. */
+export interface AuthInfo extends SdkAuthInfo {
   token: string;
   clientId: string;
   scopes: string[];

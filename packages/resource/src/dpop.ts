@@ -16,7 +16,10 @@ export interface DpopOptions {
   readonly window?: number;
   /** How many proofs this process remembers; default 100,000. Without effect beside `store`. */
   readonly memory?: number;
-  /** Where several processes remember together which proofs were used. Left out: each remembers its own. */
+  /**
+   * Where proofs that were used are remembered by all processes, and over restarts. Left out: each process remembers its
+   * own, and asks for a nonce of its own with proofs that were made before it began, since it cannot know their use.
+   */
   readonly store?: ProofStore;
   /**
    * Asks each proof for a nonce of this resource, so that none can be made long before its use. `true` makes them by a
@@ -55,6 +58,10 @@ export function proofChecker({ resource, clock }: Place, options: DpopOptions = 
   if (!(window > 0)) throw new TypeError("dpop.window: a proof needs a second at least.");
   const store = options.store ?? new ProofMemory(options.memory ?? 100_000, clock);
   const nonces = noncesOf(resource, options.nonces ?? false);
+  // Beside nonces that no other process makes there is nothing to mend.
+  const sinceStart =
+    options.store === undefined && options.nonces !== true ? new Nonces(resource) : undefined;
+  const startedAt = clock();
 
   return function requireProof(request, presented, cnf) {
     const bound = boundKey(cnf);
@@ -73,7 +80,7 @@ export function proofChecker({ resource, clock }: Place, options: DpopOptions = 
     if (header === null) throw invalidProof("dpop.missing");
     const proof = readProof(header);
     const now = clock();
-    const { jti, expiresAt, nonce } = requireProofClaims(proof.claims, {
+    const { jti, issuedAt, expiresAt, nonce } = requireProofClaims(proof.claims, {
       method: request.method,
       target: target ? target(wholeRequest(request)) : ownTarget(request),
       now,
@@ -83,8 +90,20 @@ export function proofChecker({ resource, clock }: Place, options: DpopOptions = 
     const jkt = await digest(thumbprintText(proof.jwk));
     if (jkt !== bound) throw invalidProof("dpop.other-key");
     await requireSignature(proof);
-    if (nonces) await requireNonce(nonces, nonce, now);
+    await requireRecent(nonce, now, issuedAt);
     if (!(await store.spend({ jkt, jti, expiresAt }))) throw invalidProof("dpop.replayed");
+  }
+
+  /**
+   * RFC 9449 §11.1: what a process before this one took is forgotten here. A nonce of this one's shows that the proof was
+   * made since, by a client whose clock is slow; all others come again with a time after the start.
+   */
+  async function requireRecent(nonce: string | undefined, now: number, issuedAt: number): Promise<void> {
+    if (sinceStart && issuedAt < startedAt) {
+      if (nonce !== undefined && (await sinceStart.judge(nonce, now)) !== "stale") return;
+      throw useNonce("dpop.before-start", await sinceStart.current(now));
+    }
+    if (nonces) await requireNonce(nonces, nonce, now);
   }
 
   function ownTarget(request: JudgedRequest): string {

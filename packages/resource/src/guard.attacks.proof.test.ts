@@ -1,54 +1,39 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import type { OAuthError } from "@valetkey/protocol/errors";
 import type { Refusal } from "@valetkey/protocol/refusals";
-import { createGuard } from "./guard.ts";
+import { aGuardedWay, type GuardedWay } from "./testing/a-guarded-way.ts";
 import { aProofKey, type ProofKey } from "./testing/a-proof.ts";
-import { anIssuer, type TestIssuer } from "./testing/an-issuer.ts";
-import { type Sent, type WayIn, waysIn } from "./testing/ways-in.ts";
+import { type Sent, waysIn } from "./testing/ways-in.ts";
 
 const hashed = (text: string, encoding: "base64url" | "base64" | "hex" = "base64url") =>
   createHash("sha256").update(text).digest(encoding);
 
 for (const [name, open] of Object.entries(waysIn)) {
   describe(`a stolen or reused proof by way of ${name}`, () => {
-    let issuer: TestIssuer;
-    let way: WayIn;
+    let guarded: GuardedWay;
     let key: ProofKey;
     let token: string;
-    let refusals: OAuthError[] = [];
 
     before(async () => {
-      issuer = await anIssuer();
-      way = await open(
-        createGuard({
-          issuer: issuer.issuer,
-          resource: issuer.resource,
-          onRefusal: (error) => refusals.push(error),
-        }),
-      );
+      guarded = await aGuardedWay(open);
       key = await aProofKey();
-      token = await issuer.token({ cnf: { jkt: key.jkt } });
+      token = await guarded.issuer.token({ cnf: { jkt: key.jkt } });
     });
-    after(async () => {
-      await way.close();
-      await issuer.close();
-    });
+    after(() => guarded.close());
 
     const proof = (change: object = {}, by = key) =>
       by.proof({
         htm: "GET",
-        htu: issuer.resource,
+        htu: guarded.issuer.resource,
         iat: Math.floor(Date.now() / 1000),
         ath: hashed(token),
         ...change,
       });
     async function ask(proofs: readonly string[], sent?: Sent, more: readonly string[] = []) {
-      refusals = [];
       const pairs = ["Authorization", `DPoP ${token}`, ...proofs.flatMap((one) => ["DPoP", one]), ...more];
-      const { status } = await way.ask(pairs, sent);
-      return { status, refusal: refusals.at(-1)?.refusal };
+      const { status } = await guarded.ask(pairs, sent);
+      return { status, refusal: guarded.refusals.at(-1)?.refusal };
     }
 
     it("[DP-02] is let in once, in order", async () => {
@@ -118,7 +103,7 @@ for (const [name, open] of Object.entries(waysIn)) {
         "dpop.target",
         async () => [await proof({ htu })],
       ]),
-      ["a target in a list", "dpop.claims", async () => [await proof({ htu: [issuer.resource] })]],
+      ["a target in a list", "dpop.claims", async () => [await proof({ htu: [guarded.issuer.resource] })]],
       ["a proof of an hour ago", "dpop.time", async () => [await proof({ iat: 1_000_000 })]],
       ["a proof for the year 2100", "dpop.time", async () => [await proof({ iat: 4_102_444_800 })]],
     ];

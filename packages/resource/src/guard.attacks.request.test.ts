@@ -1,37 +1,23 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { OAuthError } from "@valetkey/protocol/errors";
-import { createGuard } from "./guard.ts";
-import { anIssuer, type TestIssuer } from "./testing/an-issuer.ts";
-import { nodeWays, type Sent, type WayIn, waysIn } from "./testing/ways-in.ts";
+import { aGuardedWay, type GuardedWay } from "./testing/a-guarded-way.ts";
+import { nodeWays, type Sent, waysIn } from "./testing/ways-in.ts";
 
 for (const [name, open] of Object.entries(waysIn)) {
   describe(`a token in the wrong place by way of ${name}`, () => {
-    let issuer: TestIssuer;
-    let way: WayIn;
+    let guarded: GuardedWay;
     let good: string;
-    let refusals: OAuthError[] = [];
 
     before(async () => {
-      issuer = await anIssuer();
-      way = await open(
-        createGuard({
-          issuer: issuer.issuer,
-          resource: issuer.resource,
-          onRefusal: (error) => refusals.push(error),
-        }),
-      );
-      good = await issuer.token();
+      guarded = await aGuardedWay(open);
+      good = await guarded.issuer.token();
     });
-    after(async () => {
-      await way.close();
-      await issuer.close();
-    });
+    after(() => guarded.close());
 
     async function answer(pairs: readonly string[], sent?: Sent) {
-      refusals = [];
-      const { status, headers } = await way.ask(pairs, sent);
-      return { status, refusal: refusals.at(-1)?.refusal, challenge: headers.get("www-authenticate") ?? "" };
+      const { status, headers } = await guarded.ask(pairs, sent);
+      const refusal = guarded.refusals.at(-1)?.refusal;
+      return { status, refusal, challenge: headers.get("www-authenticate") ?? "" };
     }
 
     it("[MCP-RS-11 O21-RS-03] counts for nothing in the query", async () => {
@@ -80,24 +66,15 @@ for (const [name, open] of Object.entries(waysIn)) {
 
 for (const [name, open] of Object.entries(nodeWays)) {
   describe(`a request line that no browser writes, at ${name}`, () => {
-    let issuer: TestIssuer;
-    let way: WayIn;
+    let guarded: GuardedWay;
     let seen: string[] = [];
 
     before(async () => {
-      issuer = await anIssuer();
-      way = await open(
-        createGuard({
-          issuer: issuer.issuer,
-          resource: issuer.resource,
-          onRefusal: (_, request) => seen.push(`${request.method} ${request.url}`),
-        }),
-      );
+      guarded = await aGuardedWay(open, {
+        onRefusal: (_, request) => seen.push(`${request.method} ${request.url}`),
+      });
     });
-    after(async () => {
-      await way.close();
-      await issuer.close();
-    });
+    after(() => guarded.close());
 
     for (const [method, target, shown] of [
       ["OPTIONS", "*", "OPTIONS https://api.example/"],
@@ -110,13 +87,13 @@ for (const [name, open] of Object.entries(nodeWays)) {
     ] as const) {
       it(`is answered: ${method} ${target}`, async () => {
         seen = [];
-        assert.equal((await way.ask([], { method, target })).status, 401);
+        assert.equal((await guarded.ask([], { method, target })).status, 401);
         assert.deepEqual(seen, [shown]);
       });
     }
 
     it("leaves the server as it was", async () => {
-      const { status } = await way.ask(["Authorization", `Bearer ${await issuer.token()}`]);
+      const { status } = await guarded.bearer(await guarded.issuer.token());
       assert.equal(status, 200);
     });
   });

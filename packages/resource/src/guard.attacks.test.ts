@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { OAuthError } from "@valetkey/protocol/errors";
-import { createGuard } from "./guard.ts";
+import { aGuardedWay, type GuardedWay } from "./testing/a-guarded-way.ts";
 import { countWebVerifications, type Engine, engines, runOn } from "./testing/an-engine.ts";
-import { aKey, anIssuer } from "./testing/an-issuer.ts";
-import { type ForgersWorld, forgeries } from "./testing/forgeries.ts";
-import { type WayIn, waysIn } from "./testing/ways-in.ts";
+import { aForgersWorld, type ForgersWorld, forgeries } from "./testing/forgeries.ts";
+import { waysIn } from "./testing/ways-in.ts";
 
 for (const [name, open] of Object.entries(waysIn)) {
   for (const engine of name === "the guard alone" ? engines : (["node:crypto"] as const)) {
@@ -15,44 +13,25 @@ for (const [name, open] of Object.entries(waysIn)) {
 
 function attack(open: (typeof waysIn)[string], engine: Engine): void {
   const world = {} as ForgersWorld;
-  let way: WayIn;
-  let refusals: OAuthError[] = [];
+  let guarded: GuardedWay;
   let webVerifications: ReturnType<typeof countWebVerifications>;
 
   before(async () => {
     runOn(engine);
     webVerifications = countWebVerifications();
-    const [issuer, foreign, thief, rsa] = await Promise.all([
-      anIssuer(),
-      anIssuer(),
-      aKey("first"),
-      aKey("rsa", "RS256"),
-    ]);
-    issuer.state.keys = [issuer.key.jwk, rsa.jwk];
-    Object.assign(world, { issuer, foreign, thief, rsa });
-    way = await open(
-      createGuard({
-        issuer: issuer.issuer,
-        resource: issuer.resource,
-        maxTokenLength: 8_192,
-        onRefusal: (error) => refusals.push(error),
-      }),
-    );
+    Object.assign(world, await aForgersWorld());
+    guarded = await aGuardedWay(open, { maxTokenLength: 8_192 }, world.issuer);
   });
   after(async () => {
     webVerifications.stop();
     runOn("node:crypto");
-    await way.close();
-    await world.issuer.close();
+    await guarded.close();
     await world.foreign.close();
   });
 
-  const bearer = (token: string) => way.ask(["Authorization", `Bearer ${token}`]);
-
   for (const [given, refusal, token] of forgeries(world)) {
     it(`[AT-02 MCP-RS-04 MCP-RS-05 MCP-RS-07 O21-RS-06] answers invalid_token to ${given}`, async () => {
-      refusals = [];
-      const { status, headers, body } = await bearer(await token());
+      const { status, headers, body } = await guarded.bearer(await token());
       assert.equal(status, 401, "the guard let the request through");
       assert.match(headers.get("www-authenticate") ?? "", /^Bearer error="invalid_token", /);
       assert.deepEqual(JSON.parse(body), {
@@ -60,7 +39,7 @@ function attack(open: (typeof waysIn)[string], engine: Engine): void {
         error_description: "The access token is invalid or expired.",
       });
       assert.deepEqual(
-        refusals.map((one) => one.refusal),
+        guarded.refusals.map((one) => one.refusal),
         [refusal],
       );
     });
@@ -72,7 +51,7 @@ function attack(open: (typeof waysIn)[string], engine: Engine): void {
 
   it("lets a good token through after all that, checked by this engine", async () => {
     const before = webVerifications.count;
-    assert.deepEqual(await bearer(await world.issuer.token()).then(({ body }) => body), "account-1");
+    assert.deepEqual((await guarded.bearer(await world.issuer.token())).body, "account-1");
     assert.equal(webVerifications.count - before, engine === "WebCrypto" ? 1 : 0);
   });
 }

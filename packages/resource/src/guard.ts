@@ -9,6 +9,7 @@ import { type JudgedRequest, wholeRequest } from "./judged-request.ts";
 import { metadataAnswerer } from "./metadata.ts";
 import { type GuardOptions, type Settings, settingsOf } from "./options.ts";
 import { answerPreflight, corsHeaders, isAllowedOrigin, isPreflight } from "./origin.ts";
+import { PassedRequests } from "./passed-requests.ts";
 import { revocationJudge } from "./revocation-feed.ts";
 import { type Needed, operationOf, scopesNeeded } from "./scopes.ts";
 import { tokenVerifier } from "./verify.ts";
@@ -17,8 +18,12 @@ export interface Guard {
   /** The resource identifier that tokens must name. */
   readonly resource: string;
   readonly resourceMetadataUrl: string;
-  /** Request in, caller or answer out. A browser's preflight is answered too, since it cannot carry a token. */
-  guard(request: JudgedRequest, needed?: Needed): Promise<Caller | Response>;
+  /**
+   * Request in, caller or answer out. A browser's preflight is answered too, since it cannot carry a token. A request that
+   * this guard let in before, for a route that needs more, spends its proof and asks the issuer no second time.
+   * @param raw the server's own object of the request, where `request` is made from it at each call
+   */
+  guard(request: JudgedRequest, needed?: Needed, raw?: object): Promise<Caller | Response>;
   /** For a caller that is already known: the caller if it has every scope, else the 403 that asks for them. */
   authorize(caller: Caller, request: JudgedRequest, needed: Needed): Caller | Response;
   /** The RFC 9728 document, when the request asks for it. */
@@ -40,6 +45,7 @@ export function createGuard(options: GuardOptions): Guard {
   const verify = tokenVerifier(settings, issuer);
   const revocations = revocationJudge(settings, issuer);
   const requireProof = proofChecker(settings, settings.dpop);
+  const passed = new PassedRequests(() => settings.clock() - settings.clockTolerance);
   scopesNeeded(settings.scopes, [...settings.requiredScopes, ...settings.challengeScopes]);
 
   return {
@@ -47,7 +53,7 @@ export function createGuard(options: GuardOptions): Guard {
     resourceMetadataUrl: metadataUrl,
     metadata: metadataAnswerer(settings),
 
-    async guard(request, needed = []) {
+    async guard(request, needed = [], raw = request) {
       const scopes = scopesNeeded(needed, settings.requiredScopes);
       try {
         requireAllowedOrigin(settings, request);
@@ -57,12 +63,16 @@ export function createGuard(options: GuardOptions): Guard {
         const presented = found instanceof Promise ? await found : found;
         if (presented === undefined) throw noCredentials();
         const { token } = presented;
-        const verified = verify(token);
+        const known = passed.find(raw, request, presented);
+        const verified = known ?? verify(token);
         const { claims, rights } = verified instanceof Promise ? await verified : verified;
         const judged = revocations.judge(claims);
         if (judged) await judged;
-        const proven = requireProof(request, presented, claims.cnf);
-        if (proven) await proven;
+        if (known === undefined) {
+          const proven = requireProof(request, presented, claims.cnf);
+          if (proven) await proven;
+          if (proven || settings.introspection) passed.keep(raw, request, presented, { claims, rights });
+        }
         const caller = callerOf(token, claims, rights);
         requireScopes(caller, scopes, needed);
         return caller;

@@ -43,6 +43,22 @@ describe("a held document", () => {
     assert.equal(await held.get(), 21);
   });
 
+  it("forgets that the issuer was away once it is back: what is missing is missing, and the next failure is a first one", async () => {
+    const { held, state } = aHeld();
+    state.fails = true;
+    await assert.rejects(held.get());
+    state.now += 1;
+    state.fails = false;
+    assert.equal(await held.get(), 2);
+    assert.equal(await held.renewed(), 2);
+    state.now += 60;
+    state.fails = true;
+    await assert.rejects(held.renewed(), { retryAfter: 1 });
+    state.now += 1;
+    await held.get();
+    assert.equal(state.loads, 4);
+  });
+
   it("serves at once while a later attempt hangs", async () => {
     const { held, state } = aHeld();
     assert.equal(await held.get(), 1);

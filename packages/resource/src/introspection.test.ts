@@ -52,6 +52,16 @@ describe("introspection by the guard", () => {
     assert.equal(issuer.counts["/introspect"], 2);
   });
 
+  it("does not keep the answer for longer because the clock was set back", async () => {
+    const check = aGuard({ cacheSeconds: 10 });
+    const token = await issuer.token();
+    assert.equal(await check(token), 200);
+    issuer.revoked.add(token);
+    now -= 4;
+    assert.equal(await check(token), 401);
+    assert.equal(refusals.at(-1)?.refusal, "token.revoked");
+  });
+
   it("[I4-OPAQUE-GUARD] is what a guard lacks that is given an opaque token of Valetkey's, and the operator is told so", async () => {
     const guard = createGuard({
       issuer: issuer.issuer,

@@ -43,13 +43,13 @@ describe("the tools that a server lists itself", () => {
       const needed = async (name: string) => (await tools.needed(call(name))).scopes;
       assert.deepEqual(await needed("look"), ["notes:read"]);
       assert.deepEqual(await needed("save"), ["notes:write"]);
-      assert.deepEqual(await needed("silent"), ["notes:destroy"]);
+      assert.deepEqual(await needed("silent"), ["notes:tool:silent"]);
       assert.deepEqual(
         (await tools.scopes()).map(({ name, risk }) => [name, risk]),
         [
-          ["notes:read", "low"],
+          ["notes:read", "medium"],
           ["notes:write", "medium"],
-          ["notes:destroy", "high"],
+          ["notes:tool:silent", "high"],
         ],
       );
     });
@@ -93,9 +93,9 @@ describe("the tools that a server lists itself", () => {
       },
     ],
   ] as const) {
-    it(`count as nobody's where the server answers with ${given}: each may do anything`, async () => {
+    it(`count as nobody's where the server answers with ${given}: none is held to be harmless`, async () => {
       const tools = toolScopes({ tools: listedBy(handler, resource), prefix: "notes" });
-      assert.deepEqual((await tools.needed(call("look"))).scopes, ["notes:destroy"]);
+      assert.deepEqual((await tools.needed(call("look"))).scopes, ["notes:tool:look"]);
     });
   }
 });

@@ -10,9 +10,12 @@ export function namesOperation(headers: Headers): boolean {
  * The JSON-RPC message of a POST, read once; the handler is given it parsed. An answer instead when the body is too
  * large or no JSON, or when a header says something else than the body (MCP Streamable HTTP, request metadata).
  */
-export async function readMessage(request: Request): Promise<{ readonly body: unknown } | Response> {
-  const text = await boundedText(request);
-  if (text === undefined) return refusal(413, -32000, "The request body is too large.");
+export async function readMessage(
+  request: Request,
+  hold: (octets: number) => boolean,
+): Promise<{ readonly body: unknown } | Response> {
+  const text = await boundedText(request, hold);
+  if (text instanceof Response) return text;
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -29,17 +32,28 @@ function refusal(status: number, code: number, message: string, id?: unknown): R
   return Response.json({ jsonrpc: "2.0", error: { code, message }, id: read }, { status });
 }
 
-async function boundedText(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > largest) return undefined;
+async function boundedText(request: Request, hold: (octets: number) => boolean): Promise<string | Response> {
+  if (Number(request.headers.get("content-length") ?? 0) > largest) return tooLarge();
   const decoder = new TextDecoder();
   let text = "";
   let octets = 0;
   for await (const chunk of request.body ?? []) {
     octets += chunk.byteLength;
-    if (octets > largest) return undefined;
+    if (octets > largest) return tooLarge();
+    if (!hold(chunk.byteLength)) return busy();
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+function tooLarge(): Response {
+  return refusal(413, -32000, "The request body is too large.");
+}
+
+function busy(): Response {
+  const answer = refusal(503, -32000, "Too many requests are under way.");
+  answer.headers.set("retry-after", "1");
+  return answer;
 }
 
 /** Every scope that the tools of a message need: a batch needs those of all its calls. */

@@ -105,6 +105,15 @@ describe("an opaque token at the guard", () => {
     assert.deepEqual(await cached(), { status: 401, refusal: "token.revoked" });
   });
 
+  it("is not held for longer because the clock was set back", async () => {
+    says();
+    const cached = aGuard({ cacheSeconds: 60 });
+    assert.equal((await cached()).status, 200);
+    says({ active: false });
+    now -= 4;
+    assert.deepEqual(await cached(), { status: 401, refusal: "token.revoked" });
+  });
+
   it("is forgotten for newer ones, so that no flood fills the memory", async () => {
     says();
     const cached = aGuard({ cacheSeconds: 60 }, 2);

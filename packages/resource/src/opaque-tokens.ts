@@ -1,18 +1,20 @@
 import { type CheckedClaims, requireAccessTokenClaims } from "@valetkey/protocol/access-token";
-import { invalidToken } from "@valetkey/protocol/errors";
+import { invalidToken, OAuthError } from "@valetkey/protocol/errors";
 import { type Rights, rightsOf } from "./caller.ts";
 import { frozen } from "./frozen.ts";
 import type { Held } from "./held.ts";
 import { introspected } from "./introspection.ts";
 import type { IssuerMetadata } from "./issuer.ts";
 import type { IntrospectionOptions, Settings } from "./options.ts";
+import { QuestionLimit } from "./question-limit.ts";
+import type { RefusedTokens } from "./refused-tokens.ts";
 import { RememberedTokens } from "./remembered-tokens.ts";
 
 interface OpaqueToken {
   readonly claims: CheckedClaims;
   readonly rights: Rights;
-  /** Until when the issuer's word holds, in seconds since 1970; never beyond the token's own end. */
-  readonly until: number;
+  /** When the issuer was last asked, in seconds since 1970. */
+  readonly askedAt: number;
 }
 
 /** RFC 7515 §7.1: what has not three parts is no JWT, and says nothing to anybody but its issuer. */
@@ -27,32 +29,59 @@ const vouchedFor = { typ: "at+jwt", alg: "ES256" };
 /**
  * Tokens about which all is the issuer's word (RFC 7662 §2.2). It must say what a JWT says of itself: for whom (`aud` names
  * this resource), whose (`client_id`) and until when (`exp`). `name` is the token's digest.
- * @throws invalid_token; temporarily_unavailable when the issuer does not say
+ * A token that the issuer called good before is asked about as often as it comes; any other word within {@link QuestionLimit}.
+ * @throws invalid_token; temporarily_unavailable when the issuer does not say, or is asked too much
  */
 export function opaqueTokens(
   settings: Settings,
   introspection: IntrospectionOptions,
   metadata: Held<IssuerMetadata>,
+  refused: RefusedTokens,
 ): (token: string, name: string) => Promise<OpaqueToken> {
-  const known = new RememberedTokens<OpaqueToken>(settings.cacheSize);
-  const { cacheSeconds = 0 } = introspection;
+  const { cacheSeconds = 0, unknownPerSecond = 50 } = introspection;
+  const known = new RememberedTokens<OpaqueToken>(Math.max(1, settings.cacheSize));
+  const limit = new QuestionLimit(unknownPerSecond, settings.clock);
+  /** The first question about a word: who brings the same meanwhile shares its no, and then asks for a yes of its own. */
+  const firsts = new Map<string, Promise<OpaqueToken>>();
 
   return async function judge(token, name) {
-    const askedAt = settings.clock();
-    const held = cacheSeconds > 0 ? known.get(name) : undefined;
-    if (held && askedAt < held.until) return held;
-    known.forget(name);
-    const answer = await introspected(settings, introspection, metadata, token);
-    if (!answer.active) throw invalidToken("token.revoked");
-    const claims = claimsOf(answer, settings);
-    const fresh = {
-      claims,
-      rights: rightsOf(claims, settings.scopeHierarchy),
-      until: Math.min(askedAt + cacheSeconds, claims.exp),
-    };
-    if (cacheSeconds > 0) known.keep(name, fresh);
-    return fresh;
+    for (;;) {
+      refused.judge(name);
+      const held = known.get(name);
+      if (held) return isFresh(held) ? held : await ask(token, name);
+      const first = firsts.get(name);
+      if (first === undefined) return await askFirst(token, name);
+      await first;
+    }
   };
+
+  /** A clock that was set back makes the issuer's word old. */
+  function isFresh({ claims, askedAt }: OpaqueToken): boolean {
+    const now = settings.clock();
+    return now >= askedAt && now < Math.min(askedAt + cacheSeconds, claims.exp);
+  }
+
+  function askFirst(token: string, name: string): Promise<OpaqueToken> {
+    const first = limit.run(() => ask(token, name)).finally(() => firsts.delete(name));
+    firsts.set(name, first);
+    return first;
+  }
+
+  async function ask(token: string, name: string): Promise<OpaqueToken> {
+    const askedAt = settings.clock();
+    try {
+      const answer = await introspected(settings, introspection, metadata, token);
+      if (!answer.active) throw invalidToken("token.revoked");
+      const claims = claimsOf(answer, settings);
+      const fresh = { claims, rights: rightsOf(claims, settings.scopeHierarchy), askedAt };
+      known.keep(name, fresh);
+      return fresh;
+    } catch (thrown) {
+      refused.keep(name, thrown, askedAt);
+      if (!(thrown instanceof OAuthError && thrown.code === "temporarily_unavailable")) known.forget(name);
+      throw thrown;
+    }
+  }
 }
 
 function claimsOf(answer: Readonly<Record<string, unknown>>, settings: Settings): CheckedClaims {

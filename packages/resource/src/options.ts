@@ -8,6 +8,11 @@ export interface IntrospectionOptions {
   readonly clientSecret: string;
   /** How long the issuer's word holds, in seconds. 0, the default, asks at every request. */
   readonly cacheSeconds?: number;
+  /**
+   * How many words that are no JWT, and that the issuer did not call good before, may be asked about in vain in one
+   * second; default 50. Beyond it they get 503 unasked. Tokens that were good before are not counted.
+   */
+  readonly unknownPerSecond?: number;
   /** Taken from the issuer's metadata when left out. */
   readonly endpoint?: string;
 }
@@ -97,6 +102,7 @@ export function settingsOf(options: GuardOptions): Settings {
   requireSecureUrl("issuer", options.issuer);
   requireSecureUrl("resource", options.resource);
   if (options.jwksUri !== undefined) requireSecureUrl("jwksUri", options.jwksUri);
+  requireQuestions(options.introspection?.unknownPerSecond ?? 50);
   requireStaleness(options.revocations?.staleAfter ?? 10);
   if (options.clockTolerance !== undefined) requireTolerance(options.clockTolerance);
   const scopes = options.scopes ?? [];
@@ -127,6 +133,11 @@ export function settingsOf(options: GuardOptions): Settings {
 function requireTolerance(seconds: number): void {
   if (seconds >= 0 && seconds <= 300) return;
   throw new TypeError("clockTolerance: the clocks of issuer and resource may differ by 0 to 300 seconds.");
+}
+
+function requireQuestions(perSecond: number): void {
+  if (Number.isSafeInteger(perSecond) && perSecond >= 1) return;
+  throw new TypeError("introspection.unknownPerSecond: a whole number of questions, 1 at least.");
 }
 
 function requireStaleness(seconds: number): void {

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
+import { aProofKey, type ProofKey } from "./testing/a-proof.ts";
 import { anIssuer, type TestIssuer } from "./testing/an-issuer.ts";
 import { type Listening, listen, listenFetch } from "./testing/listen.ts";
 
@@ -14,6 +17,18 @@ const page = readFileSync(join(root, "docs/build/guard.md"), "utf8");
 const blocks = new Map(
   [...page.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, file = "", code = ""]) => [file, code]),
 );
+
+/** Another process with the page's guard: lines of token and proof in, and for each what became of it. */
+const bringer = `
+  import { createInterface } from "node:readline";
+  import { guard } from "./proofs.ts";
+  console.log("ready");
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [token, dpop] = line.split(" ");
+    const headers = { authorization: "DPoP " + token, dpop };
+    const answer = await guard.guard(new Request("https://notes.example/notes", { headers }));
+    console.log(answer instanceof Response ? answer.status : answer.subject);
+  }`;
 
 /** The page's programs, saved as they stand beside the packages that they import, and run. */
 describe("docs/build/guard.md", () => {
@@ -40,6 +55,11 @@ describe("docs/build/guard.md", () => {
 
   const run = async (file: string) => await import(pathToFileURL(join(folder, file)).href);
   const token = (claims: object = {}) => issuer.token({ aud: "https://notes.example", ...claims });
+  async function proven(key: ProofKey, bound: string, htm = "GET") {
+    const ath = createHash("sha256").update(bound).digest("base64url");
+    const iat = Math.floor(Date.now() / 1000);
+    return await key.proof({ htm, htu: "https://notes.example/notes", iat, ath });
+  }
   async function served(listening: Promise<Listening>) {
     const one = await listening;
     open.push(one);
@@ -55,7 +75,7 @@ describe("docs/build/guard.md", () => {
   it("names every program's file, and has no other code", () => {
     assert.deepEqual(
       [...blocks.keys()],
-      ["guard.ts", "express.ts", "fetch.ts", "mcp.ts", "bound.ts", "asking.ts"],
+      ["guard.ts", "express.ts", "fetch.ts", "mcp.ts", "bound.ts", "proofs.ts", "asking.ts"],
     );
     assert.equal(page.match(/```ts/g)?.length, blocks.size);
   });
@@ -86,6 +106,40 @@ describe("docs/build/guard.md", () => {
     );
     const fresh = await token({ scope: "notes:admin", acr: "aal1", auth_time: now - 60 });
     assert.equal((await ask("DELETE", fresh)).status, 204);
+  });
+
+  it("shows an Express app whose routes take bound tokens too", async () => {
+    const { app } = (await run("express.ts")) as { app: RequestListener };
+    const { origin, close } = await listen(app);
+    open.push({ origin, close });
+    const key = await aProofKey();
+    const bound = await token({ scope: "notes:read", cnf: { jkt: key.jkt } });
+    const ask = async (method: string, dpop: string) => {
+      const headers = { authorization: `DPoP ${bound}`, dpop };
+      return (await fetch(`${origin}/notes`, { method, headers })).status;
+    };
+    const proof = await proven(key, bound);
+    assert.deepEqual([await ask("GET", proof), await ask("GET", proof)], [200, 401]);
+    assert.equal(await ask("POST", await proven(key, bound, "POST")), 403);
+  });
+
+  it("shows a store by which two processes take a proof once between them", async () => {
+    writeFileSync(join(folder, "bringer.ts"), bringer);
+    const key = await aProofKey();
+    const bound = await token({ cnf: { jkt: key.jkt } });
+    const proofs = await Promise.all(Array.from({ length: 50 }, () => proven(key, bound)));
+    const env = { ...process.env, PROOFS: join(folder, "proofs.sqlite") };
+    const bringers = [1, 2].map(() => {
+      const args = ["--conditions=valetkey-source", "bringer.ts"];
+      return spawn(process.execPath, args, { cwd: folder, env, stdio: ["pipe", "pipe", "inherit"] });
+    });
+    await Promise.all(bringers.map(({ stdout }) => new Promise((go) => stdout.once("readable", go))));
+    const said = bringers.map(async ({ stdin, stdout }) => {
+      stdin.end(proofs.map((proof) => `${bound} ${proof}\n`).join(""));
+      return (await text(stdout)).trim().split("\n").slice(1);
+    });
+    const [one = [], other = []] = await Promise.all(said);
+    for (const at of proofs.keys()) assert.deepEqual([one[at], other[at]].sort(), ["401", "account-1"]);
   });
 
   it("shows a fetch handler that tells people from machines, and reads roles and claims", async () => {

@@ -5,7 +5,7 @@ import { createGuard } from "./guard.ts";
 import { RememberedTokens } from "./remembered-tokens.ts";
 import { anIssuer, aRequest } from "./testing/an-issuer.ts";
 
-const token = () => ({ claims: {} as never, rights: {} as never, key: {} as never, activeUntil: 0 });
+const token = () => ({ claims: {} as never, rights: {} as never, key: {} as never, askedAt: undefined });
 
 describe("remembered tokens", () => {
   it("stay within their bound; the longest unused goes first", () => {

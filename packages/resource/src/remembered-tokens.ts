@@ -8,8 +8,8 @@ export interface RememberedToken {
   readonly claims: CheckedClaims;
   readonly rights: Rights;
   readonly key: VerificationKey;
-  /** Until when the issuer's word that it is active holds, in seconds since 1970. */
-  activeUntil: number;
+  /** When the issuer was last asked and said that it is active, in seconds since 1970. */
+  askedAt: number | undefined;
 }
 
 /** Verified tokens by their digest: at most `size`, the longest unused goes first. */

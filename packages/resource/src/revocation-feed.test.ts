@@ -65,8 +65,8 @@ describe("a guard that follows the revocation feed", () => {
       ...others,
     });
     guards.push(guard);
-    return async (token: string) => {
-      const answer = await guard.guard(aRequest(token));
+    return async (token: string, raw?: object) => {
+      const answer = await guard.guard(aRequest(token), [], raw);
       return answer instanceof Response ? answer.status : 200;
     };
   }
@@ -94,6 +94,18 @@ describe("a guard that follows the revocation feed", () => {
     await until(() => check(known), 401);
     assert.equal(await check(fresh), 401);
     assert.equal(await check(await issuer.token({ lineage: "8" })), 200);
+  });
+
+  it("denies what ended between two checks of one request", async () => {
+    const introspection = { clientId: "api", clientSecret: "secret" };
+    const check = aGuard({}, { introspection });
+    const token = await issuer.token({ lineage: "7" });
+    const raw = {};
+    assert.equal(await check(token, raw), 200);
+    assert.equal(await check(token, raw), 200);
+    assert.equal(issuer.counts["/introspect"], 1);
+    end("lineage", "7");
+    await until(() => check(token, raw), 401);
   });
 
   it("asks one question at a time, goes on where it was, and asks for nothing a second time", async () => {

@@ -31,8 +31,11 @@ export interface ToolScopesOptions {
   readonly tools: Tools | (() => Tools | Promise<Tools>);
   /** What the names of the scopes begin with; default "mcp". */
   readonly prefix?: string;
-  /** Each tool that may destroy something has a scope of its own; default: one scope for all of them. */
-  readonly ownScopes?: boolean;
+  /**
+   * All tools that may destroy something share one scope, so that a consent to it covers those that come later too;
+   * default: each has a scope of its own, and a new one is consented to anew.
+   */
+  readonly classScopes?: boolean;
   /** The author's word, in the place of the annotations. */
   readonly table?: {
     /** By the name of the tool: what a call of it needs. */
@@ -56,7 +59,7 @@ export interface ToolScopes {
   readonly guard: Required<Pick<GuardOptions, "requiredScopes" | "scopeHierarchy">>;
   /** What the issuer has to know: every scope, with a sentence and a risk. */
   scopes(): Promise<readonly ToolScope[]>;
-  /** While the tools do not come, each of them counts as one that may do anything. */
+  /** While the tools do not come, each of them counts as one that may destroy. */
   needed(body: unknown): Promise<ToolsNeeded>;
 }
 
@@ -64,13 +67,13 @@ export interface ToolScopes {
 export function toolScopes({
   tools,
   prefix = "mcp",
-  ownScopes = false,
+  classScopes = false,
   table,
 }: ToolScopesOptions): ToolScopes {
   // Maps, since a tool may be called `constructor`.
   const rules: ScopeRules = {
     prefix,
-    ownScopes,
+    classScopes,
     overrides: new Map(Object.entries(table?.tools ?? {})),
     described: new Map(Object.entries(table?.scopes ?? {})),
   };

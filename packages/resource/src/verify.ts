@@ -13,8 +13,9 @@ import { isActive } from "./introspection.ts";
 import type { IssuerMetadata } from "./issuer.ts";
 import { checkBy, KeySet, type VerificationKey } from "./keys.ts";
 import { isOpaque, opaqueTokens } from "./opaque-tokens.ts";
-import type { Settings } from "./options.ts";
-import { RememberedTokens } from "./remembered-tokens.ts";
+import type { IntrospectionOptions, Settings } from "./options.ts";
+import { RefusedTokens } from "./refused-tokens.ts";
+import { type RememberedToken, RememberedTokens } from "./remembered-tokens.ts";
 
 /** At once for a remembered token that nobody must be asked about. */
 export type Verify = (token: string) => VerifiedToken | Promise<VerifiedToken>;
@@ -31,7 +32,8 @@ export interface VerifiedToken {
 export function tokenVerifier(settings: Settings, metadata: Held<IssuerMetadata>): Verify {
   const keys = new KeySet(settings, metadata);
   const tokens = new RememberedTokens(settings.cacheSize);
-  const opaque = settings.introspection && opaqueTokens(settings, settings.introspection, metadata);
+  const refused = new RefusedTokens(settings.clock);
+  const opaque = settings.introspection && opaqueTokens(settings, settings.introspection, metadata, refused);
 
   return function verify(token) {
     const name = digest(token);
@@ -43,6 +45,7 @@ export function tokenVerifier(settings: Settings, metadata: Held<IssuerMetadata>
 
   async function verifiedOrAsked(token: string, made: string | Promise<string>): Promise<VerifiedToken> {
     const name = typeof made === "string" ? made : await made;
+    if (settings.introspection) refused.judge(name);
     if (opaque && isOpaque(token)) return opaque(token, name);
     let known = tokens.get(name);
     if (known && !(await keys.publishes(known.key))) {
@@ -52,18 +55,30 @@ export function tokenVerifier(settings: Settings, metadata: Held<IssuerMetadata>
     if (known) {
       requireUnexpired(name, known.claims);
     } else {
-      known = { ...(await verified(token)), activeUntil: 0 };
+      known = { ...(await verified(token)), askedAt: undefined };
       tokens.keep(name, known);
     }
-    if (settings.introspection && settings.clock() >= known.activeUntil) {
-      const askedAt = settings.clock();
-      if (!(await isActive(settings, settings.introspection, metadata, token))) {
-        tokens.forget(name);
-        throw invalidToken("token.revoked");
-      }
-      known.activeUntil = askedAt + (settings.introspection.cacheSeconds ?? 0);
-    }
+    if (settings.introspection) await requireActive(settings.introspection, token, name, known);
     return known;
+  }
+
+  async function requireActive(
+    introspection: IntrospectionOptions,
+    token: string,
+    name: string,
+    known: RememberedToken,
+  ): Promise<void> {
+    const askedAt = settings.clock();
+    // A clock that was set back makes the issuer's word old.
+    const age = askedAt - (known.askedAt ?? Number.NEGATIVE_INFINITY);
+    if (age >= 0 && age < (introspection.cacheSeconds ?? 0)) return;
+    if (!(await isActive(settings, introspection, metadata, token))) {
+      tokens.forget(name);
+      const error = invalidToken("token.revoked");
+      refused.keep(name, error, askedAt);
+      throw error;
+    }
+    known.askedAt = askedAt;
   }
 
   function requireUnexpired(name: string, claims: CheckedClaims): void {

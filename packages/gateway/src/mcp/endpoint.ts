@@ -1,20 +1,29 @@
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
+import type { Tool } from "@valetkey/protocol/mcp-tool";
 import { type ScopeRules, scopesNeeded } from "@valetkey/protocol/tool-scopes";
 import { type Caller, createGuard, type Guard, type GuardOptions } from "@valetkey/resource";
 import { protectMcp } from "@valetkey/resource/mcp";
 import { isObject, member, type Params } from "../json-rpc.ts";
-import { callerKey, type Processes } from "../stdio/processes.ts";
+import { callerKey, type Processes, personKey } from "../stdio/processes.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { Unavailable } from "../unavailable.ts";
+import { HeldBodies } from "./held-bodies.ts";
 import { Sessions } from "./sessions.ts";
 import { endingAfter } from "./standing-stream.ts";
-import { statelessHandler } from "./stateless.ts";
+import { onAccountOf, statelessHandler } from "./stateless.ts";
 
 export interface McpEndpoint {
   fetch(request: Request): Promise<Response>;
+  /** Who was let in with the request, over all clients; empty for nobody. */
+  personOf(request: Request): string;
+  /** To be told of every request that was answered or whose client left: its body is held until then. */
+  done(request: Request): void;
   readonly guard: Guard;
   close(): void;
 }
+
+/** Octets of requests that may be in memory at once, all callers together: until each is answered. */
+const mostBodies = 128 * 1024 * 1024;
 
 /** How the gateway introduces itself to a server that it starts on its own account. */
 export const introduction: Params = {
@@ -23,11 +32,20 @@ export const introduction: Params = {
   clientInfo: { name: "valetkey-gateway", version: "0.1.0" },
 };
 
-/** The MCP endpoint of a stdio server: guard, tool scopes, then the session or the single request. */
-export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: ScopeRules): McpEndpoint {
+/**
+ * The MCP endpoint of a stdio server: guard, tool scopes, then the session or the single request.
+ * @param onTools told of the tools whenever a call or a listing asks for them
+ */
+export function mcpEndpoint(
+  processes: Processes,
+  options: GuardOptions,
+  rules: ScopeRules,
+  onTools: (tools: readonly Tool[]) => void = () => {},
+): McpEndpoint {
   const guard = createGuard(options);
   const callers = new WeakMap<object, Caller>();
   const sessions = new Sessions();
+  const bodies = new HeldBodies(mostBodies);
 
   /** The guard, keeping whom it let in. */
   const keeping: Guard = {
@@ -59,7 +77,7 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
     const refused = await withoutScope(request, body, caller, server);
     if (refused) return refused;
     const handler = await statelessHandler(server);
-    return await handler.fetch(request, { parsedBody: body });
+    return await handler.fetch(request, { parsedBody: body, authInfo: onAccountOf(personKey(caller)) });
   }
 
   async function inSession(request: Request, body: unknown, caller: Caller): Promise<Response> {
@@ -69,7 +87,7 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
       if (request.method !== "POST" || member(body, "method") !== "initialize") return noSession(body);
       const params = member(body, "params");
       const server = await processes.for(caller, "session", forProcess(isObject(params) ? params : {}));
-      return await sessions.open(key, server).handle(request, body);
+      return await sessions.open(key, personKey(caller), server).handle(request, body);
     }
     const session = sessions.find(id, key);
     if (!session)
@@ -77,6 +95,17 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
     processes.touch(session.server);
     const refused = await withoutScope(request, body, caller, session.server);
     return refused ?? (await session.handle(request, body));
+  }
+
+  /** While the list does not come, every tool counts as one that nobody listed. */
+  async function listed(server: ServerProcess): Promise<readonly Tool[]> {
+    try {
+      const tools = await server.tools();
+      onTools(tools);
+      return tools;
+    } catch {
+      return [];
+    }
   }
 
   /**
@@ -96,26 +125,27 @@ export function mcpEndpoint(processes: Processes, options: GuardOptions, rules: 
   async function withoutScope(request: Request, body: unknown, caller: Caller, server: ServerProcess) {
     if (request.method !== "POST") return undefined;
     const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
-    const tools = messages.some((message) => member(message, "method") === "tools/call")
-      ? await listed(server)
-      : [];
+    const named = (method: string) => messages.some((message) => member(message, "method") === method);
+    const tools = named("tools/call") ? await listed(server) : [];
+    // Who lists them is about to call one: the operator hears of a new one before that.
+    if (named("tools/list")) void listed(server);
     const permitted = guard.authorize(caller, request, scopesNeeded(messages, tools, rules));
     return permitted instanceof Response ? permitted : undefined;
   }
 
   const fetch = protectMcp((request, { parsedBody }) => behind(request, parsedBody), keeping, {
     toolScopes: {},
+    hold: (request, caller, octets) => bodies.hold(request, personKey(caller), octets),
   });
-  return { fetch, guard, close: () => sessions.closeAll() };
-}
-
-/** While the list does not come, every tool counts as one that nobody listed. */
-async function listed(server: ServerProcess) {
-  try {
-    return await server.tools();
-  } catch {
-    return [];
-  }
+  const personOf = (request: Request) => {
+    const caller = callers.get(request);
+    return caller === undefined ? "" : personKey(caller);
+  };
+  const close = () => {
+    sessions.closeAll();
+    guard.close();
+  };
+  return { fetch, personOf, done: (request) => bodies.done(request), guard, close };
 }
 
 function isStateless(request: Request, body: unknown): boolean {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type JSONRPCMessage, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import { type Id, isRequest, type Message, member, type Params } from "../json-rpc.ts";
+import type { Room } from "../room.ts";
 import type { Party } from "../stdio/party.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { RecentEvents } from "./recent-events.ts";
@@ -20,14 +21,17 @@ export interface SessionEvents {
 /** One Streamable HTTP session of revisions 2025-03-26 to 2025-11-25, and the process behind it. */
 export class Session implements Party {
   readonly server: ServerProcess;
+  readonly person: string;
   readonly #transport: WebStandardStreamableHTTPServerTransport;
   #capabilities: unknown;
   #id = "";
 
-  constructor(server: ServerProcess, events: SessionEvents) {
+  constructor(server: ServerProcess, person: string, room: Room, events: SessionEvents) {
     this.server = server;
+    this.person = person;
+    const recent = new RecentEvents(room, person);
     this.#transport = new WebStandardStreamableHTTPServerTransport({
-      eventStore: new RecentEvents(),
+      eventStore: recent,
       sessionIdGenerator: () => randomBytes(32).toString("base64url"),
       onsessioninitialized: (id) => {
         this.#id = id;
@@ -37,6 +41,7 @@ export class Session implements Party {
     });
     this.#transport.onmessage = (message) => this.#say(message as Message);
     this.#transport.onclose = () => {
+      recent.end();
       server.conversation.leave(this);
       events.onClose(this.#id);
     };

@@ -1,8 +1,14 @@
+import { Room } from "../room.ts";
 import type { ServerProcess } from "../stdio/server-process.ts";
 import { Session } from "./session.ts";
 
 const mostOfCaller = 32;
+/** Over all clients: nobody ends the sessions of others by registering more of them. */
+const mostOfPerson = 320;
 const mostOfAll = 10_000;
+
+/** Characters of messages that all sessions together keep for clients whose connection broke. */
+const mostKept = 128 * 1024 * 1024;
 
 interface Held {
   readonly caller: string;
@@ -15,17 +21,20 @@ interface Held {
  */
 export class Sessions {
   readonly #held = new Map<string, Held>();
+  readonly #room = new Room(mostKept);
 
   get size(): number {
     return this.#held.size;
   }
 
   /** A session that counts once its `initialize` is handled. Of too many the one that was longest unused ends. */
-  open(caller: string, server: ServerProcess): Session {
-    const own = [...this.#held.values()].filter((held) => held.caller === caller);
-    if (own.length >= mostOfCaller) own[0]?.session.close();
+  open(caller: string, person: string, server: ServerProcess): Session {
+    const own = [...this.#held.values()].filter((held) => held.session.person === person);
+    const here = own.filter((held) => held.caller === caller);
+    if (here.length >= mostOfCaller) here[0]?.session.close();
+    else if (own.length >= mostOfPerson) own[0]?.session.close();
     else if (this.#held.size >= mostOfAll) [...this.#held.values()][0]?.session.close();
-    const session: Session = new Session(server, {
+    const session: Session = new Session(server, person, this.#room, {
       onOpen: (id) => this.#held.set(id, { caller, session }),
       onClose: (id) => this.#held.delete(id),
     });

@@ -37,8 +37,9 @@ function proxyOf(hello: Params, server: ServerProcess): Server {
     capabilities: offered(hello),
     ...(typeof instructions === "string" && { instructions }),
   });
-  proxy.fallbackRequestHandler = async ({ method, params }, { mcpReq }) => {
-    const answer = await exchange(server, method, params as Params | undefined, mcpReq.signal, (message) => {
+  proxy.fallbackRequestHandler = async ({ method, params }, { mcpReq, http }) => {
+    const request = { method, params: params as Params | undefined, person: http?.authInfo?.clientId ?? "" };
+    const answer = await exchange(server, request, mcpReq.signal, (message) => {
       void mcpReq.notify(message as Parameters<typeof mcpReq.notify>[0]).catch(() => {});
     });
     if (answer.error) throw new ProtocolError(answer.error.code, answer.error.message, answer.error.data);
@@ -61,11 +62,21 @@ function offered(hello: Params): Offer {
   };
 }
 
+/** Whose the request is, as the library hands it through; nothing else of the caller goes there. */
+export function onAccountOf(person: string) {
+  return { token: "", clientId: person, scopes: [] };
+}
+
+interface Single {
+  readonly method: string;
+  readonly params: Params | undefined;
+  readonly person: string;
+}
+
 /** One request, its progress, its answer; cancelled at the process when the client breaks off. */
 function exchange(
   { conversation }: ServerProcess,
-  method: string,
-  params: Params | undefined,
+  { method, params, person }: Single,
   signal: AbortSignal,
   onNotification: (message: Message) => void,
 ): Promise<Answer> {
@@ -73,6 +84,7 @@ function exchange(
     const id: Id = 0;
     const leave = () => conversation.leave(party);
     const party: Party = {
+      person,
       // Questions to the client are part of results in this revision, which older servers do not give.
       canAnswer: () => false,
       deliver(message) {

@@ -1,36 +1,37 @@
 import type { ToolTable } from "@valetkey/protocol/tool-scopes";
-import { parse } from "yaml";
 import { z } from "zod";
-
-/** RFC 6749 §3.3 */
-const scope = z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, "is no name of a scope");
+import type { RuleFault } from "../rules/fault.ts";
+import { faultsOf } from "../rules/faults-of.ts";
+import { described, scope } from "../rules/schema.ts";
+import { group } from "../rules/setting.ts";
+import { readYaml } from "../rules/yaml-document.ts";
 
 /** `tools.yaml`: the operator's word on tools, in the place of what the server says of itself. */
-const File = z.strictObject({
-  tools: z.record(z.string(), z.strictObject({ scopes: z.array(scope) })).prefault({}),
-  scopes: z
+const File = group({
+  tools: z
     .record(
-      scope,
-      z.strictObject({
-        sentence: z.string().min(1).max(300).optional(),
-        risk: z.enum(["low", "medium", "high"]).optional(),
+      z.string(),
+      group({
+        // None: the tool needs no more than it takes to connect.
+        scopes: z.array(scope, {
+          error: ({ input }) => (input === undefined ? "is missing" : "must be a list"),
+        }),
       }),
+      { error: "must be a group of tools by name" },
     )
     .prefault({}),
+  scopes: z.record(scope, group(described), { error: "must be a group of scopes by name" }).prefault({}),
 });
 
-/** Reads the file's text. @throws Error that names every fault */
-export function toolTable(text: string): ToolTable {
-  const read = File.safeParse(parse(text) ?? {});
-  if (!read.success) {
-    const faults = read.error.issues.map(
-      ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
-    );
-    throw new Error(`The table of tools cannot be used: ${faults.join("; ")}.`);
-  }
+/** Reads the file's text: the table, or every fault of it at once. */
+export function loadTools(
+  text: string,
+): { readonly table: ToolTable } | { readonly faults: readonly RuleFault[] } {
+  const document = readYaml(text);
+  if (!("value" in document)) return { faults: document };
+  const read = File.safeParse(document.value);
+  if (!read.success) return { faults: read.error.issues.flatMap((issue) => faultsOf(issue, document)) };
   // Maps, since a tool may be called `constructor`.
-  return {
-    overrides: new Map(Object.entries(read.data.tools)),
-    described: new Map(Object.entries(read.data.scopes)),
-  };
+  const overrides = new Map(Object.entries(read.data.tools));
+  return { table: { overrides, described: new Map(Object.entries(read.data.scopes)) } };
 }

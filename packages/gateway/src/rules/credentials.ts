@@ -46,7 +46,7 @@ function exchanged(
   return { ...carrier, exchange: { clientId, clientSecret, resource, scopes } };
 }
 
-function secretOf(
+export function secretOf(
   env: string | undefined,
   file: string | undefined,
   secrets: SecretSources,

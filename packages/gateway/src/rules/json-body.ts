@@ -1,5 +1,6 @@
 import { invalidRequest } from "@valetkey/protocol/errors";
 import { requireUniqueNames } from "./json-names.ts";
+import { looseName, overridesMethod } from "./method-override.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -14,6 +15,8 @@ export function readJsonBody(octets: Uint8Array): JsonObject | undefined {
   const value = parsed(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refused("no JSON object");
   requireUniqueNames(text);
+  // Some frameworks obey it, and the rules have judged the method of the request line.
+  if (Object.keys(value).some((name) => overridesMethod(looseName(name)))) throw refused("_method");
   return value as JsonObject;
 }
 

@@ -15,6 +15,8 @@ rules:
   - { methods: [POST], path: /v1/chat/*, fields: { /options/depth: [2, 3], stream: true }, scopes: [deep] }
   - { methods: [WEBSOCKET], path: /v1/realtime, scopes: [live] }
   - { methods: [PUT], path: /a/**/z, scopes: [ends] }
+  - { methods: [PUT], path: /b/**/b, scopes: [twice] }
+  - { methods: [PATCH], path: /c/*/**, scopes: [below] }
 `;
 
 function rulesOf(text: string): Rules {
@@ -65,6 +67,10 @@ describe("rules", () => {
     { method: "PUT", path: "/a/b/c/z", scopes: ["ends"] },
     { method: "PUT", path: "/a", scopes: "upstream.no-rule" },
     { method: "PUT", path: "/a/b", scopes: "upstream.no-rule" },
+    { method: "PUT", path: "/b/b", scopes: ["twice"] },
+    { method: "PUT", path: "/b", scopes: "upstream.no-rule" },
+    { method: "PATCH", path: "/c/d", scopes: ["below"] },
+    { method: "PATCH", path: "/c", scopes: "upstream.no-rule" },
   ]) {
     it(`${method} ${path} ${body ?? ""} needs ${String(scopes)}`, () => {
       assert.deepEqual(needed(method, path, body), scopes);

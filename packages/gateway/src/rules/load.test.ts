@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { describe, it } from "node:test";
 import { faultLine } from "./fault.ts";
 import { loadRules } from "./load.ts";
@@ -13,6 +14,16 @@ const secrets = {
 };
 
 const rule = "rules:\n  - methods: [GET]\n    path: /a\n    scopes: [s]\n";
+
+function aPair(namedCurve: string) {
+  return generateKeyPairSync("ec", { namedCurve });
+}
+
+function aPem(namedCurve: string): string {
+  return aPair(namedCurve).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+const twice = aPem("P-256");
 
 function faultsOf(text: string): string[] {
   const loaded = loadRules(text, secrets);
@@ -67,6 +78,76 @@ describe("a rules file", () => {
     });
   });
 
+  for (const [of, tokens] of [
+    ["caller", "tokens: 9"],
+    ["client", "tokens: 9, requests: 9"],
+    ["caller", "requests: 9"],
+  ] as const) {
+    it(`refuses WebSockets where a budget for each ${of} has ${tokens}, and only for its tokens`, () => {
+      const open =
+        "rules:\n  - methods: [GET]\n    path: /a\n    scopes: [s]\n  - methods: [GET, WEBSOCKET]\n    path: /b\n    scopes: [s]\n";
+      assert.deepEqual(
+        faultsOf(`${open}budgets: { ${of}: { window: 1h, ${tokens} } }\n`),
+        tokens === "requests: 9"
+          ? []
+          : [
+              "line 5: rules item 2.methods must not have WEBSOCKET where a budget has tokens: those of a WebSocket cannot be counted.",
+            ],
+      );
+    });
+  }
+
+  for (const { given, about, keys = "", says } of [
+    {
+      given: "two sources",
+      about: "key_env: KEYS, key_file: there",
+      says: "must name one of key_env and key_file",
+    },
+    {
+      given: "no such file",
+      about: "key_file: gone",
+      says: "has a key source that is empty or cannot be read",
+    },
+    { given: "nothing", about: "key_env: KEYS", says: "has a key source that is empty or cannot be read" },
+    {
+      given: "words",
+      keys: "secret",
+      says: "has a source without a private key in PEM that is not encrypted",
+    },
+    {
+      given: "a public key",
+      keys: aPair("P-256").publicKey.export({ type: "spki", format: "pem" }).toString(),
+      says: "has a source without a private key in PEM that is not encrypted",
+    },
+    ...[
+      aPem("P-384"),
+      aPem("P-256") + aPem("P-521"),
+      "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+    ].map((keys) => ({
+      given: "another kind of key",
+      keys,
+      says: "has a source with a key that is not a private one on P-256",
+    })),
+    { given: "one key twice", keys: twice + twice, says: "has a source in which one key stands twice" },
+  ]) {
+    it(`refuses ${given} as the keys of caller tokens`, () => {
+      const text = `${rule}caller_token: { ${about ?? "key_env: KEYS"} }\n`;
+      const loaded = loadRules(text, { ...secrets, env: { KEYS: keys } });
+      assert.deepEqual("faults" in loaded && loaded.faults.map(faultLine), [`line 5: caller_token ${says}.`]);
+    });
+  }
+
+  it("reads the keys of caller tokens in both forms of PEM, the first first", () => {
+    const pair = aPair("P-256");
+    const sec1 = pair.privateKey.export({ type: "sec1", format: "pem" }).toString();
+    const text = `${rule}caller_token: { key_file: there }\n`;
+    const loaded = loadRules(text, { env: {}, readFile: () => `# new\n${sec1}\n# old\n${twice}` });
+    assert.ok("rules" in loaded);
+    const { keys = [], lifetime } = loaded.rules.callerToken ?? {};
+    assert.deepEqual([keys.length, lifetime], [2, 30]);
+    assert.ok(keys[0]?.equals(pair.privateKey));
+  });
+
   it("names every scope once for the issuer, with what the file says of it or what its rules do", () => {
     const loaded = loadRules(`
 rules:
@@ -94,7 +175,7 @@ scopes:
     { text: "- a", faults: ["line 1: the file must be a group of settings."] },
     { text: `${rule}ruels: 1`, faults: ["line 5: ruels is no setting."] },
     { text: `${rule}    scope: [x]`, faults: ["line 5: rules item 1.scope is no setting."] },
-    { text: `${rule}__proto__: {}`, faults: ["line 5: __proto__ is no setting."] },
+    { text: `${rule}__proto__: {}`, faults: ["line 5: __proto__ is a name that cannot be used."] },
     {
       text: "rules:\n  - methods: [get]\n    path: a\n    scopes: []\n",
       faults: [

@@ -1,6 +1,8 @@
-import type { z } from "zod";
-import { credentialOf, type SecretSources, usualSecrets } from "./credentials.ts";
+import type { KeyObject } from "node:crypto";
+import { readCallerKeys } from "./caller-keys.ts";
+import { credentialOf, type SecretSources, secretOf, usualSecrets } from "./credentials.ts";
 import type { RuleFault } from "./fault.ts";
+import { faultsOf, nameOf } from "./faults-of.ts";
 import { type FieldPath, readFieldPath } from "./field.ts";
 import type { Credential, Rule, Rules } from "./rules.ts";
 import { RulesFile } from "./schema.ts";
@@ -32,18 +34,39 @@ export function loadRules(
       });
     }
   }
-  return faults.length > 0 ? { faults } : { rules: compiled(file, credentials) };
+  const keys = callerKeysOf(file.caller_token, secrets);
+  if (typeof keys === "string") {
+    faults.push({ line: document.lineOf(["caller_token"]), name: "caller_token", reason: keys });
+    return { faults };
+  }
+  return faults.length > 0 ? { faults } : { rules: compiled(file, credentials, keys) };
 }
 
-function compiled(file: RulesFile, credentials: Rules["credentials"]): Rules {
+function callerKeysOf(
+  about: RulesFile["caller_token"],
+  secrets: SecretSources,
+): readonly KeyObject[] | string {
+  const { key_env: env, key_file: file } = about ?? {};
+  if (env === undefined && file === undefined) return [];
+  if (env !== undefined && file !== undefined) return "must name one of key_env and key_file";
+  const text = secretOf(env, file, secrets);
+  return text === undefined ? "has a key source that is empty or cannot be read" : readCallerKeys(text);
+}
+
+function compiled(file: RulesFile, credentials: Rules["credentials"], keys: readonly KeyObject[]): Rules {
   return {
     rules: file.rules.map((rule) => compiledRule(rule, file.credential)),
     scopes: scopesOf(file),
     credentials,
-    callerToken: file.caller_token,
+    callerToken: file.caller_token && {
+      audience: file.caller_token.audience,
+      lifetime: file.caller_token.lifetime,
+      keys,
+    },
     budgets: file.budgets,
     limits: file.limits,
     timeouts: file.timeouts,
+    passHeaders: (file.pass_headers ?? []).map((name) => name.toLowerCase()),
     dropHeaders: (file.drop_headers ?? []).map((name) => name.toLowerCase()),
   };
 }
@@ -82,8 +105,17 @@ function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
     const line = document.lineOfName(["scopes"], name);
     faults.push({ line, name: `scopes.${name}`, reason: "is a scope that no rule names" });
   }
+  const { caller, client } = file.budgets;
+  const countsTokens = caller?.tokens !== undefined || client?.tokens !== undefined;
   file.rules.forEach((rule, at) => {
     requireCredential(rule.credential, ["rules", at, "credential"]);
+    if (countsTokens && rule.methods.includes("WEBSOCKET")) {
+      faults.push({
+        line: document.lineOf(["rules", at, "methods"]),
+        name: `rules item ${at + 1}.methods`,
+        reason: "must not have WEBSOCKET where a budget has tokens: those of a WebSocket cannot be counted",
+      });
+    }
     const readsBody = rule.models !== undefined || rule.fields !== undefined;
     if (!readsBody) return;
     const bodiless = rule.methods.filter((method) => !["POST", "PUT", "PATCH"].includes(method));
@@ -95,28 +127,4 @@ function contradictions(file: RulesFile, document: YamlDocument): RuleFault[] {
     });
   });
   return faults;
-}
-
-function faultsOf(issue: z.core.$ZodIssue, document: YamlDocument): RuleFault[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      line: document.lineOfName(issue.path, key),
-      name: nameOf([...issue.path, key]),
-      reason: "is no setting",
-    }));
-  }
-  return [{ line: document.lineOf(issue.path), name: nameOf(issue.path), reason: reasonOf(issue) }];
-}
-
-/** Inside, a name that is refused has its reason one issue deeper. */
-function reasonOf(issue: z.core.$ZodIssue): string {
-  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-}
-
-function nameOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "the file";
-  return path.reduce<string>((name, part) => {
-    if (typeof part === "number") return `${name} item ${part + 1}`;
-    return name === "" ? String(part) : `${name}.${String(part)}`;
-  }, "");
 }

@@ -10,7 +10,7 @@ const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) =>
 
 describe("the page for operators", () => {
   it("shows rules that load", () => {
-    assert.equal(examples.length, 3);
+    assert.equal(examples.length, 4);
     for (const text of examples) {
       const loaded = loadRules(text, {
         env: { MODELS_API_KEY: "x", GATEWAY_SECRET: "y" },

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { FieldPath } from "./field.ts";
 import type { PathPattern } from "./path-pattern.ts";
 import type { RulesFile } from "./schema.ts";
@@ -57,17 +58,30 @@ export interface Budget {
   readonly tokens?: number | undefined;
 }
 
+/** How the server behind is told who calls. */
+export interface CallerTokenRules {
+  /** Undefined stands for the server's own address. */
+  readonly audience: string | undefined;
+  /** Seconds. */
+  readonly lifetime: number;
+  /** The first signs, all are published; empty: the process makes its own. */
+  readonly keys: readonly KeyObject[];
+}
+
 /** A rules file, checked whole and ready to judge with. Secrets are read. */
 export interface Rules {
   readonly rules: readonly Rule[];
   /** Every scope that the rules name, each once. */
   readonly scopes: readonly RuleScope[];
   readonly credentials: ReadonlyMap<string, Credential>;
-  readonly callerToken: RulesFile["caller_token"];
+  /** Undefined: it is not told. */
+  readonly callerToken: CallerTokenRules | undefined;
   readonly budgets: { readonly caller?: Budget | undefined; readonly client?: Budget | undefined };
   readonly limits: RulesFile["limits"];
   /** Seconds. */
   readonly timeouts: RulesFile["timeouts"];
+  /** Lower-case. */
+  readonly passHeaders: readonly string[];
   /** Lower-case. */
   readonly dropHeaders: readonly string[];
 }

@@ -1,13 +1,15 @@
 import { requireScopeNames } from "@valetkey/protocol/challenge";
 import { z } from "zod";
 import { readFieldPath } from "./field.ts";
+import { carryingFault, droppingFault, passingFault } from "./header-names.ts";
 import { readPathPattern } from "./path-pattern.ts";
 import { count, duration, group, list, readText, text } from "./setting.ts";
 
 /** What a rule may name; `WEBSOCKET` is a GET that asks to become a WebSocket. */
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"] as const;
 
-const scope = text((value) => {
+/** RFC 6749 §3.3. */
+export const scope = text((value) => {
   try {
     requireScopeNames([value]);
     return undefined;
@@ -16,9 +18,11 @@ const scope = text((value) => {
   }
 });
 
-const headerName = text((value) =>
-  /^[A-Za-z0-9-]+$/.test(value) ? undefined : "must be a header name of letters, digits and dashes",
-);
+/** Letters, digits and dashes: CGI and its heirs read X_Forwarded_For and X.Forwarded.For as X-Forwarded-For. */
+const headerName = (fault: (value: string) => string | undefined) =>
+  text((value) =>
+    /^[A-Za-z0-9-]+$/.test(value) ? fault(value) : "must be a header name of letters, digits and dashes",
+  );
 
 const mediaType = text((value) =>
   value === "*/*" || /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(value)
@@ -49,6 +53,8 @@ const ruleShape = {
       z.union([value, list(value)], { error: "must be a value or a list of values" }),
       { error: "must be a group of fields and their values" },
     )
+    // A rule without a condition holds for every body: nobody writes `fields` for that.
+    .refine((fields) => Object.keys(fields).length > 0, "must not be empty")
     .optional()
     .describe("The rule holds only if each of these fields of the JSON body has one of its values."),
   content_types: list(mediaType)
@@ -63,7 +69,9 @@ const ruleShape = {
 };
 
 const credentialShape = {
-  header: headerName.default("Authorization").describe("The header that carries the credential."),
+  header: headerName(carryingFault)
+    .default("Authorization")
+    .describe("The header that carries the credential."),
   scheme: text()
     .optional()
     .describe("The word before the credential; Bearer where the header is Authorization, else none."),
@@ -88,7 +96,8 @@ const credentialShape = {
     .describe("The caller's token is exchanged at the issuer for one for the server behind (RFC 8693)."),
 };
 
-const described = {
+/** What an issuer is told of a scope. */
+export const described = {
   sentence: text()
     .max(300, "must be 300 characters at most")
     .optional()
@@ -128,6 +137,16 @@ export const RulesFile = group({
   caller_token: group({
     audience: text().optional().describe("The `aud` of the token; the server's own address when left out."),
     lifetime: duration(1, 60).prefault("30s").describe("How long one such token holds, 60s at most."),
+    key_env: text()
+      .optional()
+      .describe(
+        "The environment variable with the private keys, as in key_file; the ends of lines may be \\n.",
+      ),
+    key_file: text()
+      .optional()
+      .describe(
+        "The file with private keys on P-256 in PEM: the first signs, all are published. Left out, each process makes its own.",
+      ),
   })
     .optional()
     .describe("Tells the server behind who calls, by a short signed token in the header Valetkey-Caller."),
@@ -160,11 +179,14 @@ export const RulesFile = group({
   })
     .prefault({})
     .describe("How long the gateway waits for the server behind."),
-  drop_headers: list(headerName)
+  pass_headers: list(headerName(passingFault))
     .optional()
     .describe(
-      "More of the client's headers that never pass, such as names by which the server learns a user.",
+      "Headers of the client that pass beside the known ones; the server behind believes what they say.",
     ),
+  drop_headers: list(headerName(droppingFault))
+    .optional()
+    .describe("Known headers of the client that do not pass, such as OpenAI-Organization."),
 });
 
 export type RulesFile = z.output<typeof RulesFile>;

@@ -1,4 +1,5 @@
 import { invalidRequest } from "@valetkey/protocol/errors";
+import { looseName, overridesMethod } from "./method-override.ts";
 
 /** A request target with one reading. What is judged and what is sent come from the same octets. */
 export interface Target {
@@ -88,37 +89,15 @@ function requireOneReading(segment: string): void {
   }
 }
 
-/** Names by which frameworks let a query change the method, or carry a token; spelled as the loosest of them read it. */
-const barred = new Set([
-  "access_token",
-  "_method",
-  "__method",
-  "_http_method",
-  "x_http_method",
-  "x_method_override",
-  "x_http_method_override",
-]);
-
 function requirePlainQuery(query: string): void {
   if (/%(?![0-9a-f]{2})/i.test(query)) throw ambiguous("a query with a broken percent sign");
   if (/%00/i.test(query)) throw ambiguous("a query with NUL");
   for (const part of query.split(/[&;?]/)) {
-    if (barred.has(looseName(part.split("=", 1)[0] ?? ""))) {
+    const name = looseName(part.split("=", 1)[0] ?? "");
+    if (name === "access_token" || overridesMethod(name)) {
       throw ambiguous("a query that overrides the method or carries a token");
     }
   }
-}
-
-function looseName(raw: string): string {
-  let name = raw;
-  for (let round = 0; round < 3 && name.includes("%"); round++) {
-    name = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
-  }
-  const loose = name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[+\s]+$|^[+\s]+/g, "");
-  return loose.replace(/\[.*$/, "").replace(/[\s.+-]/g, "_");
 }
 
 function ambiguous(fact: string): Error {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { RuleFault } from "./fault.ts";
 
 type Path = readonly PropertyKey[];
@@ -26,18 +26,27 @@ const sentences: Readonly<Record<string, string>> = {
 export function readYaml(text: string): YamlDocument | readonly RuleFault[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
-  const broken = document.errors.map(({ pos, code }) => ({
+  const broken = document.errors.map(({ pos, code, message }) => ({
     line: lines.linePos(pos[0]).line,
     name: "the file",
-    reason: sentences[code] ?? "cannot be read as YAML from here",
+    // The parser has one code for lines that stand wrongly and for brackets without an end.
+    reason: message.startsWith("Flow ")
+      ? "has a { or [ before this place that is not closed"
+      : (sentences[code] ?? "cannot be read as YAML from here"),
   }));
-  if (broken.length > 0) return broken;
+  if (broken.length > 0) return eachOnce(broken);
   const value = plainValue(document);
   if (value === unresolved) {
     return [{ line: undefined, name: "the file", reason: "has aliases that cannot be resolved" }];
   }
   const lineAt = (offset: number | undefined) =>
     offset === undefined ? undefined : lines.linePos(offset).line;
+  const lost = lostNames(document).map((key) => ({
+    line: lineAt(key.range?.[0]),
+    name: "__proto__",
+    reason: "is a name that cannot be used",
+  }));
+  if (lost.length > 0) return lost;
   const nodeAt = (path: Path) => {
     const node = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) ? node : undefined;
@@ -58,6 +67,23 @@ export function readYaml(text: string): YamlDocument | readonly RuleFault[] {
     },
   };
   return read;
+}
+
+function eachOnce(faults: readonly RuleFault[]): readonly RuleFault[] {
+  return faults.filter(
+    ({ line, reason }, at) => faults.findIndex((one) => one.line === line && one.reason === reason) === at,
+  );
+}
+
+/** Checks of groups pass over this one name without a word: a condition or an entry would be gone. */
+function lostNames(document: Document): readonly Node[] {
+  const found: Node[] = [];
+  visit(document, {
+    Pair(_key, { key }) {
+      if (isNode(key) && String(key.toJS(document, { maxAliasCount: 100 })) === "__proto__") found.push(key);
+    },
+  });
+  return found;
 }
 
 const unresolved = Symbol("unresolved");

@@ -22,6 +22,12 @@ export interface Child {
   end(): Promise<void>;
 }
 
+/** The processes that run now. Whatever ends this one without its close, a second signal say, must not leave them behind. */
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) kill(child, "SIGKILL");
+});
+
 /** How many lines that are no message are told before the rest is kept silent. */
 const mostNoise = 20;
 
@@ -44,6 +50,7 @@ export function startChild(
     detached: process.platform !== "win32",
     windowsHide: true,
   });
+  if (child.pid !== undefined) alive.add(child);
   let fault: string | undefined;
   let noise = 0;
   const gone = new Promise<void>((resolve) => {
@@ -57,6 +64,7 @@ export function startChild(
       finish(code === "ENOENT" ? `there is no program ${printable(program)}` : message);
     });
     child.once("exit", () => {
+      alive.delete(child);
       kill(child, "SIGKILL");
       // What it wrote last is still read; a descendant that left the group may hold the pipes for ever.
       setTimeout(() => {

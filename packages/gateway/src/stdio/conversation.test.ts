@@ -7,6 +7,10 @@ import type { Party } from "./party.ts";
 class AParty implements Party {
   readonly heard: { message: Message; related: Id | undefined }[] = [];
   closed = 0;
+  readonly person: string;
+  constructor(person = "ann") {
+    this.person = person;
+  }
   canAnswer = (method: string) => method === "elicitation/create";
   deliver(message: Message, related?: Id): void {
     this.heard.push({ message, related });
@@ -21,6 +25,7 @@ function aConversation(options: Partial<ConversationOptions> = {}) {
   const conversation = new Conversation({
     isForAll: false,
     most: 3,
+    mostOfOne: 9,
     patience: 60_000,
     send: (message) => sent.push(message) > 0,
     onNotification: () => {},
@@ -138,6 +143,35 @@ describe("a conversation", () => {
       (sent.at(-1) as { error?: { message: string } }).error?.message,
       "Too many questions wait for an answer.",
     );
+  });
+
+  it("keeps a place for others, however many requests of one person wait, and one for the gateway's own", async () => {
+    const { conversation, sent } = aConversation({ isForAll: true, most: 5, mostOfOne: 2 });
+    const [first, second, other, third] = ["ann", "ann", "bob", "cy"].map((person) => new AParty(person)) as [
+      AParty,
+      AParty,
+      AParty,
+      AParty,
+    ];
+    const refusals = ({ heard }: AParty) =>
+      heard.map(({ message }) => "error" in message && message.error?.message);
+    for (const party of [first, second, first, second]) conversation.say(party, request(sent.length, "x"));
+    assert.deepEqual(
+      [refusals(first), refusals(second)],
+      [
+        ["Too many of your requests wait for the server."],
+        ["Too many of your requests wait for the server."],
+      ],
+    );
+    for (const party of [other, other, third, third]) conversation.say(party, request(sent.length, "x"));
+    assert.deepEqual([refusals(other), refusals(third)], [[], ["Too many requests wait for the server."]]);
+    const tools = conversation.ask("tools/list", {});
+    conversation.hear({ jsonrpc: "2.0", id: (sent.at(-1) as Request).id, result: { tools: [] } });
+    assert.deepEqual(await tools, { tools: [] });
+    conversation.hear(result((sent[0] as Request).id, "done"));
+    conversation.say(second, request(9, "x"));
+    assert.equal(refusals(second).length, 1, "an answer gives the place back");
+    assert.equal((sent.at(-1) as Request).method, "x");
   });
 
   it("says so when the server does not read", () => {

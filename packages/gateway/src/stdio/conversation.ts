@@ -20,6 +20,8 @@ export interface ConversationOptions {
   readonly isForAll: boolean;
   /** Requests that may wait for the server at once. */
   readonly most: number;
+  /** Of these, one person's: nobody keeps the others from a process that serves all. */
+  readonly mostOfOne: number;
   /** Milliseconds that one request may take. */
   readonly patience: number;
   readonly send: (message: Message) => boolean;
@@ -135,7 +137,7 @@ export class Conversation {
   #request(party: Party, request: Request): void {
     const refuse = ({ code = UNAVAILABLE, message }: Obstacle) =>
       party.deliver(failure(request.id, code, message), request.id);
-    const obstacle = this.#obstacle(request);
+    const obstacle = this.#obstacle(party, request);
     if (obstacle) {
       refuse(obstacle);
       return;
@@ -150,11 +152,16 @@ export class Conversation {
     refuse({ message: "The server does not read what it is sent." });
   }
 
-  #obstacle({ method }: Request): Obstacle | undefined {
+  #obstacle({ person }: Party, { method }: Request): Obstacle | undefined {
     if (this.#isOver) return { message: "The server's process has ended." };
     // A handle of a task would be known to all who use the process.
     if (this.#options.isForAll && method.startsWith("tasks/")) {
       return { code: METHOD_NOT_FOUND, message: "Tasks need a process of the caller's own." };
+    }
+    // Without the list of its tools no call could be judged.
+    if (person === undefined) return undefined;
+    if (this.#waiting.ofPerson(person) >= this.#options.mostOfOne) {
+      return { message: "Too many of your requests wait for the server." };
     }
     const isFull = this.#waiting.size >= this.#options.most;
     return isFull ? { message: "Too many requests wait for the server." } : undefined;

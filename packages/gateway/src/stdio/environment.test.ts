@@ -11,10 +11,20 @@ describe("the environment of a protected server", () => {
     AWS_SECRET_ACCESS_KEY: "secret",
     NODE_OPTIONS: "--require=evil",
     VALETKEY_KEYS: "secret",
+    HTTPS_PROXY: "http://user:secret@proxy",
   };
 
   it("has what every program needs, and nothing else of ours", () => {
     assert.deepEqual(childEnvironment(own, {}, {}), { PATH: "/bin", HOME: "/home/me" });
+  });
+
+  it("has the names of the files with further authorities", () => {
+    const authorities = { NODE_EXTRA_CA_CERTS: "/ca.pem", SSL_CERT_FILE: "/all.pem", SSL_CERT_DIR: "/certs" };
+    assert.deepEqual(childEnvironment({ ...own, ...authorities }, {}, {}), {
+      PATH: "/bin",
+      HOME: "/home/me",
+      ...authorities,
+    });
   });
 
   it("has what was given by name, but no variable of Valetkey", () => {

@@ -12,6 +12,10 @@ const PASSED = [
   "TMPDIR",
   "TZ",
   "USER",
+  // Behind a company's proxy TLS is signed by an authority of its own; these are names of files, which anybody may know.
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_DIR",
+  "SSL_CERT_FILE",
   // Windows finds programs and profiles by these.
   "APPDATA",
   "COMSPEC",

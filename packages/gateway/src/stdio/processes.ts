@@ -31,6 +31,9 @@ export interface ProcessesOptions {
 /** Processes of one person, or one machine, over all clients: nobody takes every place by registering more of them. */
 const mostOfOne = 10;
 
+/** One person has this part of the requests that may wait at a process for all. */
+const shares = 10;
+
 interface Entry {
   readonly person: string;
   readonly server: ServerProcess;
@@ -112,7 +115,7 @@ export class Processes {
     const wait = this.#crashes.wait(key, clock());
     if (wait > 0)
       throw new Unavailable(503, "The MCP server crashed and is started again in a moment.", wait);
-    const person = JSON.stringify([caller.claims.iss, caller.subject]);
+    const person = personKey(caller);
     const own = [...this.#running.values()].filter((entry) => entry.person === person);
     if (own.length >= mostOfOne) throw new Unavailable(503, "You are served through too many clients.", 30);
     if (this.#running.size >= most) throw new Unavailable(503, "Too many callers are being served.", 30);
@@ -151,6 +154,7 @@ export class Processes {
         command: { ...command, env: childEnvironment(ownEnvironment, givenEnvironment, told) },
         isForAll,
         most: mostRequests,
+        mostOfOne: isForAll ? Math.ceil(mostRequests / shares) : mostRequests,
         patience,
         startPatience,
         log: (line) => log(`${name}: ${line}`),
@@ -178,6 +182,11 @@ export class Processes {
     const ended = entry.server.end().finally(() => this.#ending.delete(ended));
     this.#ending.add(ended);
   }
+}
+
+/** A person, or a machine, over all clients. */
+export function personKey(caller: Caller): string {
+  return JSON.stringify([caller.claims.iss, caller.subject]);
 }
 
 /** A caller is a person, or a machine, through one client, as one issuer names them. */

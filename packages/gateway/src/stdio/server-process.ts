@@ -8,6 +8,7 @@ export interface ProcessOptions {
   readonly command: ChildCommand;
   readonly isForAll: boolean;
   readonly most: number;
+  readonly mostOfOne: number;
   readonly patience: number;
   /** Milliseconds until its answer to `initialize`: `npx` may have to fetch it first. */
   readonly startPatience: number;
@@ -35,6 +36,7 @@ export class ServerProcess {
     this.conversation = new Conversation({
       isForAll: options.isForAll,
       most: options.most,
+      mostOfOne: options.mostOfOne,
       patience: options.patience,
       send: (message: Message) => child?.send(message) ?? false,
       onNotification: ({ method }) => {
@@ -50,7 +52,12 @@ export class ServerProcess {
     child = startChild(
       options.command,
       options.log,
-      (message) => this.conversation.hear(message),
+      (message) => {
+        // Only a program that repeats what it reads asks this of its client.
+        if ("method" in message && message.method === "initialize")
+          this.conversation.over("It does not speak MCP: it sends back what it is sent");
+        else this.conversation.hear(message);
+      },
       (reason) => queueMicrotask(() => onEnd(reason)),
     );
     this.#child = child;

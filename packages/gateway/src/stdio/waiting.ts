@@ -58,6 +58,13 @@ export class WaitingRequests {
     return undefined;
   }
 
+  /** How many of them wait on this person's account. */
+  ofPerson(person: string): number {
+    let count = 0;
+    for (const { party } of this.#all.values()) if (party.person === person) count++;
+    return count;
+  }
+
   ofParty(party: Party): readonly Id[] {
     return [...this.#all].filter(([, waiting]) => waiting.party === party).map(([own]) => own);
   }

@@ -4,13 +4,17 @@ import { createInterface } from "node:readline";
 const tools = [
   { name: "read", annotations: { readOnlyHint: true } },
   { name: "add", annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false } },
-  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called"].map((name) => ({
-    name,
-    annotations: { readOnlyHint: true },
-  })),
-  ...["crash", "long-line", "flood", "noise", "more-tools", "__proto__", "constructor"].map((name) => ({
-    name,
-  })),
+  ...["env", "pid", "ask", "progress", "hang", "cancelled", "slow", "called", "hanging", "large"].map(
+    (name) => ({
+      name,
+      annotations: { readOnlyHint: true },
+    }),
+  ),
+  ...["crash", "long-line", "flood", "noise", "more-tools", "more-danger", "__proto__", "constructor"].map(
+    (name) => ({
+      name,
+    }),
+  ),
 ];
 
 type Json = Record<string, unknown>;
@@ -19,6 +23,7 @@ const cancelled: unknown[] = [];
 let initialize: unknown;
 let last = 0;
 let slow = 0;
+let hanging = 0;
 
 function send(message: Json): void {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
@@ -45,7 +50,12 @@ async function call(name: unknown, params: Json): Promise<unknown> {
         send({ method: "notifications/progress", params: { progressToken, progress, total: 3 } });
       }
       return "done";
+    case "large":
+      return "z".repeat(12 * 1024 * 1024);
+    case "hanging":
+      return hanging;
     case "hang":
+      hanging++;
       return await new Promise(() => {});
     case "slow":
       slow++;
@@ -74,6 +84,10 @@ async function call(name: unknown, params: Json): Promise<unknown> {
       tools.push({ name: "late", annotations: { readOnlyHint: true } });
       send({ method: "notifications/tools/list_changed" });
       return "more";
+    case "more-danger":
+      tools.push({ name: "burn" });
+      send({ method: "notifications/tools/list_changed" });
+      return "more";
     default:
       return { initialize, arguments: params.arguments };
   }
@@ -87,7 +101,12 @@ async function answer(method: unknown, params: Json): Promise<Json> {
       return {
         result: {
           protocolVersion: params.protocolVersion,
-          capabilities: { tools: { listChanged: true }, logging: {}, resources: { subscribe: true } },
+          capabilities: {
+            tools: { listChanged: true },
+            logging: {},
+            tasks: {},
+            resources: { subscribe: true },
+          },
           serverInfo: { name: "stdio-server", version: "1.0.0" },
         },
       };

@@ -2,14 +2,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { OAuthError } from "@valetkey/protocol/errors";
 import type { Caller } from "@valetkey/resource";
 import { requireBodyType } from "../rules/content-type.ts";
-import { readJsonBody } from "../rules/json-body.ts";
+import { type JsonObject, readJsonBody } from "../rules/json-body.ts";
 import { type Candidates, candidatesFor, judge, type Verdict } from "../rules/judge.ts";
 import type { Rules } from "../rules/rules.ts";
 import { readTarget, type Target } from "../rules/target.ts";
 import { hasBody, type ReadBody, readBody } from "./body.ts";
 import { requireBudget } from "./budgets.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway, Live } from "./gateway.ts";
 import { guardRequest } from "./guard-request.ts";
+import { liveMetadata } from "./live-metadata.ts";
+import { mcpHeaders, mcpHeadersPass, namesOperation } from "./mcp-headers.ts";
 import { requestHeaders, requireNoToken, requireSingleHeaders } from "./request-headers.ts";
 
 /** A request that may be sent on. */
@@ -23,10 +25,19 @@ export interface Admitted {
   readonly upstreamPath: string;
   /** Flat, without those that frame the body. */
   readonly headers: string[];
-  /** The server behind did not accept the credential. */
-  credentialRefused(): void;
+  readonly credential: SentCredential;
   /** Present when a rule had to read it; else the body is still to come. */
   readonly body: Buffer | undefined;
+}
+
+/** What went upstream in the place of the caller's token. */
+export interface SentCredential {
+  /** The server behind did not accept it. */
+  refused(): void;
+  /** The server behind wants this in proofs to come. Whether {@link anew} gives such. */
+  nonce(nonce: string): boolean;
+  /** All headers once more, with a fresh proof. @throws OAuthError when there is no credential to be had */
+  anew(): Promise<string[]>;
 }
 
 /** A request with its way back. */
@@ -50,15 +61,16 @@ export async function admit(
   gateway: Gateway,
   { incoming, outgoing, isWebSocket }: Arrived,
 ): Promise<Admitted | Response | undefined> {
-  const { guard } = gateway;
-  const { rules, credentials } = gateway.live;
+  const { guard, live } = gateway;
+  const { rules, credentials } = live;
   const method = incoming.method ?? "";
   requireMethod(method);
   requireSingleHeaders(incoming.rawHeaders);
   const target = readTarget(incoming.url ?? "");
   const request = guardRequest(incoming, target, gateway.resourceOrigin);
-  const open = guard.metadata(request) ?? keysFor(gateway, method, target);
-  if (open) return open;
+  const open = liveMetadata(gateway, request) ?? keysFor(gateway, method, target);
+  if (open) return await open;
+  if (isHealth(gateway, method, target)) return Response.json({ status: "ok" });
   const { path: upstreamPath, segments } = gateway.place.inward(target);
   const candidates = candidatesFor(rules.rules, method, segments, isWebSocket);
   const operation = `${method} ${target.path}`;
@@ -80,21 +92,30 @@ export async function admit(
   for (const spelling of [upstreamPath, percentDecoded(upstreamPath)])
     requireNoToken(spelling, caller.token, "the path or query");
   requireBudget(gateway, rules, caller);
-  const asked = { caller, name: judged.verdict.credential, upstream: gateway.place.url };
-  const own = { ...(await credentials.headersFor(asked)) };
-  // Others may have gone ahead while the issuer was asked.
-  gateway.underWay.requireRoom(caller.subject, rules);
-  if (rules.callerToken) own["valetkey-caller"] = callerToken(gateway, rules.callerToken, caller);
-  const { host } = gateway.place.url;
-  const headers = requestHeaders(incoming.rawHeaders, {
-    host,
-    token: caller.token,
-    drop: rules.dropHeaders,
-    own,
-  });
-  const credentialRefused = () => credentials.refused?.(asked);
+  const { credential: name } = judged.verdict;
+  const asked = { caller, name, upstream: gateway.place.url, method, path: upstreamPath };
+  const outbound = async () => {
+    const own = { ...(await credentials.headersFor(asked)), ...told(gateway, live, caller) };
+    const { host } = gateway.place.url;
+    const { passHeaders: pass } = rules;
+    const drop = [...rules.dropHeaders, ...judged.drop];
+    return requestHeaders(incoming.rawHeaders, { host, token: caller.token, pass, drop, own });
+  };
+  const headers = await outbound();
+  const credential: SentCredential = {
+    refused: () => credentials.refused?.(asked),
+    nonce: (nonce) => credentials.nonce?.(asked, nonce) ?? false,
+    anew: outbound,
+  };
   const { body } = judged;
-  return { caller, rules, path: target.path, method, upstreamPath, headers, credentialRefused, body };
+  return { caller, rules, path: target.path, method, upstreamPath, headers, credential, body };
+}
+
+/** Who calls, where the rules want it told. */
+function told(gateway: Gateway, { rules, callerTokens }: Live, caller: Caller): Record<string, string> {
+  if (rules.callerToken === undefined) return {};
+  const { audience = gateway.place.url.origin, lifetime } = rules.callerToken;
+  return { "valetkey-caller": callerTokens.issue(caller, { audience, lifetime, now: gateway.clock() }) };
 }
 
 /** RFC 9110 §9.3.6, §9.3.8: CONNECT and TRACE are for others; what is not known cannot be judged. */
@@ -110,27 +131,61 @@ function percentDecoded(path: string): string {
   return path.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
+/** The gateway's own health, as with a stdio server, unless the path is one of the upstream's. */
+function isHealth({ place, live }: Gateway, method: string, target: Target): boolean {
+  if (target.path !== "/health" || (method !== "GET" && method !== "HEAD")) return false;
+  if (!place.contains(target)) return true;
+  return candidatesFor(live.rules.rules, "GET", place.inward(target).segments).rules.length === 0;
+}
+
 function keysFor(gateway: Gateway, method: string, target: Target): Response | undefined {
   if (target.path !== jwksPath || method !== "GET" || !gateway.live.rules.callerToken) return undefined;
-  return new Response(gateway.callerTokens.jwks, { headers: { "content-type": "application/jwk-set+json" } });
-}
-
-async function verdictOf(
-  candidates: Candidates,
-  reading: ReadBody,
-): Promise<{ readonly verdict: Verdict; readonly body: Buffer | undefined } | undefined> {
-  const { incoming } = reading;
-  if (!hasBody(incoming)) return { verdict: judge(candidates, undefined), body: undefined };
-  requireBodyType(candidates, {
-    contentType: incoming.headers["content-type"],
-    contentEncoding: incoming.headers["content-encoding"],
+  return new Response(gateway.live.callerTokens.jwks, {
+    headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300" },
   });
-  if (!candidates.readsBody) return { verdict: judge(candidates, undefined), body: undefined };
-  const body = await readBody(reading);
-  return body && { verdict: judge(candidates, readJsonBody(body)), body };
 }
 
-function callerToken(gateway: Gateway, terms: NonNullable<Rules["callerToken"]>, caller: Caller): string {
-  const audience = terms.audience ?? gateway.place.url.origin;
-  return gateway.callerTokens.issue(caller, { audience, lifetime: terms.lifetime, now: gateway.clock() });
+interface Judged {
+  readonly verdict: Verdict;
+  readonly body: Buffer | undefined;
+  /** Headers that say what no body bears out. */
+  readonly drop: readonly string[];
+}
+
+async function verdictOf(candidates: Candidates, reading: ReadBody): Promise<Judged | undefined> {
+  const { headers } = reading.incoming;
+  const namesMcp = namesOperation(headers);
+  const drop = namesMcp ? mcpHeaders : [];
+  if (!hasBody(reading.incoming)) return { verdict: judge(candidates, undefined), body: undefined, drop };
+  requireBodyType(candidates, {
+    contentType: headers["content-type"],
+    contentEncoding: headers["content-encoding"],
+  });
+  const isMessage = namesMcp && isPlainJson(headers);
+  if (!candidates.readsBody && !isMessage)
+    return { verdict: judge(candidates, undefined), body: undefined, drop };
+  const body = await readBody(reading);
+  if (body === undefined) return undefined;
+  const json = candidates.readsBody ? readJsonBody(body) : messageIn(body);
+  const passes = isMessage && mcpHeadersPass(headers, json);
+  return {
+    verdict: judge(candidates, candidates.readsBody ? json : undefined),
+    body,
+    drop: passes ? [] : drop,
+  };
+}
+
+function isPlainJson(headers: IncomingMessage["headers"]): boolean {
+  const { "content-type": type = "", "content-encoding": coding = "identity" } = headers;
+  return /^application\/json\s*(?:;|$)/i.test(type) && coding.toLowerCase() === "identity";
+}
+
+/** A body that no rule reads may be anything; the headers beside what has two readings do not pass. */
+function messageIn(body: Buffer): JsonObject | undefined {
+  try {
+    return readJsonBody(body);
+  } catch (thrown) {
+    if (thrown instanceof OAuthError) return undefined;
+    throw thrown;
+  }
 }

@@ -4,9 +4,16 @@ import type { Place } from "./place.ts";
 
 /**
  * Never passed to the client: cookies, since the client's do not pass either; challenges, which would have it ask for
- * tokens that are not ours; Alt-Svc, which would lead it around the gateway.
+ * tokens that are not ours; nonces, which are for the gateway's proofs; Alt-Svc, which would lead it around the gateway.
  */
-const stripped = new Set(["set-cookie", "set-cookie2", "www-authenticate", "authentication-info", "alt-svc"]);
+const stripped = new Set([
+  "set-cookie",
+  "set-cookie2",
+  "www-authenticate",
+  "authentication-info",
+  "dpop-nonce",
+  "alt-svc",
+]);
 
 /** The upstream's headers as the client may see them, flat as Node takes them. */
 export function answerHeaders(

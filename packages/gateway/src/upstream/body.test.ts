@@ -70,7 +70,9 @@ describe("bodies that a rule must read", () => {
   it("of a sender who left before are not waited for", async (t) => {
     let late: Promise<Buffer | undefined> | undefined;
     const room = new BodyRoom();
+    let hasArrived = false;
     const { port } = await served((incoming, outgoing) => {
+      hasArrived = true;
       outgoing.once("close", async () => {
         await turn();
         late = readBody({ incoming, outgoing, most: 10, room, caller: "ann" });
@@ -78,7 +80,7 @@ describe("bodies that a rule must read", () => {
     }, t);
     const client = new RawSocket(port);
     client.say(`${head}0123`);
-    await turn();
+    while (!hasArrived) await turn();
     client.socket.destroy();
     while (late === undefined) await turn();
     assert.equal(await Promise.race([late, turn().then(() => "still waiting")]), undefined);

@@ -51,7 +51,11 @@ budgets:
           outgoing.end('{"choices":[],"usage":{"prompt_tokens":30,"completion_tokens":11}}');
         }
       },
-      { rules: rulesOf(`${openRules}budgets: { caller: { window: 1h, tokens: 100 } }\n`) },
+      {
+        rules: rulesOf(
+          "rules: [{ methods: [GET], path: /**, scopes: [all] }]\nbudgets: { caller: { window: 1h, tokens: 100 } }\n",
+        ),
+      },
     );
     const authorization = `Bearer ${await token()}`;
     const call = async (path: string) => {

@@ -43,7 +43,7 @@ rules:
     const headers = { authorization: `Bearer ${await token()}`, "x-service": "forged" };
     for (const path of ["a", "b"]) await fetch(`${resource}/${path}`, { headers });
     assert.deepEqual(seen, [
-      ["Bearer service-secret", "forged"],
+      ["Bearer service-secret", undefined],
       [undefined, "service-secret"],
     ]);
   });
@@ -124,12 +124,10 @@ rules:
 
   it("takes a key on P-256 and no other", () => {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
-    assert.throws(() => callerTokens("https://gw.example", privateKey), TypeError);
+    assert.throws(() => callerTokens("https://gw.example", [privateKey]), TypeError);
     assert.throws(
-      () => callerTokens("https://gw.example", generateKeyPairSync("ed25519").privateKey),
+      () => callerTokens("https://gw.example", [generateKeyPairSync("ed25519").privateKey]),
       TypeError,
     );
-    const own = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
-    assert.equal(callerTokens("https://gw.example", own).jwks, callerTokens("https://gw.example", own).jwks);
   });
 });

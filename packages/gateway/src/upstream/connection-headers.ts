@@ -1,19 +1,4 @@
-/**
- * RFC 9110 §7.6.1: headers that are about one connection and never pass. TE and Trailer go with the trailers, which are
- * not sent on (§6.5.1 permits it); Expect has been answered by the time that the body comes.
- */
-const always = new Set([
-  "connection",
-  "expect",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+import { connectionHeaders } from "../rules/header-names.ts";
 
 /** Says of a lower-case name whether it is about the connection: by itself, or since Connection names it. */
 export function aboutConnection(rawHeaders: readonly string[]): (name: string) => boolean {
@@ -22,7 +7,7 @@ export function aboutConnection(rawHeaders: readonly string[]): (name: string) =
     if (name.toLowerCase() !== "connection") continue;
     for (const option of value.split(",")) named.add(option.trim().toLowerCase());
   }
-  return (name) => always.has(name) || named.has(name);
+  return (name) => connectionHeaders.has(name) || named.has(name);
 }
 
 /** Names and values of a flat list as Node has it. */

@@ -23,16 +23,23 @@ export interface Exchange {
 /** Takes over both ways once the upstream agreed to another protocol. */
 export type OnUpgrade = (answer: IncomingMessage, upstream: Duplex, head: Buffer) => void;
 
-/** Sends one admitted request and passes the answer on, piece by piece, at the pace of the slower side. */
+/**
+ * Sends one admitted request and passes the answer on, piece by piece, at the pace of the slower side.
+ * @throws temporarily_unavailable when its place was taken meanwhile
+ */
 export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
   const { gateway, outgoing } = about;
-  let underWay = send(about, true);
-  gateway.underWay.begin(outgoing, about.admitted.caller.subject);
+  const { caller, rules } = about.admitted;
+  // Others may have gone ahead while the issuer was asked. In one step with the count, or all who waited pass at once.
+  gateway.underWay.requireRoom(caller.subject, rules);
+  gateway.underWay.begin(outgoing, caller.subject);
+  let underWay: ClientRequest | undefined;
   outgoing.once("close", () => {
     gateway.underWay.end(outgoing);
     // Nobody is left to read: the upstream is told by the end of the connection, and stops.
-    if (!outgoing.writableFinished) underWay.destroy();
+    if (!outgoing.writableFinished) underWay?.destroy();
   });
+  underWay = send(about, true);
 
   function send(of: Exchange, mayRepeat: boolean): ClientRequest {
     const { incoming, admitted } = of;
@@ -56,7 +63,9 @@ export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
     });
     request.on("response", (answer) => {
       isAnswered = true;
-      relay(of, request, answer);
+      const isRepeatable = mayRepeat && !onUpgrade && (admitted.body !== undefined || !isBodied);
+      if (wantsNonce(admitted, answer) && isRepeatable) repeatProven(of, answer);
+      else relay(of, request, answer);
     });
     request.on("upgrade", (answer, upstream, head) => {
       isAnswered = true;
@@ -91,6 +100,25 @@ export function exchange(about: Exchange, onUpgrade?: OnUpgrade): void {
     } else request.end();
     return request;
   }
+
+  /** RFC 9449 §9: the request was not judged, only its proof. */
+  function repeatProven(of: Exchange, answer: IncomingMessage): void {
+    answer.resume();
+    const again = (headers: string[]) => {
+      if (!outgoing.destroyed) underWay = send({ ...of, admitted: { ...of.admitted, headers } }, false);
+    };
+    of.admitted.credential
+      .anew()
+      .then(again)
+      .catch(() => of.refuse(unauthorized()));
+  }
+}
+
+/** Whether the answer only says that the proof lacked a nonce, which is known now. */
+function wantsNonce({ credential }: Admitted, { headers, statusCode }: IncomingMessage): boolean {
+  const nonce = headers["dpop-nonce"];
+  const isTold = typeof nonce === "string" && credential.nonce(nonce);
+  return isTold && statusCode === 401 && /\buse_dpop_nonce\b/.test(headers["www-authenticate"] ?? "");
 }
 
 function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage): void {
@@ -98,7 +126,7 @@ function relay(about: Exchange, request: ClientRequest, answer: IncomingMessage)
   const status = answer.statusCode ?? 0;
   if (status === 401 || status === 407 || status < 200 || status > 999) {
     answer.resume();
-    if (status === 401) about.admitted.credentialRefused();
+    if (status === 401) about.admitted.credential.refused();
     // A 401 from there is about our credential. Passed on, it would send the client for a new token without end.
     about.refuse(status === 401 || status === 407 ? unauthorized() : down(new Error(`status ${status}`)));
     tellUsage(about, outgoing.statusCode, new AnswerUsage("", false), 0, false);
@@ -182,7 +210,8 @@ function limitConnect(request: ClientRequest, milliseconds: number, end: () => v
     if (!socket.connecting) return;
     const timer = setTimeout(end, milliseconds);
     const stop = () => clearTimeout(timer);
-    socket.once("connect", stop).once("close", stop);
+    // Of TLS the handshake is a part: a server that hangs often takes the connection still.
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", stop).once("close", stop);
   });
 }
 

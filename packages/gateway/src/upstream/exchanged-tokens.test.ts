@@ -11,6 +11,8 @@ const terms: ExchangeTerms = {
   scopes: [],
 };
 const far = 1_000_000;
+const subject = (token: string) => ({ token, isBound: false });
+const a = subject("a");
 
 /** A memory with a clock by hand, and an exchange that counts. */
 function aMemory(options: Partial<ExchangedTokensOptions> = {}) {
@@ -35,9 +37,9 @@ function failing(refusal: OAuthError["refusal"]) {
 describe("exchanged tokens", () => {
   it("are had once for requests that come together, and again for another token", async () => {
     const memory = aMemory();
-    const many = await Promise.all(Array.from({ length: 50 }, () => memory.tokens.get(terms, "a", far)));
+    const many = await Promise.all(Array.from({ length: 50 }, () => memory.tokens.get(terms, a, far)));
     assert.deepEqual(new Set(many), new Set(["new-1"]));
-    assert.equal(await memory.tokens.get(terms, "b", far), "new-2");
+    assert.equal(await memory.tokens.get(terms, subject("b"), far), "new-2");
   });
 
   for (const { lifetime, expiresAt, usedFor } of [
@@ -50,12 +52,12 @@ describe("exchanged tokens", () => {
     it(`are used for ${usedFor} of ${lifetime} seconds, where the caller's own ends at ${expiresAt}`, async () => {
       const memory = aMemory();
       memory.lifetime = lifetime;
-      await memory.tokens.get(terms, "a", expiresAt);
+      await memory.tokens.get(terms, a, expiresAt);
       assert.equal(memory.tokens.count, usedFor > 0 ? 1 : 0);
       memory.now += Math.max(usedFor - 1, 0);
-      assert.equal(await memory.tokens.get(terms, "a", expiresAt), usedFor > 0 ? "new-1" : "new-2");
+      assert.equal(await memory.tokens.get(terms, a, expiresAt), usedFor > 0 ? "new-1" : "new-2");
       memory.now++;
-      assert.equal(await memory.tokens.get(terms, "a", expiresAt), usedFor > 0 ? "new-2" : "new-3");
+      assert.equal(await memory.tokens.get(terms, a, expiresAt), usedFor > 0 ? "new-2" : "new-3");
     });
   }
 
@@ -67,37 +69,47 @@ describe("exchanged tokens", () => {
   })) {
     it(`are never given for another ${name}`, async () => {
       const { tokens } = aMemory();
-      assert.equal(await tokens.get(terms, "a", far), "new-1");
-      assert.equal(await tokens.get(other, "a", far), "new-2");
-      assert.equal(await tokens.get(terms, "a", far), "new-1");
+      assert.equal(await tokens.get(terms, a, far), "new-1");
+      assert.equal(await tokens.get(other, a, far), "new-2");
+      assert.equal(await tokens.get(terms, a, far), "new-1");
     });
   }
 
   it("are so many at most, and the longest unused goes first", async () => {
     const { tokens } = aMemory({ size: 2 });
-    for (const token of ["a", "b", "a", "c"]) await tokens.get(terms, token, far);
+    for (const token of ["a", "b", "a", "c"]) await tokens.get(terms, subject(token), far);
     assert.equal(tokens.count, 2);
-    assert.equal(await tokens.get(terms, "a", far), "new-1");
-    assert.equal(await tokens.get(terms, "b", far), "new-4");
+    assert.equal(await tokens.get(terms, a, far), "new-1");
+    assert.equal(await tokens.get(terms, subject("b"), far), "new-4");
   });
 
-  it("are had anew once the server behind refused one", async () => {
-    const { tokens } = aMemory();
-    await tokens.get(terms, "a", far);
-    tokens.forget(terms, "a");
-    assert.equal(await tokens.get(terms, "a", far), "new-2");
+  it("are had anew once the server behind refused one, and not again within five seconds", async () => {
+    const memory = aMemory();
+    const refusedAt = async (now: number) => {
+      memory.now = now;
+      const token = await memory.tokens.get(terms, a, far);
+      memory.tokens.forget(terms, "a");
+      return token;
+    };
+    const had: string[] = [];
+    for (const now of [1_000, 1_000, 1_004, 1_005, 1_006, 1_010, 1_011, 1_012])
+      had.push(await refusedAt(now));
+    // Each is still used for the request that finds it wanting once more.
+    assert.equal(had.join(" "), "new-1 new-1 new-1 new-1 new-2 new-2 new-2 new-3");
   });
 
-  it("are not asked for again within five seconds of a refusal, for this token alone", async () => {
-    const { exchange, asked } = failing("upstream.exchange-refused");
-    const memory = aMemory({ exchange });
-    const get = (token: string) => assert.rejects(memory.tokens.get(terms, token, far), OAuthError);
-    for (let turn = 0; turn < 5; turn++, memory.now++) await get("a");
-    assert.equal(asked(), 1);
-    await get("b");
-    await get("a");
-    assert.equal(asked(), 3);
-  });
+  for (const refusal of ["upstream.exchange-refused", "upstream.exchange-client"] as const)
+    it(`are not asked for again within five seconds of ${refusal}, for this token alone`, async () => {
+      const { exchange, asked } = failing(refusal);
+      const memory = aMemory({ exchange });
+      const get = (token: string) =>
+        assert.rejects(memory.tokens.get(terms, subject(token), far), OAuthError);
+      for (let turn = 0; turn < 5; turn++, memory.now++) await get("a");
+      assert.equal(asked(), 1);
+      await get("b");
+      await get("a");
+      assert.equal(asked(), 3);
+    });
 
   it("are asked for by nobody in the second after the issuer was away, and had before are used", async () => {
     let isAway = false;
@@ -109,15 +121,17 @@ describe("exchanged tokens", () => {
         return { token: `new-${asked}`, lifetime: 600 };
       },
     });
-    await memory.tokens.get(terms, "a", far);
+    await memory.tokens.get(terms, a, far);
     isAway = true;
     for (const token of ["b", "c", "d"]) {
-      await assert.rejects(memory.tokens.get(terms, token, far), { refusal: "upstream.exchange-away" });
+      await assert.rejects(memory.tokens.get(terms, subject(token), far), {
+        refusal: "upstream.exchange-away",
+      });
     }
     assert.equal(asked, 2);
-    assert.equal(await memory.tokens.get(terms, "a", far), "new-1");
+    assert.equal(await memory.tokens.get(terms, a, far), "new-1");
     isAway = false;
     memory.now++;
-    assert.equal(await memory.tokens.get(terms, "b", far), "new-3");
+    assert.equal(await memory.tokens.get(terms, subject("b"), far), "new-3");
   });
 });

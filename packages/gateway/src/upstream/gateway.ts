@@ -6,11 +6,11 @@ import { BodyRoom } from "./body.ts";
 import { type CallerTokens, callerTokens } from "./caller-token.ts";
 import {
   type CredentialSource,
-  exchangedTokens,
+  type Exchanges,
+  exchangesOf,
   namedCredentials,
   requireExchangeable,
 } from "./credential.ts";
-import type { ExchangedTokens } from "./exchanged-tokens.ts";
 import { Ledger } from "./ledger.ts";
 import type { UpstreamOptions, Usage } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
@@ -24,15 +24,19 @@ const https = process.getBuiltinModule("node:https");
 export interface Live {
   readonly rules: Rules;
   readonly credentials: CredentialSource;
+  readonly callerTokens: CallerTokens;
 }
 
 /** Everything that the requests through one gateway share. */
 export interface Gateway {
   readonly guard: Guard;
+  /** The guard's metadata lists the scopes of the rules, so new rules change it. */
+  readonly listsScopes: boolean;
   readonly resourceOrigin: string;
   readonly place: Place;
-  readonly callerTokens: CallerTokens;
-  readonly exchanged: ExchangedTokens | undefined;
+  /** By a key of this process's own, for rules that name none. */
+  readonly ownCallerTokens: CallerTokens;
+  readonly exchanges: Exchanges | undefined;
   readonly clock: () => number;
   readonly callers: Ledger;
   readonly clients: Ledger;
@@ -58,25 +62,28 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
     maxFreeSockets: 64,
     // Idle connections end before common servers end theirs (uvicorn after 5 s), so that no request meets a closed one.
     timeout: 4_000,
+    ...(options.ca !== undefined && { ca: options.ca }),
   });
   const { guard } = options;
   const clock = options.clock ?? (() => Math.floor(Date.now() / 1_000));
-  const exchanged = options.exchange && exchangedTokens(options.exchange, clock);
+  const exchanges = options.exchange && exchangesOf(options.exchange, clock);
+  const ownCallerTokens = options.callerTokens ?? callerTokens(guard.resource);
   const corsOfNobody = guard.corsHeaders(new Request(guard.resource));
   const target = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent, setHost: false };
   return {
     guard,
+    listsScopes: options.listsScopes ?? false,
     resourceOrigin: new URL(guard.resource).origin,
     place,
-    callerTokens: options.callerTokens ?? callerTokens(guard.resource),
-    exchanged,
+    ownCallerTokens,
+    exchanges,
     clock,
     callers: new Ledger(counters),
     clients: new Ledger(counters),
     room: new BodyRoom(),
     agent,
     underWay: new UnderWay(),
-    live: liveOf(options, options.rules, exchanged),
+    live: liveOf(options, options.rules, { exchanges, ownCallerTokens }),
     corsFor: (origin) =>
       origin === undefined
         ? corsOfNobody
@@ -91,9 +98,12 @@ export function gatewayOf(options: UpstreamOptions): Gateway {
 export function liveOf(
   { credentials, exchange, guard }: UpstreamOptions,
   rules: Rules,
-  exchanged: ExchangedTokens | undefined,
+  { exchanges, ownCallerTokens }: Pick<Gateway, "exchanges" | "ownCallerTokens">,
 ): Live {
-  if (credentials) return { rules, credentials };
+  const { keys = [] } = rules.callerToken ?? {};
+  const tokens = keys.length === 0 ? ownCallerTokens : callerTokens(guard.resource, keys);
+  if (credentials) return { rules, credentials, callerTokens: tokens };
   requireExchangeable(rules, guard.resource, exchange);
-  return { rules, credentials: namedCredentials(rules.credentials, exchanged) };
+  const named = namedCredentials(rules.credentials, exchanges);
+  return { rules, credentials: named, callerTokens: tokens };
 }

@@ -44,7 +44,8 @@ export function upstreamHandler(options: UpstreamOptions): UpstreamHandler {
       upgrade(gateway, incoming, socket, head).catch(() => socket.destroy());
     },
     replace(rules) {
-      gateway.live = liveOf(options, rules, gateway.exchanged);
+      gateway.live = liveOf(options, rules, gateway);
+      for (const ledger of [gateway.callers, gateway.clients]) ledger.allow(rules.limits.counters);
     },
     usage: () => ({ callers: gateway.callers.used(), clients: gateway.clients.used() }),
     close() {

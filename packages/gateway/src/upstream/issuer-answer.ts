@@ -9,6 +9,8 @@ export interface IssuerAnswer {
   readonly status: number;
   /** Empty where the answer was no JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** RFC 9449 §8 */
+  readonly nonce: string | undefined;
 }
 
 /** Largest answer that is read, in characters: tokens and metadata are far smaller. */
@@ -29,7 +31,8 @@ export async function askIssuer(
     redirect: "manual",
     signal: AbortSignal.timeout(timeout * 1_000),
   });
-  return { status: response.status, body: objectIn(await boundedText(response, url)) };
+  const nonce = response.headers.get("dpop-nonce") ?? undefined;
+  return { status: response.status, body: objectIn(await boundedText(response, url)), nonce };
 }
 
 function objectIn(text: string): IssuerAnswer["body"] {

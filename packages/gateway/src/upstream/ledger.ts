@@ -28,10 +28,15 @@ type Name = string | typeof others;
  */
 export class Ledger {
   readonly #entries = new Map<Name, Entry>();
-  readonly #most: number;
+  #most: number;
 
   /** @param most how many are counted each for themselves */
   constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** From now on; whoever has a place keeps it until its window ends. */
+  allow(most: number): void {
     this.#most = most;
   }
 

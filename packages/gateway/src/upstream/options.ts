@@ -24,15 +24,19 @@ export interface Usage {
 
 export interface UpstreamOptions {
   readonly guard: Guard;
+  /** The metadata lists the scopes of the rules, whatever the guard was made with; default: the guard's own. */
+  readonly listsScopes?: boolean;
   /** An http or https URL; its path stands in the place of the resource's. */
   readonly upstream: string;
+  /** Who signs the upstream's certificate, in PEM, in the place of the authorities that Node knows. */
+  readonly ca?: string;
   /** From `loadRules`. */
   readonly rules: Rules;
   /** In the place of the credentials of the rules file. */
   readonly credentials?: CredentialSource;
   /** Where callers' tokens are exchanged, for rules that say so. */
   readonly exchange?: ExchangeOptions;
-  /** Signs who calls, where the rules have `caller_token`; left out, a key of this process's own. */
+  /** Signs who calls, where the rules have `caller_token` without keys; left out, a key of this process's own. */
   readonly callerTokens?: CallerTokens;
   /** Seconds since 1970. */
   readonly clock?: () => number;

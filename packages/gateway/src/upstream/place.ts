@@ -4,6 +4,7 @@ import { readTarget, type Target } from "../rules/target.ts";
 /** Where the gateway stands: paths below the resource's become paths below the upstream's, and back. */
 export interface Place {
   readonly url: URL;
+  contains(target: Target): boolean;
   /** The path and query to send, and the segments that the rules see. @throws access_denied outside of the resource. */
   inward(target: Target): { readonly path: string; readonly segments: readonly string[] };
   /** A Location of the upstream's as the client can use it. */
@@ -22,10 +23,13 @@ export function placeOf(resource: string, upstream: string): Place {
     throw new TypeError(`resource: ${resource} has a path that no request can be judged by.`);
   const base = withoutSlash(url.pathname);
   const mountSegments = mount.split("/").length - 1;
+  const contains = ({ path }: Target) => path === mount || path.startsWith(`${mount}/`);
   return {
     url,
-    inward({ path, query, segments }) {
-      if (path !== mount && !path.startsWith(`${mount}/`)) {
+    contains,
+    inward(target) {
+      const { path, query, segments } = target;
+      if (!contains(target)) {
         throw new OAuthError("invalid_request", "Nothing is here.", "upstream.outside");
       }
       const rest = path.slice(mount.length);

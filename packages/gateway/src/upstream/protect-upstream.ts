@@ -9,7 +9,7 @@ import { isWebSocketRequest } from "./tunnel.ts";
 // As in gateway.ts: no import of node:http's lazy exports.
 const { createServer } = process.getBuiltinModule("node:http");
 
-export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard" | "exchange"> {
+export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard" | "exchange" | "listsScopes"> {
   /** Whose tokens count, and who exchanges them where the rules say so. */
   readonly issuer: string;
   /** The URL that clients are given; default: the address that is listened on, with the upstream's path. */
@@ -17,15 +17,15 @@ export interface ProtectUpstreamOptions extends Omit<UpstreamOptions, "guard" | 
   readonly host?: string;
   /** 0, the default, picks a free one. */
   readonly port?: number;
-  /** The rest of the guard: its name, origins, introspection. */
+  /** The rest of the guard: its name, origins, introspection, revocations. */
   readonly guard?: Partial<GuardOptions>;
 }
 
 export interface ProtectedUpstream {
   readonly resource: string;
   readonly port: number;
-  /** Every scope that the rules name, as the issuer has to know them. */
-  readonly scopes: readonly RuleScope[];
+  /** Every scope that the rules in force name, as the issuer has to know them. */
+  readonly scopes: () => readonly RuleScope[];
   /** From now on for new requests. @throws TypeError for rules that cannot hold here; the old ones stay */
   replace(rules: Rules): void;
   usage: UpstreamHandler["usage"];
@@ -60,23 +60,38 @@ export async function protectUpstream(options: ProtectUpstreamOptions): Promise<
     const name = host.includes(":") ? `[${host}]` : host;
     const resource = options.resource ?? `http://${name}:${listening}${path === "/" ? "" : path}`;
     const { issuer } = options;
-    const scopes = rules.scopes.map(({ name }) => name);
-    const guard = createGuard({ scopes, ...options.guard, issuer, resource });
-    const handler = upstreamHandler({ ...options, guard, exchange: { issuer } });
+    let { scopes } = rules;
+    const guard = createGuard({ ...describing(scopes, options.guard), issuer, resource });
+    const listsScopes = options.guard?.scopes === undefined;
+    const handler = upstreamHandler({ ...options, guard, listsScopes, exchange: { issuer } });
     server.on("request", handler.handle);
     server.on("upgrade", handler.upgrade);
     return {
       resource,
       port: listening,
-      scopes: rules.scopes,
-      replace: handler.replace,
+      scopes: () => scopes,
+      replace(next) {
+        handler.replace(next);
+        ({ scopes } = next);
+      },
       usage: handler.usage,
-      close: (patience = 5_000) => drain(server, handler, patience),
+      async close(patience = 5_000) {
+        await drain(server, handler, patience);
+        guard.close();
+      },
     };
   } catch (thrown) {
     server.close();
     throw thrown;
   }
+}
+
+/**
+ * A challenge that cannot tell which scopes an operation needs, since the body decides, names none and leaves it to the
+ * metadata: that lists the rules in force, and the guard knows only the first ones.
+ */
+function describing(scopes: readonly RuleScope[], guard: Partial<GuardOptions> = {}): Partial<GuardOptions> {
+  return { challengeScopes: [], ...guard, scopes: guard.scopes ?? scopes.map(({ name }) => name) };
 }
 
 async function drain(server: Server, handler: UpstreamHandler, patience: number): Promise<void> {

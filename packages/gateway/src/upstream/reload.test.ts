@@ -4,7 +4,9 @@ import { describe, it } from "node:test";
 import { aGateway, rulesOf } from "./testing/a-gateway.ts";
 
 const first = "rules: [{ methods: [GET], path: /x, scopes: [all] }]\n";
-const second = `${first}budgets: { caller: { window: 1h, requests: 1000000 } }\n`;
+const second = `${first}budgets: { caller: { window: 1h, requests: 1000000 } }
+limits: { counters: 1 }
+`;
 
 describe("new rules", () => {
   it("come into force without a lost request, while requests pour in and streams are under way", async (t) => {
@@ -44,6 +46,29 @@ describe("new rules", () => {
     assert.ok(replaced > 10);
     assert.equal(answers.length, 400);
     assert.deepEqual(new Set(answers), new Set(["200 ab"]));
+  });
+
+  it("change how many callers are counted each for themselves, and lose no count that binds", async (t) => {
+    const counting = (counters: number) =>
+      rulesOf(
+        `${first}budgets: { caller: { window: 1h, requests: 2 } }\nlimits: { counters: ${counters} }\n`,
+      );
+    const { resource, token, handler } = await aGateway(t, (_incoming, outgoing) => void outgoing.end(), {
+      rules: counting(1),
+    });
+    const call = async (sub: string) =>
+      (await fetch(`${resource}/x`, { headers: { authorization: `Bearer ${await token("all", { sub })}` } }))
+        .status;
+    const statuses = async (...subjects: string[]) => {
+      const all: number[] = [];
+      for (const subject of subjects) all.push(await call(subject));
+      return all;
+    };
+    assert.deepEqual(await statuses("ann", "bob", "cid", "dan"), [200, 200, 200, 429]);
+    handler.replace(counting(4));
+    assert.deepEqual(await statuses("dan", "eve", "ann", "ann"), [200, 200, 200, 429]);
+    handler.replace(counting(2));
+    assert.deepEqual(await statuses("fay", "dan", "dan", "eve"), [429, 200, 429, 200]);
   });
 
   it("hold from the next request on, and a request under way keeps those that it began with", async (t) => {

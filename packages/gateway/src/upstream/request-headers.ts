@@ -1,44 +1,6 @@
 import { invalidRequest } from "@valetkey/protocol/errors";
+import { passesUnnamed, singleHeaders } from "../rules/header-names.ts";
 import { aboutConnection, headerPairs } from "./connection-headers.ts";
-
-/** The client's own credentials, and what would let it speak as somebody else or for another path or method. */
-const stripped = new Set([
-  "authorization",
-  "cookie",
-  "cookie2",
-  "dpop",
-  "api-key",
-  "x-api-key",
-  "x-goog-api-key",
-  "forwarded",
-  "x-real-ip",
-  "client-ip",
-  "x-client-ip",
-  "x-cluster-client-ip",
-  "true-client-ip",
-  "cf-connecting-ip",
-  "client-cert",
-  "client-cert-chain",
-  "remote-user",
-  "x-remote-user",
-  "x-rewrite-url",
-  "x-method-override",
-  // The guard has judged the page that calls; a server that judges it anew knows only its own address.
-  "origin",
-  "access-control-request-method",
-  "access-control-request-headers",
-  // Written anew below.
-  "host",
-  "content-length",
-  "accept-encoding",
-  "via",
-]);
-
-const strippedFamilies =
-  /^(?:valetkey-|x-forwarded-|x-original-|x-http-method|x-auth-request-|x-ssl-|ssl-|txn-)/;
-
-/** Headers that would be read in two ways if they came twice. */
-const single = ["host", "content-type", "content-encoding", "content-length", "transfer-encoding"];
 
 /** @throws invalid_request when one of them came twice, or Connection would take away what the body was judged by */
 export function requireSingleHeaders(rawHeaders: readonly string[]): void {
@@ -46,7 +8,7 @@ export function requireSingleHeaders(rawHeaders: readonly string[]): void {
   for (const [name, value] of headerPairs(rawHeaders)) {
     const lower = name.toLowerCase();
     if (lower === "connection") requireNoneOf(value);
-    if (!single.includes(lower)) continue;
+    if (!singleHeaders.includes(lower)) continue;
     if (seen.has(lower)) throw invalidRequest("A header came twice.", "upstream.header", { fact: lower });
     seen.add(lower);
   }
@@ -56,7 +18,7 @@ function requireNoneOf(connection: string): void {
   for (const option of connection.split(",")) {
     const fact = option.trim().toLowerCase();
     // RFC 9110 §7.6.1: a sender must not name there what is meant for all receivers.
-    if (single.includes(fact))
+    if (singleHeaders.includes(fact))
       throw invalidRequest("A header is named in Connection.", "upstream.header", { fact });
   }
 }
@@ -65,7 +27,9 @@ export interface Outbound {
   readonly host: string;
   /** The caller's token, which must not stand anywhere in what is sent. */
   readonly token: string;
-  /** Of the rules file; lower-case. */
+  /** Names of the rules file, beside the known ones; lower-case. */
+  readonly pass: readonly string[];
+  /** Names of the rules file that do not pass though they are known; lower-case. */
   readonly drop: readonly string[];
   /** The gateway's own: credential and caller token, by lower-case name. */
   readonly own: Readonly<Record<string, string>>;
@@ -73,11 +37,11 @@ export interface Outbound {
 
 /**
  * The client's headers as the upstream may see them, flat as Node takes them; then the gateway's own.
- * @throws invalid_request when one of them carries the access token
+ * @throws invalid_request when one that passes carries the access token
  */
 export function requestHeaders(
   rawHeaders: readonly string[],
-  { host, token, drop, own }: Outbound,
+  { host, token, pass, drop, own }: Outbound,
 ): string[] {
   const isAboutConnection = aboutConnection(rawHeaders);
   const headers = ["host", host];
@@ -85,8 +49,9 @@ export function requestHeaders(
   for (const [name, value] of headerPairs(rawHeaders)) {
     const lower = name.toLowerCase();
     if (lower === "via") via = `${value}, ${via}`;
-    // CGI and its heirs read X_Forwarded_For and X.Forwarded.For as X-Forwarded-For.
-    if (!/^[a-z0-9-]+$/.test(lower) || stripped.has(lower) || strippedFamilies.test(lower)) continue;
+    // Nobody can list the names by which servers learn who calls and for what: only those pass that are known to be none
+    // of them (docs/decisions/0008).
+    if (!passesUnnamed(lower) && !pass.includes(lower)) continue;
     if (isAboutConnection(lower) || drop.includes(lower) || Object.hasOwn(own, lower)) continue;
     requireNoToken(value, token, lower);
     headers.push(name, value);

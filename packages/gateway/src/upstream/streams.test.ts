@@ -5,8 +5,8 @@ import { describe, it } from "node:test";
 import { aGateway, openRules, rulesOf } from "./testing/a-gateway.ts";
 import { RawSocket } from "./testing/raw.ts";
 
-/** How many clients stream at once while as many break off; the issue asks for a thousand, which `VALETKEY_BREAKERS=1000` runs. */
-const breakers = Number(process.env.VALETKEY_BREAKERS ?? 200);
+/** How many clients break off, each somewhere in its stream, while others read and send to the end. */
+const breakers = 1_000;
 
 const sha256 = (octets: Uint8Array) => createHash("sha256").update(octets).digest("hex");
 

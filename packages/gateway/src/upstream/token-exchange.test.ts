@@ -154,12 +154,19 @@ describe("token exchange at the gateway", () => {
     assert.deepEqual(behind, []);
   });
 
-  it("exchanges anew after the server behind refused the token", async (t) => {
-    const { behind, call, token } = await anExchange(t, (turn) => good(`new.${turn}`));
+  it("exchanges anew after the server behind refused the token, and every five seconds at most", async (t) => {
+    let now = Math.floor(Date.now() / 1_000);
+    const { asked, behind, call, token } = await anExchange(t, (turn) => good(`new.${turn}`), {
+      clock: () => now,
+    });
     const own = await token();
+    for (let turn = 0; turn < 20; turn++) assert.equal((await call(own, "/401")).status, 502);
+    assert.equal(asked.length, 1);
+    now += 5;
     assert.equal((await call(own, "/401")).status, 502);
     assert.equal((await call(own)).status, 200);
-    assert.deepEqual(behind, ["Bearer new.1", "Bearer new.2"]);
+    assert.equal(behind.at(-1), "Bearer new.2");
+    assert.equal(asked.length, 2);
   });
 
   it("keeps what it has over new rules with the same terms", async (t) => {

@@ -3,6 +3,7 @@ import { printable } from "@valetkey/protocol/printable";
 import { accessTokenType, tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import type { ExchangeTerms } from "../rules/rules.ts";
 import { type Asking, askIssuer, type IssuerAnswer } from "./issuer-answer.ts";
+import type { OwnProofs } from "./own-proofs.ts";
 import type { TokenEndpoint } from "./token-endpoint.ts";
 
 /** A token for the server behind. */
@@ -12,20 +13,35 @@ export interface NewToken {
   readonly lifetime: number;
 }
 
+/** How one token is exchanged. */
+export interface Exchanging {
+  readonly asking: Asking;
+  readonly endpoint: TokenEndpoint;
+  readonly proofs: OwnProofs;
+  /** Seconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** The caller's token. */
+export interface Subject {
+  readonly token: string;
+  /** To a key of the caller's: what comes of it is bound to the gateway's (docs/decisions/0011). */
+  readonly isBound: boolean;
+}
+
 /**
  * RFC 8693 §2: one exchange. The gateway's client proves who it is, and so is the actor; the caller's token is the subject.
  * @throws access_denied when the issuer refuses (403), temporarily_unavailable when it cannot be had (503), server_error
  * when it does not accept the gateway's client or gives what cannot be used (502)
  */
 export async function exchangeToken(
-  asking: Asking,
-  endpoint: TokenEndpoint,
+  exchanging: Exchanging,
   terms: ExchangeTerms,
-  subjectToken: string,
+  subject: Subject,
 ): Promise<NewToken> {
   const form = new URLSearchParams({
     grant_type: tokenExchangeGrant,
-    subject_token: subjectToken,
+    subject_token: subject.token,
     subject_token_type: accessTokenType,
     requested_token_type: accessTokenType,
     resource: terms.resource,
@@ -33,25 +49,41 @@ export async function exchangeToken(
   });
   let answer: IssuerAnswer;
   try {
-    answer = await askIssuer(asking, await endpoint.url(), {
-      method: "POST",
-      headers: { authorization: basic(terms), "content-type": "application/x-www-form-urlencoded" },
-      body: form.toString(),
-    });
+    answer = await asked(exchanging, terms, form.toString(), subject.isBound);
   } catch (cause) {
     throw away(cause instanceof Error ? cause.message : "no answer", cause);
   }
-  if (answer.status === 200) return tokenIn(answer, subjectToken);
+  if (answer.status === 200) return tokenIn(answer, subject);
   throw refusalOf(answer, terms);
 }
 
-/** RFC 8693 §2.2.1; what is not a bearer token, the gateway cannot present. */
-function tokenIn({ body }: IssuerAnswer, subjectToken: string): NewToken {
+/** With a proof where one is needed; a second time where the issuer wants its nonce in it (RFC 9449 §8). */
+async function asked(
+  { asking, endpoint, proofs, clock }: Exchanging,
+  terms: ExchangeTerms,
+  body: string,
+  isBound: boolean,
+): Promise<IssuerAnswer> {
+  const url = await endpoint.url();
+  const headers = { authorization: basic(terms), "content-type": "application/x-www-form-urlencoded" };
+  const proof = () => ({ dpop: proofs.for({ method: "POST", url, now: clock() }) });
+  const ask = () =>
+    askIssuer(asking, url, { method: "POST", headers: { ...headers, ...(isBound && proof()) }, body });
+  const answer = await ask();
+  if (!isBound) return answer;
+  const isTold = proofs.nonceFrom(url, answer.nonce);
+  return isTold && answer.body.error === "use_dpop_nonce" ? await ask() : answer;
+}
+
+/** RFC 8693 §2.2.1; a token of a kind that was not asked for, the gateway cannot present. */
+function tokenIn({ body }: IssuerAnswer, subject: Subject): NewToken {
   const { access_token: token, token_type: type, expires_in: lifetime } = body;
   if (typeof token !== "string" || !/^[\w.~+/-]+=*$/.test(token)) throw unusable("no access token");
-  if (String(type).toLowerCase() !== "bearer") throw unusable("a token of another type than Bearer");
+  const wanted = subject.isBound ? "DPoP" : "Bearer";
+  if (String(type).toLowerCase() !== wanted.toLowerCase())
+    throw unusable(`a token of another type than ${wanted}`);
   // What came from the client never goes further, whoever hands it back.
-  if (token === subjectToken) throw unusable("the caller's own token");
+  if (token === subject.token) throw unusable("the caller's own token");
   return { token, lifetime: typeof lifetime === "number" && lifetime > 0 ? Math.floor(lifetime) : 0 };
 }
 

@@ -78,6 +78,10 @@ export const dpopRefusals = {
     says: "The access token is bound to no key, and the resource takes bound ones only.",
     mend: "Ask for a bound token by sending a proof to the token endpoint.",
   },
+  "dpop.before-start": {
+    says: "The proof was made before this process began, which cannot know whether it was used.",
+    mend: "Nothing, if the client came again: the answer gave it a nonce. Give the guard a `store` that outlives its processes.",
+  },
   "dpop.too-many": {
     says: "More proofs came within their lifetime than this process remembers, so that no more can be told from replays.",
     mend: "Give the guard a larger memory or a shared store, or a shorter lifetime of proofs.",

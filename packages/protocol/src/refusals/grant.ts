@@ -80,8 +80,8 @@ export const grantRefusals = {
     mend: "Nothing to mend: there is no impersonation here. The client authenticates and becomes the actor.",
   },
   "exchange.may-act": {
-    says: "The subject token's may_act names another actor.",
-    mend: "Let the client that it names exchange the token, or let the one who made it name this client.",
+    says: "The subject token's may_act names another actor than the one that calls, or that the request wants to name.",
+    mend: "Let the client that it names exchange the token. What comes of it stays with that client: leave the parameter may_act out.",
   },
   "exchange.too-deep": {
     says: "The chain of actors would be longer than allowed.",
@@ -101,7 +101,7 @@ export const grantRefusals = {
   },
   "exchange.bound": {
     says: "The subject token is bound to a key, and a new token would not be.",
-    mend: "Exchange a token that is not bound.",
+    mend: "Send a DPoP proof with the exchange, by a key of the acting client's own: the new token is bound to it.",
   },
   "grant.ended": {
     says: "The person's consent behind the token was withdrawn.",

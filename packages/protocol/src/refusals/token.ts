@@ -86,6 +86,10 @@ export const tokenRefusals = {
     says: "The issuer's keys or its word on a token could not be had, so nobody was let in.",
     mend: "Look whether the resource can reach the issuer, and whether its metadata names the same issuer.",
   },
+  "introspection.too-many": {
+    says: "More unknown words came as opaque tokens than the issuer may be asked about in a second, so this one was not judged.",
+    mend: "Find who sends them and limit callers in front of the resource; raise `unknownPerSecond` if they are good tokens.",
+  },
   "logout.redirect-uri": {
     says: "The post_logout_redirect_uri is not registered, or nothing says for which client.",
     mend: "Register it exactly, and send id_token_hint or client_id.",

@@ -46,7 +46,7 @@ const frameworks: Record<string, Start> = {
     app.use(protectExpress(guard));
     app.get("/v1/me", (req, res) => void res.json({ subject: req.caller?.subject }));
     app.post("/v1/notes", protectExpress(guard, ["notes:write"]), (req, res) => {
-      res.json({ subject: req.auth?.extra.subject });
+      res.json({ subject: req.auth?.extra?.subject });
     });
     return listen(app);
   },

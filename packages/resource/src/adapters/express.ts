@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { type AuthInfo, authInfo } from "../auth-info.ts";
+import { authInfo, type SdkAuthInfo } from "../auth-info.ts";
 import type { Caller } from "../caller.ts";
 import type { Guard } from "../guard.ts";
 import { requestReader, sendResponse } from "../node-request.ts";
@@ -12,8 +12,8 @@ declare global {
     interface Request {
       /** Who calls, once the guard let the request through. */
       caller?: Caller;
-      /** The same as the official MCP SDK reads it. */
-      auth?: AuthInfo;
+      /** The same as the official MCP SDK reads it, in its type; for code of your own `caller` says more. */
+      auth?: SdkAuthInfo;
     }
   }
 }
@@ -27,7 +27,7 @@ export function protect(options: GuardOptions | Guard, needed: Needed = []): Req
   const requestOf = requestReader(guard.resource);
   return async function protectedRoute(req, res, next) {
     const request = requestOf(req);
-    const result = guard.metadata(request) ?? (await guard.guard(request, needed));
+    const result = guard.metadata(request) ?? (await guard.guard(request, needed, req));
     if (result instanceof Response) {
       await sendResponse(result, res);
       return;

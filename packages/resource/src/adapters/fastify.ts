@@ -34,7 +34,7 @@ export function protect(options: GuardOptions | Guard, needed: Needed = []): Hoo
   return async function protectedRoute(incoming, reply) {
     const { method, url, rawHeaders } = incoming.raw;
     const request = requestOf({ method, url, rawHeaders, body: incoming.body });
-    const result = guard.metadata(request) ?? (await guard.guard(request, needed));
+    const result = guard.metadata(request) ?? (await guard.guard(request, needed, incoming.raw));
     if (result instanceof Response) return reply.send(result);
     incoming.caller = result;
     reply.headers(guard.corsHeaders(request));

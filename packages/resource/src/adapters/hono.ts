@@ -23,7 +23,7 @@ export function protect(
     const request = c.req.raw;
     const metadata = guard.metadata(request);
     if (metadata) return metadata;
-    const caller = await guard.guard(request, needed);
+    const caller = await guard.guard(request, needed, c);
     if (caller instanceof Response) return caller;
     c.set("caller", caller);
     await next();

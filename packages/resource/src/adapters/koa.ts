@@ -8,6 +8,7 @@ import { asGuard } from "./fetch.ts";
 /** As much of Koa's context as the guard needs; no import, so that the types of every Koa fit. */
 export interface KoaContext {
   readonly req: NodeRequest;
+  readonly originalUrl: string;
   /** A body parser before the guard leaves `body` here. */
   readonly request: object;
   readonly state: object;
@@ -33,10 +34,12 @@ export function protect(
   const guard = asGuard(options);
   const requestOf = requestReader(guard.resource);
   return async function protectedRoute(context, next) {
-    const { method, url, rawHeaders } = context.req;
+    const { method, rawHeaders } = context.req;
+    // A mounted app is shown a shorter path than the one that its client's proof names.
+    const url = context.originalUrl;
     const body = "body" in context.request ? context.request.body : undefined;
     const request = requestOf({ method, url, rawHeaders, body });
-    const result = guard.metadata(request) ?? (await guard.guard(request, needed));
+    const result = guard.metadata(request) ?? (await guard.guard(request, needed, context.req));
     if (result instanceof Response) {
       context.status = result.status;
       for (const [name, value] of result.headers) context.set(name, value);

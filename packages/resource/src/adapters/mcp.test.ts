@@ -187,7 +187,7 @@ describe("MCP over Express", () => {
     app.post("/mcp", async (req, res) => {
       const transport = new StreamableHTTPServerTransport({});
       await aServer1().connect(transport as unknown as Transport);
-      await transport.handleRequest(req as Parameters<typeof transport.handleRequest>[0], res, req.body);
+      await transport.handleRequest(req, res, req.body);
     });
     app.all("/mcp", (_, res) => void res.sendStatus(405));
     const api = await listen(app);

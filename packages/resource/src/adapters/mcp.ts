@@ -1,4 +1,5 @@
 import { type AuthInfo, authInfo } from "../auth-info.ts";
+import type { Caller } from "../caller.ts";
 import { createGuard, type Guard } from "../guard.ts";
 import { namesOperation, readMessage } from "../mcp-message.ts";
 import type { GuardOptions } from "../options.ts";
@@ -17,13 +18,18 @@ export type McpHandler = (
 export interface ProtectMcpOptions {
   /** What a tool needs beyond `requiredScopes`: by its name, or derived from its annotations by {@link toolScopes}. */
   readonly toolScopes?: Readonly<Record<string, readonly string[]>> | ToolScopes;
+  /**
+   * Asked before each piece of a body is held: false answers 503. A body has 4 MiB at most, and nobody else counts how
+   * many are in memory at once; when one is done with, the server that took the request knows.
+   */
+  readonly hold?: (request: Request, caller: Caller, octets: number) => boolean;
 }
 
 /** An MCP server behind a guard. Browser origins are judged: the resource's own may call, and those allowed. */
 export function protectMcp(
   handler: McpHandler,
   options: GuardOptions | Guard,
-  { toolScopes }: ProtectMcpOptions = {},
+  { toolScopes, hold }: ProtectMcpOptions = {},
 ): (request: Request) => Promise<Response> {
   const guard = "guard" in options ? options : createGuard({ allowedOrigins: [], ...options });
   return async function protectedMcp(request) {
@@ -32,10 +38,10 @@ export function protectMcp(
     const caller = await guard.guard(request);
     if (caller instanceof Response) return caller;
     const auth = { authInfo: authInfo(caller, guard) };
-    if (request.method !== "POST" || !(toolScopes || namesOperation(request.headers))) {
+    if (request.method !== "POST" || !(toolScopes || hold || namesOperation(request.headers))) {
       return shared(guard, request, await handler(request, auth));
     }
-    const message = await readMessage(request);
+    const message = await readMessage(request, (octets) => hold?.(request, caller, octets) ?? true);
     if (message instanceof Response) return shared(guard, request, message);
     const needed = await neededFor(message.body, toolScopes ?? {});
     const permitted = guard.authorize(caller, request, needed);

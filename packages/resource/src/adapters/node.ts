@@ -27,7 +27,7 @@ export function protect<Incoming extends NodeRequest, Outgoing extends NodeRespo
   return async function protectedListener(incoming, outgoing) {
     const request = requestOf(incoming);
     const scopes = typeof needed === "function" ? needed(incoming) : needed;
-    const result = guard.metadata(request) ?? (await guard.guard(request, scopes));
+    const result = guard.metadata(request) ?? (await guard.guard(request, scopes, incoming));
     if (result instanceof Response) {
       await sendResponse(result, outgoing);
       return;

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, KeyObject, sign } from "node:crypto";
 import type { Refusal } from "@valetkey/protocol/refusals";
-import { type Claims, type SigningKey, signed, type TestIssuer } from "./an-issuer.ts";
+import { aKey, anIssuer, type Claims, type SigningKey, signed, type TestIssuer } from "./an-issuer.ts";
 
 /** What a forger can work with. */
 export interface ForgersWorld {
@@ -10,6 +10,17 @@ export interface ForgersWorld {
   readonly foreign: TestIssuer;
   /** A key of the forger's that is called like the issuer's. */
   readonly thief: SigningKey;
+}
+
+export async function aForgersWorld(): Promise<ForgersWorld> {
+  const [issuer, foreign, thief, rsa] = await Promise.all([
+    anIssuer(),
+    anIssuer(),
+    aKey("first"),
+    aKey("rsa", "RS256"),
+  ]);
+  issuer.state.keys = [issuer.key.jwk, rsa.jwk];
+  return { issuer, foreign, thief, rsa };
 }
 
 export type Forgery = [given: string, refusal: Refusal, token: () => string | Promise<string>];

@@ -11,6 +11,7 @@ import { type Listening, listen, listenFetch } from "./listen.ts";
 export interface Sent {
   readonly method?: string;
   readonly target?: string;
+  readonly body?: string;
 }
 
 export interface Received {
@@ -21,11 +22,15 @@ export interface Received {
 
 /** A guarded resource as a client reaches it; it answers 200 with the subject. */
 export interface WayIn {
+  /** What a good request is made with. */
+  readonly method: "GET" | "POST";
+  /** Where it listens, if it does. */
+  readonly origin: string | undefined;
   ask(pairs: readonly string[], sent?: Sent): Promise<Received>;
   close(): Promise<void>;
 }
 
-type Open = (guard: Guard) => Promise<WayIn>;
+export type Open = (guard: Guard) => Promise<WayIn>;
 
 /** Over a real socket, through listeners of Node's. */
 export const nodeWays: Readonly<Record<string, Open>> = {
@@ -43,6 +48,8 @@ export const nodeWays: Readonly<Record<string, Open>> = {
 
 export const waysIn: Readonly<Record<string, Open>> = {
   "the guard alone": async (guard) => ({
+    method: "GET",
+    origin: undefined,
     async ask(pairs, { method = "GET", target = "/mcp" } = {}) {
       const headers = new Headers();
       for (let at = 0; at < pairs.length; at += 2) headers.append(pairs[at] ?? "", pairs[at + 1] ?? "");
@@ -56,12 +63,14 @@ export const waysIn: Readonly<Record<string, Open>> = {
   ...nodeWays,
 };
 
-async function overSocket(opening: Promise<Listening>): Promise<WayIn> {
+export async function overSocket(opening: Promise<Listening>): Promise<WayIn> {
   const { origin, close } = await opening;
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
   const { host, hostname, port } = new URL(origin);
   return {
-    ask: (pairs, { method = "GET", target = "/mcp" } = {}) =>
+    method: "GET",
+    origin,
+    ask: (pairs, { method = "GET", target = "/mcp", body } = {}) =>
       new Promise((resolve, reject) => {
         const named = pairs.some((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
         const headers = named ? [...pairs] : ["Host", host, ...pairs];
@@ -74,7 +83,7 @@ async function overSocket(opening: Promise<Listening>): Promise<WayIn> {
           text(response).then((body) => resolve({ status, headers: received, body }), reject);
         });
         sent.setTimeout(10_000, () => sent.destroy(new Error(`${method} ${target} was never answered.`)));
-        sent.on("error", reject).end();
+        sent.on("error", reject).end(body);
       }),
     async close() {
       agent.destroy();

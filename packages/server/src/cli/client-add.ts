@@ -76,6 +76,9 @@ export const clientAdd: Command = {
       says: "Instead of the server's refresh.grace: how long a superseded refresh token is still answered with the current one",
       example: "60m",
     },
+    "dpop-bound-access-tokens": {
+      says: "It gets tokens only with a proof of possession, bound to its key (RFC 9449)",
+    },
     id: { value: "ID", says: "An id of your own choice (default: a random one)", example: "calendar" },
     ...jsonOption,
     ...storeOptions,
@@ -101,6 +104,7 @@ export const clientAdd: Command = {
       introspects: given.texts("introspects"),
       actsAt: given.texts("acts-at"),
       refreshGrace: secondsOf(given, "refresh-grace"),
+      boundTokens: given.has("dpop-bound-access-tokens"),
     };
     for (const { about, reason, value } of clientFaults(asked)) {
       if (about !== "name" || given.has("name")) given.refuse(about, reason, value);

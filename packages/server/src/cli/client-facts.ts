@@ -18,6 +18,7 @@ export function clientFacts(client: Client) {
     acts_at: client.actsAt ?? [],
     jwks: client.jwks,
     jwks_uri: client.jwksUri,
+    dpop_bound_access_tokens: client.boundTokens ?? false,
     refresh_grace: client.refreshGrace ?? null,
     secrets: client.secrets.map(({ createdAt, expiresAt }) => ({
       created_at: isoMoment(createdAt),

@@ -20,6 +20,7 @@ export function clientText(client: Client): string {
     ["Scope ceiling", client.scope === null ? "none of its own" : words(client.scope)],
     ...client.introspects.map((resource) => ["Introspects", resource] as const),
     ...(client.actsAt ?? []).map((resource) => ["Acts for others", resource] as const),
+    ...(client.boundTokens ? [["Tokens", "only bound to its key (DPoP)"] as const] : []),
     ...(client.jwksUri === null ? [] : [["Keys", client.jwksUri] as const]),
     ...(client.jwks === null ? [] : [["Keys", `${client.jwks.keys.length} in its registration`] as const]),
     ...(client.refreshGrace === undefined

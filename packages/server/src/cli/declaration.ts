@@ -30,6 +30,8 @@ export interface Declaration {
   /** What stands behind ` -- `: another program's command line, which is never read as ours. */
   readonly behind?: Operand;
   readonly options: Options;
+  /** Names that people type from habit, and the option that is meant. */
+  readonly habits?: Readonly<Record<string, string>>;
   /** What the options alone do not say, in short paragraphs. */
   readonly notes?: readonly string[];
   /** Whole command lines that work, without "valetkey". */

@@ -75,7 +75,7 @@ export class Given {
   #take(token: OptionToken): void {
     const option = this.#option(token.name);
     if (!option) {
-      this.#faults.push(unknown(token.rawName, Object.keys(this.#command.options)));
+      this.#faults.push(unknown(token.rawName, this.#command));
     } else if (option.value === undefined) {
       if (token.value !== undefined) this.refuse(token.name, "takes no value", token.value);
       this.#switches.add(token.name);
@@ -129,8 +129,10 @@ function missing(command: string, { name, says, example }: { name: string; says:
   return `${name}: ${says} is needed, e.g. valetkey ${command} ${quoted(example)}`;
 }
 
-function unknown(typed: string, names: readonly string[]): string {
-  const meant = nearest(typed.replace(/^-+/, ""), names);
+function unknown(typed: string, { options, habits = {} }: Declaration): string {
+  const names = Object.keys(options);
+  const name = typed.replace(/^-+/, "");
+  const meant = Object.hasOwn(habits, name) ? habits[name] : nearest(name, names);
   const hint =
     meant === undefined ? `It takes ${names.map((name) => `--${name}`).join(", ")}` : `Is --${meant} meant?`;
   return `${shown(typed)}: there is no such option. ${hint}`;

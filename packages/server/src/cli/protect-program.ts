@@ -12,7 +12,7 @@ export const programOptions = [
   "idle",
   "timeout",
   "prefix",
-  "own-scopes",
+  "class-scopes",
   "tools",
   "env",
   "tell-caller",
@@ -26,7 +26,7 @@ export function readProgram(given: Given, io: Io): Work {
     given.refuseAll([
       "Behind -- stands the server to protect, e.g. valetkey protect --issuer URL -- npx some-mcp-server; or --upstream names one that speaks HTTP",
     ]);
-  for (const name of ["rules", "usage"])
+  for (const name of ["rules", "usage", "upstream-ca"])
     if (given.has(name)) given.refuse(name, "goes with --upstream: a stdio server has tools, not paths");
   const how = given.text("process") ?? "per-caller";
   if (how !== "per-caller" && how !== "shared") given.refuse("process", "is per-caller or shared", how);
@@ -52,8 +52,8 @@ export function readProgram(given: Given, io: Io): Work {
     idle: secondsOf(given, "idle") ?? 600,
     timeout: secondsOf(given, "timeout") ?? 600,
     prefix,
-    ownScopes: given.has("own-scopes"),
-    tools: toolsText(given, io.folder),
+    classScopes: given.has("class-scopes"),
+    ...toolsFile(given, io.folder),
   };
   return async (io) => {
     // Loaded only here: the other commands answer sooner without the gateway.
@@ -62,14 +62,14 @@ export function readProgram(given: Given, io: Io): Work {
   };
 }
 
-function toolsText(given: Given, folder: string): string {
+function toolsFile(given: Given, folder: string) {
   const file = given.text("tools");
-  if (file === undefined) return "";
+  if (file === undefined) return {};
   try {
-    return readFileSync(resolve(folder, file), "utf8");
+    return { tools: { file, text: readFileSync(resolve(folder, file), "utf8") } };
   } catch {
     given.refuse("tools", "cannot be read", file);
-    return "";
+    return {};
   }
 }
 

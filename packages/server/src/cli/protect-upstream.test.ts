@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
+import { createGuard } from "@valetkey/resource";
+import { anAuthority } from "../../../gateway/src/upstream/testing/a-certificate.ts";
+import { aProofKey } from "../../../resource/src/testing/a-proof.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
 import { aBrowserAt, aRunningServer, freePort, overHttp } from "./testing/a-configured.ts";
@@ -14,6 +19,7 @@ import { inProcess } from "./testing/in-process.ts";
 
 const issuer = ["--issuer", "http://127.0.0.1:1"];
 const upstream = ["--upstream", "http://127.0.0.1:2/v1", "--rules", "rules.yaml"];
+const secure = ["--upstream", "https://127.0.0.1:2/v1", "--rules", "rules.yaml"];
 const rulesFor = (path: string, more = "") =>
   `rules:\n  - { methods: [GET], path: ${path}, scopes: [models:read] }\n${more}`;
 
@@ -60,11 +66,31 @@ describe("valetkey protect --upstream", () => {
       args: [...issuer, ...upstream, `--${name}`, "1"],
       says: new RegExp(`^--${name}: is about a program behind --`),
     })),
-    ...["own-scopes", "tell-caller"].map((name) => ({
+    ...["class-scopes", "tell-caller"].map((name) => ({
       given: `--${name}, which is about a program,`,
       args: [...issuer, ...upstream, `--${name}`],
       says: new RegExp(`^--${name}: is about a program behind --`),
     })),
+    {
+      given: "an authority for plain HTTP",
+      args: [...issuer, ...upstream, "--upstream-ca", "ca.pem"],
+      says: /^--upstream-ca ca\.pem: goes with an https --upstream/,
+    },
+    {
+      given: "an authority that is not there",
+      args: [...issuer, ...secure, "--upstream-ca", "ca.pem"],
+      says: /^--upstream-ca ca\.pem: cannot be read/,
+    },
+    {
+      given: "no authority",
+      args: [...issuer, ...secure, "--upstream-ca", "/dev/null"],
+      says: /^--upstream-ca \/dev\/null: holds no certificate in PEM/,
+    },
+    {
+      given: "an authority of a program",
+      args: [...issuer, "--upstream-ca", "ca.pem", "--", "x"],
+      says: /^--upstream-ca: goes with --upstream/,
+    },
     {
       given: "rules for a program",
       args: [...issuer, "--rules", "a", "--", "x"],
@@ -179,7 +205,10 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.equal(await (await call(token, "/a")).text(), "behind");
     assert.deepEqual([seen.at(-1)?.url, seen.at(-1)?.headers.authorization], ["/v1/a", undefined]);
     assert.equal((await call(token, "/b")).status, 403);
-    await gateway.untilErr(/refused: upstream\.no-rule/);
+    assert.equal((await call(token, `/b${"x".repeat(300)}?key=hidden`)).status, 403);
+    await gateway.untilErr(/refused: upstream\.no-rule for GET \/v1\/bx+\n/);
+    assert.match(gateway.stderr(), /^refused: upstream\.no-rule for GET \/v1\/b$/m);
+    assert.ok(!gateway.stderr().includes("hidden") && !gateway.stderr().includes("x".repeat(200)));
     await gateway.untilOut(/"path":"\/v1\/a"/);
     const line =
       gateway
@@ -203,7 +232,7 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     assert.equal((await call(token, "/b")).status, 200);
     await reload(
       `${rulesFor("/b")}  - { methods: [POST], path: /b, scopes: [models:ask] }\n`,
-      /new since the start: models:ask; .*valetkey resource set \S+ --scope 'models:ask=Use POST \/b' --risk models:ask=medium/,
+      /new in the rules: models:ask\. .*valetkey resource set \S+ --scope 'models:ask=Use POST \/b' --risk models:ask=medium/,
     );
   });
 
@@ -255,8 +284,84 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     const refused = await call(await signedIn([front]), "/a");
     assert.equal(refused.status, 403);
     assert.equal(((await refused.json()) as { error: string }).error, "access_denied");
-    assert.match(gateway.stderr(), /refused: upstream\.exchange-refused: invalid_target for \S+ at https:/);
+    assert.match(
+      gateway.stderr(),
+      /refused: upstream\.exchange-refused for GET \/v1\/a: invalid_target for \S+ at https:/,
+    );
     assert.equal(seen.length, count);
+  });
+
+  it("exchanges a token that is bound to its caller's key for one that is bound to the gateway's", async () => {
+    const key = await aProofKey();
+    const proofFor = (htm: string, htu: string, more: object = {}) =>
+      key.proof({ htm, htu, iat: Math.floor(Date.now() / 1_000), ...more });
+    const form = { grant_type: "client_credentials", resource: front, scope: "models:read" };
+    const ask = async (nonce?: string | null) => {
+      const dpop = await proofFor("POST", `${place.issuer}/token`, { ...(nonce && { nonce }) });
+      const secret = basic(job.client_id, job.client_secret);
+      return await post(overHttp(place.issuer), "/token", form, { ...secret, dpop });
+    };
+    const first = await ask();
+    const { body } = first.status === 200 ? first : await ask(first.headers.get("dpop-nonce"));
+    const own = String(body.access_token);
+    assert.equal(body.token_type, "DPoP", JSON.stringify(body));
+    const ath = createHash("sha256").update(own).digest("base64url");
+    const headers = { authorization: `DPoP ${own}`, dpop: await proofFor("GET", `${front}/a`, { ath }) };
+    assert.equal((await fetch(`${front}/a`, { headers })).status, 200);
+    // The server behind is a guard that takes it.
+    const { authorization = "", dpop } = seen.at(-1)?.headers ?? {};
+    const guard = createGuard({ issuer: place.issuer, resource: back });
+    const caller = await guard.guard(
+      new Request(`${back}/a`, { headers: { authorization, dpop: String(dpop) } }),
+    );
+    assert.ok(!(caller instanceof Response));
+    assert.deepEqual([caller.subject, caller.actors], [job.client_id, [actor]]);
+    assert.notDeepEqual(caller.claims.cnf, { jkt: key.jkt });
+  });
+
+  it("refuses a revoked token within seconds where it follows the feed, before a server with TLS", async (t) => {
+    const { folder, issuer } = place;
+    const authority = anAuthority("internal");
+    const secured = createSecureServer(authority.forAddress("127.0.0.1"), (_incoming, outgoing) => {
+      outgoing.end("behind TLS");
+    });
+    await new Promise<void>((go) => secured.listen(0, "127.0.0.1", go));
+    t.after(() => {
+      secured.closeAllConnections();
+      secured.close();
+    });
+    const { port: there } = secured.address() as AddressInfo;
+    await writeFile(join(folder, "ca.pem"), authority.certificate);
+    const port = await freePort();
+    const looks = ["--name", "Reader", "--confidential", "--introspects", front];
+    const reader = await facts(folder, ["client", "add", ...looks]);
+    await writeFile(join(folder, "followed.yaml"), rulesFor("/a"));
+    const following = running(
+      folder,
+      [
+        ...["protect", "--issuer", issuer, "--listen", `127.0.0.1:${port}`, "--resource", front],
+        ...["--upstream", `https://127.0.0.1:${there}/v1`, "--upstream-ca", "ca.pem"],
+        ...["--rules", "followed.yaml", "--revocations", reader.client_id],
+      ],
+      { env: { VALETKEY_CLIENT_SECRET: reader.client_secret } },
+    );
+    await following.untilOut(/Ctrl-C stops/);
+    const [ended, other] = [await tokenOf(), await tokenOf()];
+    const status = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`http://127.0.0.1:${port}/v1/a`, { headers })).status;
+    };
+    assert.deepEqual([await status(ended), await status(other)], [200, 200]);
+    const secret = basic(job.client_id, job.client_secret);
+    await post(overHttp(issuer), "/revoke", { token: ended }, secret);
+    let last = 200;
+    for (let turn = 0; turn < 100 && last === 200; turn++) {
+      last = await status(ended);
+      await new Promise((go) => setTimeout(go, 50));
+    }
+    assert.deepEqual([last, await status(other)], [401, 200]);
+    assert.match(following.stderr(), /refused: token\.revoked/);
+    assert.equal((await following.stop("SIGTERM")).status, 0);
   });
 
   it("answers 503 while the issuer is away, and goes on for those whose token was exchanged before", async () => {

@@ -1,7 +1,9 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io, Work } from "./command.ts";
 import type { Given } from "./given.ts";
-import { frontSettings } from "./protect-options.ts";
+import { frontSettings, withoutPassword } from "./protect-options.ts";
 import { programOptions } from "./protect-program.ts";
 
 /** `valetkey protect --upstream URL --rules FILE`: notes every fault on `given`. */
@@ -14,6 +16,7 @@ export function readUpstream(given: Given, io: Io): Work {
     "rules",
     "is needed: the file that says what may be reached, and with which scopes",
   );
+  const ca = authorities(given, io.folder, upstream);
   if (given.behind.length > 0)
     given.refuseAll([
       "Behind -- stands a program to start, and --upstream names a server that runs already: one of the two is meant",
@@ -26,6 +29,7 @@ export function readUpstream(given: Given, io: Io): Work {
     const settings = {
       ...front,
       upstream,
+      ...(ca !== undefined && { ca }),
       rulesFile: resolve(io.folder, rules),
       isJson: given.has("json"),
       showsUsage: given.has("usage"),
@@ -34,9 +38,21 @@ export function readUpstream(given: Given, io: Io): Work {
   };
 }
 
-/** What a terminal shows, a log may keep. */
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/.*@/, "//***@");
+/** The text of --upstream-ca, once every certificate in it could be read. */
+function authorities(given: Given, folder: string, upstream: string): string | undefined {
+  const file = given.text("upstream-ca");
+  if (file === undefined) return undefined;
+  if (!/^https:/i.test(upstream)) given.refuse("upstream-ca", "goes with an https --upstream", file);
+  try {
+    const text = readFileSync(resolve(folder, file), "utf8");
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    for (const block of blocks) new X509Certificate(block);
+    if (blocks.length > 0) return text;
+    given.refuse("upstream-ca", "holds no certificate in PEM", file);
+  } catch {
+    given.refuse("upstream-ca", "cannot be read", file);
+  }
+  return undefined;
 }
 
 function upstreamFault(text: string): string | undefined {

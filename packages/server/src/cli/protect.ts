@@ -27,6 +27,11 @@ export const protectCommand: Command = {
       says: "With --upstream: what may be reached and with which scopes, credentials, budgets (YAML); read anew when it changes",
       example: "ai.yaml",
     },
+    "upstream-ca": {
+      value: "FILE",
+      says: "With an https --upstream: the authorities (PEM) of which one signed its certificate, in the place of those that Node knows",
+      example: "internal-ca.pem",
+    },
     issuer: {
       value: "URL",
       says: "Whose tokens count: a Valetkey, or any OAuth 2.1 issuer that signs RFC 9068 access tokens",
@@ -45,6 +50,11 @@ export const protectCommand: Command = {
     introspect: {
       value: "CLIENT",
       says: "Ask the issuer about each token, as this client, so that a revoked one is refused within 5 seconds; its secret stands in VALETKEY_CLIENT_SECRET",
+      example: "client_files",
+    },
+    revocations: {
+      value: "CLIENT",
+      says: "Follow the revocation feed of a Valetkey, as this client, so that a revoked token is refused within a second or so; without news for 10 seconds nobody is let in; its secret stands in VALETKEY_CLIENT_SECRET",
       example: "client_files",
     },
     "allow-origin": {
@@ -78,11 +88,11 @@ export const protectCommand: Command = {
     },
     prefix: {
       value: "WORD",
-      says: "What the scopes of tools begin with: WORD:read, WORD:write, WORD:destroy (default: mcp)",
+      says: "What the scopes of tools begin with: WORD:read, WORD:write, WORD:tool:NAME (default: mcp)",
       example: "files",
     },
-    "own-scopes": {
-      says: "Each tool that may destroy something has a scope of its own, WORD:tool:NAME, so that a new one is consented to anew",
+    "class-scopes": {
+      says: "Tools that may destroy something share WORD:destroy, so that who consented to one is not asked again for the next; without it each has a scope of its own, WORD:tool:NAME",
     },
     tools: {
       value: "FILE",
@@ -100,8 +110,9 @@ export const protectCommand: Command = {
     },
     ...jsonOption,
   },
+  habits: { port: "listen", host: "listen", address: "listen", url: "resource" },
   notes: [
-    "Tools of a program: reading needs WORD:read; a tool that adds needs WORD:write; one that may delete or overwrite, that says nothing of itself or that the server does not list needs WORD:destroy. Each of them stands for those before it.",
+    "Tools of a program: reading needs WORD:read; a tool that adds needs WORD:write; one that may delete or overwrite, that says nothing of itself or that the server does not list needs WORD:tool:NAME, a scope of its own. WORD:write stands for WORD:read.",
     "Paths of an upstream: what no rule names is refused. A file with a fault is not taken: at the start every fault is told, later the old rules stay. docs/operate/protect-upstream.md has examples.",
     "The client's token never goes further. Of the environment a program gets PATH, HOME, the language and the like, and what --env names; an upstream gets what its rules name, be it a credential or a token that the caller's was exchanged for.",
     "When it is ready it prints the command that registers the resource and its scopes at a Valetkey.",

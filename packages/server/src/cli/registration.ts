@@ -5,16 +5,34 @@ export interface OfferedScope {
   readonly name: string;
   readonly sentence: string;
   readonly risk: "low" | "medium" | "high";
+  /** Whether the issuer has it already, with another risk. */
+  readonly isKnown?: boolean;
 }
 
 /** The command that makes the resource known. A scope of high risk is given by a role that is named, to nobody else. */
-export function registration(resource: string, scopes: readonly OfferedScope[]): string {
-  return [`valetkey resource add ${quoted(resource)}`, ...wordsOf(scopes)].join(" \\\n    ");
+export function registration(
+  resource: string,
+  scopes: readonly OfferedScope[],
+  defaultScopes: readonly string[] = [],
+): string {
+  const words = [...wordsOf(scopes), ...defaultsOf(scopes, defaultScopes)];
+  return [`valetkey resource add ${quoted(resource)}`, ...words].join(" \\\n    ");
 }
 
 /** The command that adds scopes to a resource that is known. */
-export function addition(resource: string, scopes: readonly OfferedScope[]): string {
-  return [`valetkey resource set ${quoted(resource)}`, ...wordsOf(scopes)].join(" ");
+export function addition(
+  resource: string,
+  scopes: readonly OfferedScope[],
+  defaultScopes: readonly string[] = [],
+): string {
+  const words = [...wordsOf(scopes), ...defaultsOf(scopes, defaultScopes)];
+  return [`valetkey resource set ${quoted(resource)}`, ...words].join(" ");
+}
+
+/** A Valetkey takes the scopes of low risk without being told. */
+function defaultsOf(scopes: readonly OfferedScope[], defaultScopes: readonly string[]): readonly string[] {
+  const told = scopes.filter(({ name, risk }) => risk !== "low" && defaultScopes.includes(name));
+  return told.map(({ name }) => `--default-scope ${quoted(name)}`);
 }
 
 /** What is to be done by hand for scopes of high risk; empty where there is none. */
@@ -28,10 +46,10 @@ export function roleAdvice(scopes: readonly OfferedScope[]): string {
 }
 
 function wordsOf(scopes: readonly OfferedScope[]): readonly string[] {
-  return scopes.flatMap(({ name, sentence, risk }) => [
+  return scopes.flatMap(({ name, sentence, risk, isKnown }) => [
     `--scope ${quoted(`${name}=${sentence}`)}`,
     ...(risk === "low" ? [] : [`--risk ${quoted(`${name}=${risk}`)}`]),
-    ...(risk === "high" ? [`--allow ${quoted(`operator=${name}`)}`] : []),
+    ...(risk === "high" && !isKnown ? [`--allow ${quoted(`operator=${name}`)}`] : []),
   ]);
 }
 

@@ -10,6 +10,8 @@ import {
 } from "@valetkey/gateway";
 import type { Io } from "./command.ts";
 import { printableLine } from "./printable-line.ts";
+import { requireIssuerSpelling } from "./protect-issuer.ts";
+import { listening } from "./protect-listening.ts";
 import { addition, registration, roleAdvice } from "./registration.ts";
 import { reloadRules } from "./reload-rules.ts";
 import { stopOnSignal } from "./stop.ts";
@@ -27,7 +29,7 @@ export interface ProtectedUpstreamSettings
 /**
  * `valetkey protect --upstream URL --rules FILE`.
  * @returns the exit status, once a signal stopped it
- * @throws UsageError with every fault of the rules
+ * @throws UsageError with every fault of the rules, or for an issuer that calls itself otherwise
  */
 export async function startProtectedUpstream(
   { rulesFile, isJson, showsUsage, ...options }: ProtectedUpstreamSettings,
@@ -35,19 +37,23 @@ export async function startProtectedUpstream(
 ): Promise<number> {
   const log = (line: string) => io.err(`${printableLine(line)}\n`);
   const rules = firstRules(rulesFile);
-  // What a caller wrote may stand in the fact. A call without a token begins every login.
-  const onRefusal = ({ refusal, fact }: { readonly refusal: string; readonly fact: string | undefined }) => {
-    if (refusal !== "token.missing") log(`refused: ${refusal}${fact === undefined ? "" : `: ${fact}`}`);
+  await requireIssuerSpelling(options.issuer, log);
+  const onRefusal = (error: Refused, { method, url }: Asked) => {
+    // A call without a token begins every login.
+    if (error.refusal !== "token.missing") log(refusalLine(error, { method, url }));
   };
   const guard = { ...options.guard, onRefusal };
-  const running = await protectUpstream({
-    ...options,
-    rules,
-    guard,
-    onRefusal,
-    ...(showsUsage && { onUsage: (usage) => io.out(`${printableLine(JSON.stringify(usage))}\n`) }),
-  });
-  const { resource, scopes } = running;
+  const running = await listening(options, () =>
+    protectUpstream({
+      ...options,
+      rules,
+      guard,
+      onRefusal,
+      ...(showsUsage && { onUsage: (usage) => io.out(`${printableLine(JSON.stringify(usage))}\n`) }),
+    }),
+  );
+  const { resource } = running;
+  const scopes = running.scopes();
   const { issuer, upstream } = options;
   const register = registration(resource, scopes);
   if (isJson) io.out(`${JSON.stringify({ resource, issuer, upstream, scopes, register })}\n`);
@@ -63,6 +69,23 @@ export async function startProtectedUpstream(
   } finally {
     reloading.close();
   }
+}
+
+interface Refused {
+  readonly refusal: string;
+  readonly fact: string | undefined;
+}
+
+interface Asked {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** The caller wrote method and path, and maybe the fact: bounded here, and made fit for a line by the log. */
+function refusalLine({ refusal, fact }: Refused, { method = "", url = "" }: Asked): string {
+  // Without the query, which may hold what nobody should read; the guard has whole URLs.
+  const path = (url.replace(/^https?:\/\/[^/?#]*/i, "").split(/[?#]/, 1)[0] ?? "").slice(0, 200);
+  return `refused: ${refusal} for ${method.slice(0, 40)} ${path}${fact === undefined ? "" : `: ${fact}`}`;
 }
 
 function firstRules(file: string): Rules {
@@ -84,6 +107,7 @@ function replaceRules(running: ProtectedUpstream, text: string, log: (line: stri
     for (const fault of loaded.faults) log(`rules not taken: ${faultLine(fault)}`);
     return;
   }
+  const known = running.scopes().map(({ name }) => name);
   try {
     running.replace(loaded.rules);
   } catch (thrown) {
@@ -92,14 +116,13 @@ function replaceRules(running: ProtectedUpstream, text: string, log: (line: stri
   }
   const count = loaded.rules.rules.length;
   log(`rules taken: ${count} ${count === 1 ? "rule" : "rules"} from the next request on`);
-  const known = running.scopes.map(({ name }) => name);
   const added = loaded.rules.scopes.filter(({ name }) => !known.includes(name));
   if (added.length > 0) log(newScopes(running.resource, added));
 }
 
 function newScopes(resource: string, added: readonly RuleScope[]): string {
   const names = added.map(({ name }) => name).join(", ");
-  return `new since the start: ${names}; the metadata lists them after the next start. At a Valetkey: ${addition(resource, added)}`;
+  return `new in the rules: ${names}. At a Valetkey: ${addition(resource, added)}`;
 }
 
 interface Said {
@@ -108,7 +131,8 @@ interface Said {
   readonly register: string;
 }
 
-function welcome({ resource, scopes }: ProtectedUpstream, { issuer, upstream, register }: Said): string {
+function welcome(running: ProtectedUpstream, { issuer, upstream, register }: Said): string {
+  const { resource } = running;
   return `
   The server is protected.
 
@@ -119,7 +143,7 @@ function welcome({ resource, scopes }: ProtectedUpstream, { issuer, upstream, re
   Once, at a Valetkey, so that it makes tokens for this resource (another issuer has its own way):
 
 ${register}
-${roleAdvice(scopes)}
+${roleAdvice(running.scopes())}
   The rules are read anew when their file changes, and on SIGHUP. Ctrl-C stops.
 
 `;

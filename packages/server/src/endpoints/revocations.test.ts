@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, it } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, it, mock } from "node:test";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { sqliteStore } from "../adapters/sqlite/store.ts";
 import { type Store, StoreUnavailable } from "../ports/store.ts";
 import type { Client } from "../records/client.ts";
 import { askFeed, type Reader, readAll, readFeed, told } from "../testing/a-feed.ts";
 import { post } from "../testing/a-login.ts";
-import { aLookout, claimsOf, device, faces, lineageOf } from "../testing/a-program.ts";
+import { aLookout, basic, claimsOf, device, faces, introspect, lineageOf } from "../testing/a-program.ts";
 import { type AServer, aResource, aServer, mcp } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
 
@@ -132,6 +132,45 @@ describe("the revocation feed", () => {
       assert.deepEqual(faces(server, answer), expected);
     });
   }
+
+  spec("I4-FEED", "is refused to a client that may come without its secret, and does", async () => {
+    const { id } = await server.client({
+      ...{ authMethods: ["client_secret_basic", "none"], introspects: [mcp] },
+    });
+    const answer = await post(server, "/revocations", { client_id: id });
+    assert.deepEqual(faces(server, answer), [401, "invalid_client", "client.authentication-missing"]);
+  });
+
+  spec("I4-FEED", "takes a form and nothing else", async () => {
+    const headers = { ...basic(lookout.id, lookout.secret), "content-type": "application/json" };
+    const asked = { method: "POST", headers, body: "{}" };
+    const answer = await server.fetchHere(`${server.issuer}/revocations`, asked);
+    assert.deepEqual([answer.status, server.audit.lastRefusal], [400, "request.content-type"]);
+  });
+
+  spec("I4-FEED", "wakes who waits as soon as a token is revoked here, whatever the time", async () => {
+    const { access_token } = await device(server, client);
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const { next } = await readAll(server, lookout);
+      const waiting = readFeed(server, lookout, next, 20);
+      // Long enough for the question to be in line; no timer runs.
+      for (const since = performance.now(); performance.now() - since < 100; ) await turn();
+      await revoke(access_token);
+      assert.deepEqual(told((await waiting).events), [`token ${claimsOf(access_token).jti}`]);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  spec("I4-FEED", "tells of a revoked token until its end, whatever is collected meanwhile", async () => {
+    const { access_token } = await device(server, client);
+    await revoke(access_token);
+    server.clock.advance(599);
+    await server.store.collect(server.clock.now(), { unused: 0, events: 0 }, 100);
+    assert.deepEqual(told((await readAll(server, lookout)).events), [`token ${claimsOf(access_token).jti}`]);
+    assert.equal((await introspect(server, lookout, access_token)).body.active, false);
+  });
 
   spec("I4-FEED", "is refused to who cannot prove to be the reader", async () => {
     const wrong = await askFeed(server, { id: lookout.id, secret: "vks_wrong" });

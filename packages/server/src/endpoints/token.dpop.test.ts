@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe } from "node:test";
 import type { Refusal } from "@valetkey/protocol/refusals";
-import { accessTokenType, tokenExchangeGrant } from "@valetkey/protocol/token-exchange";
 import { sqliteStore } from "../adapters/sqlite/store.ts";
 import {
   aNonce,
@@ -11,7 +10,6 @@ import {
   redemption,
   refreshing,
 } from "../testing/a-bound-device.ts";
-import { aDelegation, front } from "../testing/a-delegation.ts";
 import { login, post } from "../testing/a-login.ts";
 import { aLookout, basic, claimsOf, faces, introspect, lineageOf } from "../testing/a-program.ts";
 import { aProofKey, type ProofKey } from "../testing/a-proof.ts";
@@ -347,31 +345,6 @@ describe("other tokens with a proof", () => {
       const own = await boundDevice(server, holder, key);
       const refreshToken = (await introspect(server, holder, own.refresh_token)).body;
       assert.deepEqual([refreshToken.active, refreshToken.cnf], [true, { jkt: key.jkt }]);
-      await server.close();
-    },
-  );
-
-  spec(
-    ["DPOP-01", "TX-02"],
-    "what comes of a bound token is bound to the key of the one who acts",
-    async () => {
-      const { server, app, service } = await aDelegation();
-      const asked = { resource: [front, api], scope: "inference:read" };
-      const form = redemption(app, await login(server, app, asked));
-      const subject = (await provenPost(server, key, { ...form, resource: front })).body.access_token;
-      const exchange = {
-        grant_type: tokenExchangeGrant,
-        subject_token: subject,
-        subject_token_type: accessTokenType,
-        resource: api,
-      };
-      const proven = basic(service.id, service.secret);
-      const bare = await provenPost(server, undefined, exchange, proven);
-      assert.deepEqual(faces(server, bare), [400, "invalid_request", "exchange.bound"]);
-      const actorKey = await aProofKey();
-      const { status, body } = await provenPost(server, actorKey, exchange, proven);
-      assert.deepEqual([status, body.token_type], [200, "DPoP"]);
-      assert.deepEqual(claimsOf(body.access_token).cnf, { jkt: actorKey.jkt });
       await server.close();
     },
   );

@@ -1,4 +1,5 @@
 import type { Actor } from "@valetkey/protocol/act-chain";
+import { boundKey } from "@valetkey/protocol/dpop";
 import { invalidExchange, invalidRequest, unauthorizedClient } from "@valetkey/protocol/errors";
 import { printable } from "@valetkey/protocol/printable";
 import {
@@ -11,6 +12,7 @@ import {
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Ancestry } from "../tokens/ancestry.ts";
+import type { Possession } from "../tokens/dpop-proof.ts";
 import { exchangedToken } from "../tokens/exchanged-token.ts";
 import { standingBehind } from "./exchange-reach.ts";
 import type { GrantContext, GrantRequest, GrantType } from "./grant.ts";
@@ -43,9 +45,8 @@ export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToke
     const { client, possession, parameters, now, story, address, userAgent } = request;
     requireActingClient(request);
     const asked = readExchangeRequest(parameters);
-    const jkt = await possession.key(null);
     const subject = await requireSubject(asked.subjectToken, client, now);
-    requireAsBound(subject, jkt);
+    const jkt = await requireKey(subject, client, possession);
     if (asked.actorToken !== undefined) await requireOwnToken(asked.actorToken, client, now);
     if (asked.mayAct !== undefined) await requireKnown(asked.mayAct);
     const behind = await standingBehind(context, subject, client);
@@ -103,10 +104,19 @@ export function tokenExchange(context: GrantContext, readLiveToken: ReadLiveToke
 
 /**
  * To whom a bound token leaks it is worth nothing; what comes of it must not be worth more. So the one who acts binds what
- * it gets to a key of its own.
+ * it gets to a key: a resource's server, which cannot have the caller's, to one of its own; the client that the token was
+ * issued to, to the same.
+ * @returns the thumbprint that the new token is bound to; null without a proof
  */
-function requireAsBound(subject: LiveClaims, jkt: string | null): void {
+async function requireKey(
+  subject: LiveClaims,
+  { id }: Client,
+  possession: Possession,
+): Promise<string | null> {
+  const own = subject.client_id === id ? boundKey(subject.cnf) : undefined;
+  const jkt = await possession.key(own ?? null);
   if (subject.cnf !== undefined && jkt === null) throw invalidExchange("exchange.bound");
+  return jkt;
 }
 
 /** OAuth 2.1 §4.2 for machines holds here as well: who acts has proven who they are in this very request. */

@@ -35,6 +35,8 @@ export interface AskedClient {
   readonly refreshGrace?: number | undefined;
   /** Where it may act for others; absent or empty for nowhere. */
   readonly actsAt?: readonly string[] | undefined;
+  /** RFC 9449 §5.2: it wants no tokens but such as are bound to a key. */
+  readonly boundTokens?: boolean;
 }
 
 const longestGrace = 86_400;
@@ -90,6 +92,7 @@ export function newClient(asked: AskedClient, now: Instant): { client: Client; s
     clientUri: null,
     ...(asked.refreshGrace !== undefined && { refreshGrace: asked.refreshGrace }),
     ...(asked.actsAt && asked.actsAt.length > 0 && { actsAt: asked.actsAt }),
+    ...(asked.boundTokens && { boundTokens: true }),
     createdAt: now,
     lastAuthorizedAt: null,
     disabledAt: null,

@@ -84,6 +84,7 @@ export class DelegationModel {
     const audience = wish.target ?? parent.audience;
     if (!this.isAlive(parent) || this.off.has(actor.id) || !holds) return undefined;
     if (parent.mayAct !== undefined && parent.mayAct !== actor.id) return undefined;
+    if (wish.mayAct !== undefined && (parent.mayAct ?? wish.mayAct) !== wish.mayAct) return undefined;
     if (parent.actors.length >= this.#depth || !actor.actsAt.includes(audience)) return undefined;
     const can = (scope: string) =>
       parent.scopes.includes(scope) &&
@@ -103,7 +104,7 @@ export class DelegationModel {
       scopes,
       expiresAt,
       actors,
-      mayAct: wish.mayAct,
+      mayAct: parent.mayAct ?? wish.mayAct,
       isRevoked: false,
     };
   }

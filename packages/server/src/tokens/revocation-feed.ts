@@ -124,34 +124,32 @@ export class RevocationFeed {
   }
 
   /**
-   * A page read from the store, kind after kind. What becomes visible meanwhile is numbered by the node, and read behind
-   * the number that stood when the reading began.
+   * A page read from the store, kind after kind. What becomes visible meanwhile is numbered by the node where the reading
+   * began, and read there behind the number that stood then; elsewhere the last minute before it began is read again.
    */
   async #fromStore(cursor: FeedCursor | undefined, lifetime: Seconds): Promise<Page> {
     const { epoch, last, lookedAtInstant } = this.#recent;
-    const goesOn = cursor?.place !== undefined && this.#recent.has(cursor.epoch, cursor.number);
     const earliest = Math.max(0, this.#clock.now() - lifetime - 2 * overlap);
-    const isAnew = cursor === undefined || cursor.since < earliest;
+    // A reading goes on at another node too: who is sent from one to the next would never come to its end.
+    const isAnew = cursor === undefined || (!cursor.place && cursor.since < earliest);
     const since = isAnew ? earliest : cursor.since;
-    const start: FeedCursor = goesOn ? cursor : { since, epoch, number: last, place: beginning(since) };
-    const { place: first, ...live } = start;
+    const { place: first = beginning(since, Math.max(since, lookedAtInstant - overlap)), ...live } =
+      cursor?.place ? cursor : { since, epoch, number: last };
     const events: Ending[] = [];
-    let place = first;
+    let place: FeedPlace | undefined = first;
     while (place && events.length < pageSize) {
       const limit = pageSize - events.length;
       const page: readonly Ending[] = await this.#store.endings.page(place.kind, place, limit);
       events.push(...page);
-      place = placeBehind(place, page, limit, start.since);
+      place = placeBehind(place, page, limit, since);
     }
-    // In one page all that this node's last look could see was read: behind another node the next one need not read it again.
-    const isWhole = !goesOn && place === undefined;
-    const seen = isWhole ? Math.max(since, lookedAtInstant - overlap) : live.since;
+    const isHere = this.#recent.has(live.epoch, live.number);
     return {
       events,
-      next: place ? { ...live, place } : { ...live, since: seen },
+      next: place ? { ...live, place } : { ...live, since: first.again },
       // What appeared since is told by the next page.
-      more: place !== undefined || this.#recent.last > live.number,
-      ...(isAnew && !goesOn && { since }),
+      more: place !== undefined || !isHere || this.#recent.last > live.number,
+      ...(isAnew && { since }),
     };
   }
 
@@ -167,21 +165,21 @@ interface Page extends Pick<FeedPage, "more" | "since"> {
   readonly next: FeedCursor;
 }
 
-function beginning(since: Instant): FeedPlace {
-  return { kind: "lineage", at: since, id: "" };
+function beginning(since: Instant, again: Instant): FeedPlace {
+  return { kind: "lineage", at: since, id: "", again };
 }
 
 /** Where the reading of the store goes on behind a page; undefined when all kinds are read. */
 function placeBehind(
-  { kind }: FeedPlace,
+  { kind, again }: FeedPlace,
   page: readonly Ending[],
   limit: number,
   since: Instant,
 ): FeedPlace | undefined {
   const last = page.at(-1);
-  if (last && page.length === limit) return { kind, at: last.at, id: last.id };
+  if (last && page.length === limit) return { kind, at: last.at, id: last.id, again };
   const following = endingKinds[endingKinds.indexOf(kind) + 1];
-  return following && { kind: following, at: since, id: "" };
+  return following && { kind: following, at: since, id: "", again };
 }
 
 function toldOf({ kind, id, at }: Ending): FeedEvent {

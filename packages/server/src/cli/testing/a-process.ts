@@ -56,8 +56,8 @@ export async function facts(folder: string, args: readonly string[], options?: P
 }
 
 /** Runs the real binary without waiting for anything. */
-export function running(folder: string, args: readonly string[]) {
-  const child = launched(folder, args, {});
+export function running(folder: string, args: readonly string[], { env = {} }: ProcessOptions = {}) {
+  const child = launched(folder, args, env);
   const end = ended(child);
   leftovers.push(async () => {
     child.kill("SIGKILL");
