@@ -10,11 +10,11 @@ function Who() {
   const { signIn, signOut } = useClient();
   if (session.status === "starting") return createElement("p", null, "One moment");
   if (session.status === "signed-out") {
-    return createElement("button", { id: "in", onClick: () => void signIn() }, "Sign in");
+    return createElement("button", { id: "in", type: "button", onClick: () => void signIn() }, "Sign in");
   }
   return createElement(
     "button",
-    { id: "out", onClick: () => void signOut({ local: true }) },
+    { id: "out", type: "button", onClick: () => void signOut({ local: true }) },
     `Sign ${session.account?.name} out`,
   );
 }
