@@ -7,6 +7,18 @@ import { spec } from "../packages/server/src/testing/spec.ts";
 import { root } from "./house.ts";
 import { outside, type PackedPackage, packAll, publicNames, startInstalled } from "./packed.ts";
 
+/** A peer that npm leaves to the app: the React entry of the browser client needs it. */
+const react = `react@${reactVersion()}`;
+
+function reactVersion(): string {
+  const { devDependencies } = JSON.parse(
+    readFileSync(join(root, "packages/browser/package.json"), "utf8"),
+  ) as {
+    devDependencies: { react: string };
+  };
+  return devDependencies.react;
+}
+
 // What a user gets: the tarballs, in an empty folder, on plain Node without our export condition.
 describe("the packed packages", () => {
   const folder = mkdtempSync(join(tmpdir(), "valetkey-pack-"));
@@ -17,7 +29,7 @@ describe("the packed packages", () => {
     packed = await packAll(folder);
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
     const options = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
-    await outside(folder, "npm", ["install", ...options, ...packed.map(({ tarball }) => tarball)]);
+    await outside(folder, "npm", ["install", ...options, ...packed.map(({ tarball }) => tarball), react]);
     names = packed.flatMap(({ name }) => publicNames(join(folder, "node_modules", name)));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));

@@ -59,7 +59,7 @@ describe("a script injected into the page", () => {
     { kind: "one worker for all tabs", hidden: "" },
     { kind: "a worker for each tab", hidden: "delete globalThis.SharedWorker;" },
   ]) {
-    it(`hears every access token and finds no refresh token: ${kind}`, () =>
+    it(`[I5-WORKER] hears every access token and finds no refresh token: ${kind}`, () =>
       staged(browser, { before: `${hidden}{${script}}` }, async (stage, context) => {
         const text = await loot(stage, context);
         const access = stage.calls.flatMap(({ body }) => body.access_token ?? []);

@@ -25,7 +25,7 @@ for (const { kind, before: script } of [
       await stage.close();
     });
 
-    it("race ten at once for a new token: the issuer sees one refresh and nobody is signed out", async () => {
+    it("[I5-ONE-REFRESH] race ten at once for a new token: the issuer sees one refresh and nobody is signed out", async () => {
       const first = await stage.signedIn(context);
       const others = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
       const tabs = [first, ...others];
@@ -45,7 +45,7 @@ for (const { kind, before: script } of [
       for (const tab of tabs) assert.equal(await tab.evaluate("client.session().status"), "signed-in");
     });
 
-    it("each hear it when one signs out, and the issuer ends the refresh token", async () => {
+    it("[I5-ONE-REFRESH] each hear it when one signs out, and the issuer ends the refresh token", async () => {
       const tabs = context.pages();
       assert.equal(tabs.length, 10);
       await tabs[3]?.evaluate("client.signOut({ local: true })");

@@ -41,7 +41,7 @@ describe("Lantern", { concurrency: true }, () => {
         await visitor.leaves();
       }
 
-      it("lets a member ask, watch the answer come and stop it, and no more", () =>
+      it("[I5-STORY-ONE] lets a member ask, watch the answer come and stop it, and no more", () =>
         visit(async (anna) => {
           await anna.signIn(tool.url, "Anna");
           await anna.allow();
@@ -76,7 +76,7 @@ describe("Lantern", { concurrency: true }, () => {
           assert.match(refused.headers.get("www-authenticate") ?? "", /insufficient_scope.*"training:write"/);
         }));
 
-      it("asks a trainer for the permission at its first use, keeps the words, and takes the data", () =>
+      it("[I5-STORY-ONE] asks a trainer for the permission at its first use, keeps the words, and takes the data", () =>
         visit(async (tom) => {
           await tom.signIn(tool.url, "Tom");
           await tom.allow();
@@ -98,7 +98,7 @@ describe("Lantern", { concurrency: true }, () => {
           assert.match(await tom.reads("p.good"), /“Lamps” was taken: 1 example\./);
         }));
 
-      it("shows an auditor who did what, for whom and as what, and lets them ask nothing", () =>
+      it("[I5-STORY-ONE] shows an auditor who did what, for whom and as what, and lets them ask nothing", () =>
         visit(async (vera) => {
           const { issuer, api, identity } = tool;
           await uploadDataSets({ issuer, api, client: identity.credentials.job });
@@ -120,7 +120,7 @@ describe("Lantern", { concurrency: true }, () => {
           );
         }));
 
-      it("does not let in who has no role, and says who could help", () =>
+      it("[I5-STORY-ONE] does not let in who has no role, and says who could help", () =>
         visit(async (nils) => {
           await nils.signIn(tool.url, "Nils");
           assert.match(

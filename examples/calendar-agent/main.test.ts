@@ -44,7 +44,7 @@ describe("the calendar agent", () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  it("[I5-LOGIN] shows a code, is allowed on a phone, and reads its person's day; one that is refused reads nothing", async () => {
+  it("[I5-LOGIN I5-STORY-TWO] shows a code, is allowed on a phone, and reads its person's day; one that is refused reads nothing", async () => {
     agent = start("mia", "--watch", "--every", "0.5");
     const refused = start("refused");
     const codeOf = (one: AgentProcess) => one.says(/type the code\s+(\S+)/);
@@ -74,7 +74,7 @@ describe("the calendar agent", () => {
     assert.equal((await loot(storeOf("mia"))).mode, 0o600);
   });
 
-  it("is copied in vain: without its key neither of its tokens is worth anything, and it goes on itself", async () => {
+  it("[I5-STORY-TWO] is copied in vain: without its key neither of its tokens is worth anything, and it goes on itself", async () => {
     const { accessToken, refreshToken, key } = await loot(storeOf("mia"));
     const stolen = await newDpopKey();
     for (const [how, status] of [
@@ -147,7 +147,7 @@ describe("the calendar agent", () => {
     });
   });
 
-  it("[I5-ACCOUNT] is denied within the stated time once it is cut on the account page, and tells its user so", async () => {
+  it("[I5-ACCOUNT I5-STORY-TWO] is denied within the stated time once it is cut on the account page, and tells its user so", async () => {
     const { accessToken, key } = await loot(storeOf("mia"));
     const attempt = async () => fetch(await withToken(stage.calendar, accessToken, { scheme: "DPoP", key }));
     await mia.open(`${stage.issuer}/account`);

@@ -30,7 +30,7 @@ describe("docs/build/connect", () => {
       assert.match(text, /have\s+not\s+(clicked\s+through|run)/);
     });
 
-    it(`${page} names documents and redirect URIs that the tests play`, () => {
+    it(`[I5-RECIPES] ${page} names documents and redirect URIs that the tests play`, () => {
       const own = text.slice(0, text.indexOf("## What to switch on"));
       const uris = [...own.matchAll(/`((?:https?|cursor):\/\/[^`]+?)(?:\.\.\.)?`/g)].map(
         ([, uri]) => uri ?? "",

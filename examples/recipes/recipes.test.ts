@@ -36,7 +36,7 @@ const recipes: Readonly<Record<string, readonly RegExp[]>> = {
 // Each is a process of its own: that it ends, and ends with 0, is part of what is shown.
 describe("examples/recipes", () => {
   for (const [name, sentences] of Object.entries(recipes)) {
-    it(`${name} ends well and says what held`, async () => {
+    it(`[I5-RECIPES] ${name} ends well and says what held`, async () => {
       const main = join("examples/recipes", name, "main.ts");
       const args = ["--conditions=valetkey-source", main];
       const { stdout } = await run(process.execPath, args, { cwd: root, timeout: 110_000 });

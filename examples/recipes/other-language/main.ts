@@ -18,8 +18,8 @@ const offline = { GOTOOLCHAIN: "local", GOPROXY: "off", GOFLAGS: "-mod=mod", CGO
 
 /** The service in each language. What the machine lacks is said, and not run. */
 const languages: readonly Language[] = [
-  { name: "Node", tool: process.execPath, version: "--version", run: ["service.ts"], cwd: path("node") },
-  { name: "Python", tool: "python3", version: "--version", run: ["-B", "service.py"], cwd: path("python") },
+  { name: "Node", tool: process.execPath, version: "--version", run: ["greeter.ts"], cwd: path("node") },
+  { name: "Python", tool: "python3", version: "--version", run: ["-B", "greeter.py"], cwd: path("python") },
   { name: "Go", tool: "go", version: "version", build: ["build", "-o"], cwd: path("go") },
 ];
 

@@ -37,14 +37,14 @@ describe("the bundle of a page", async () => {
   const page = await bundle("index.ts");
   const worker = await bundle("worker.ts");
 
-  it("and its worker have at most 8,000 octets, by gzip and by brotli", (context) => {
+  it("[I5-BUNDLE] and its worker have at most 8,000 octets, by gzip and by brotli", (context) => {
     const { raw, gzip, brotli } = sizeOf(page, worker);
     context.diagnostic(`minified ${raw}, gzip ${gzip}, brotli ${brotli} octets`);
     assert.ok(gzip <= 8_000, `gzip ${gzip}`);
     assert.ok(brotli <= 8_000, `brotli ${brotli}`);
   });
 
-  it("says none of the server's words", () => {
+  it("[I5-BUNDLE] says none of the server's words", () => {
     const text = `${page}\n${worker}`.toLowerCase();
     assert.deepEqual(
       serversWords.filter((word) => text.includes(word.toLowerCase())),

@@ -1,7 +1,7 @@
 import type { JudgedRequest } from "./judged-request.ts";
 import { isLoopback, type Settings } from "./options.ts";
 
-const exposed = "WWW-Authenticate, DPoP-Nonce, Retry-After, Mcp-Session-Id, MCP-Protocol-Version";
+const exposed = "WWW-Authenticate, DPoP-Nonce, Retry-After, Date, Mcp-Session-Id, MCP-Protocol-Version";
 const accepted =
   "Authorization, DPoP, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Mcp-Method, Mcp-Name, Last-Event-ID";
 

@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from "./message.ts";
  */
 export const allowAnyOrigin = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "WWW-Authenticate, DPoP-Nonce, Retry-After",
+  "access-control-expose-headers": "WWW-Authenticate, DPoP-Nonce, Retry-After, Date",
 };
 
 export function preflight(request: HttpRequest, methods: readonly string[]): HttpResponse {

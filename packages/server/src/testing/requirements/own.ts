@@ -280,6 +280,42 @@ export const own = {
     role: "client",
     asks: "Of all processes that share a login one renews it, and a killed one is not waited for.",
   },
+  "I5-ONE-REFRESH": {
+    at: "Browser",
+    level: "DECISION",
+    role: "client",
+    asks: "Of all tabs of an app one refresh is made, nobody is signed out by it, and a sign-out is heard in each.",
+  },
+  "I5-WORKER": {
+    at: "Browser",
+    level: "DECISION",
+    role: "client",
+    asks: "A worker alone holds the refresh token: a script that runs in the page finds it in no storage and in no message.",
+  },
+  "I5-BUNDLE": {
+    at: "Browser",
+    level: "DECISION",
+    role: "client",
+    asks: "The browser client and its worker have at most 8,000 octets, compressed, and none of the server's words.",
+  },
+  "I5-STORY-ONE": {
+    at: "examples/ai-tool",
+    level: "DECISION",
+    role: "AS",
+    asks: "In the internal AI tool roles decide who asks, who submits training data and who reads who did what; a job and an agent call too, and the API sees for whom.",
+  },
+  "I5-STORY-TWO": {
+    at: "examples/calendar-agent",
+    level: "DECISION",
+    role: "AS",
+    asks: "A public client on an edge device, bound to its key, reads one person's calendar, and is denied within the stated time once it is cut on the account page.",
+  },
+  "I5-RECIPES": {
+    at: "examples/recipes",
+    level: "DECISION",
+    role: "AS",
+    asks: "Each recipe runs, asserts and exits; each page on connecting a client holds what the tests play.",
+  },
   "I5-CALLS": {
     at: "docs/api",
     level: "DECISION",
