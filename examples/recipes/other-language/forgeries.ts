@@ -24,6 +24,7 @@ export function forger(gateway: string, audience: string) {
     const forgeries = {
       "no token": "",
       "no JSON in it": "a.b.c",
+      "JSON that nests without end": `${encoded("[".repeat(6000))}.${second}.${third}`,
       "claims that were changed": [first, encoded(JSON.stringify({ ...claims, sub: "ada" })), third].join(
         ".",
       ),

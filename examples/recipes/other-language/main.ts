@@ -18,9 +18,23 @@ const offline = { GOTOOLCHAIN: "local", GOPROXY: "off", GOFLAGS: "-mod=mod", CGO
 
 /** The service in each language. What the machine lacks is said, and not run. */
 const languages: readonly Language[] = [
-  { name: "Node", tool: process.execPath, version: "--version", run: ["greeter.ts"], cwd: path("node") },
-  { name: "Python", tool: "python3", version: "--version", run: ["-B", "greeter.py"], cwd: path("python") },
-  { name: "Go", tool: "go", version: "version", build: ["build", "-o"], cwd: path("go") },
+  {
+    name: "Node",
+    tool: process.execPath,
+    version: "--version",
+    run: ["greeter.ts"],
+    cwd: path("node"),
+    withoutKeys: 503,
+  },
+  {
+    name: "Python",
+    tool: "python3",
+    version: "--version",
+    run: ["-B", "greeter.py"],
+    cwd: path("python"),
+    withoutKeys: 503,
+  },
+  { name: "Go", tool: "go", version: "version", build: ["build", "-o"], cwd: path("go"), withoutKeys: 401 },
 ];
 
 interface Language {
@@ -31,6 +45,8 @@ interface Language {
   /** Makes a program first; the path to put it at is added. */
   readonly build?: readonly string[];
   readonly cwd: string;
+  /** What it answers while the gateway's keys cannot be read: never 200. */
+  readonly withoutKeys: number;
 }
 
 await onStage(async (stage) => {
@@ -48,7 +64,7 @@ await onStage(async (stage) => {
   say("The gateway stands before the service, and Ada signed in for it.");
 
   try {
-    for (const { name, tool, version, run, build, cwd } of languages) {
+    for (const { name, tool, version, run, build, cwd, withoutKeys } of languages) {
       const found = spawnSync(tool, [version], { encoding: "utf8" });
       if (found.status !== 0) {
         say(`${name}: there is no ${tool} on this machine, so its service did not run; the one in Node did.`);
@@ -58,17 +74,23 @@ await onStage(async (stage) => {
       const made = join(stage.folder, "greeter");
       if (build)
         await promisify(execFile)(tool, [...build, made], { cwd, env: { ...process.env, ...offline } });
-      const service = await stage.start(build ? made : tool, run ?? [], { cwd, env });
+      const shown = async (token: string) => {
+        const headers = token === "" ? {} : { "valetkey-caller": token };
+        return (await fetch(`http://127.0.0.1:${port}/greeting`, { headers })).status;
+      };
+      const start = (more = {}) =>
+        stage.start(build ? made : tool, run ?? [], { cwd, env: { ...env, ...more } });
+      const alone = await start({ GATEWAY_KEYS: `http://127.0.0.1:${await freePort()}/jwks.json` });
+      assert.equal(await shown(tokens().good), withoutKeys);
+      assert.equal(await shown(tokens().good), withoutKeys);
+      await alone.end();
+      const service = await start();
       const greeting = await agent.fetch(`${gateway}/greeting`);
       assert.equal(greeting.status, 200);
       const { scopes, ...told } = (await greeting.json()) as { scopes: string[] };
       assert.deepEqual(told, { language: name, hello: sub, through: client_id });
       assert.ok(scopes.includes("greeting:read"));
 
-      const shown = async (token: string) => {
-        const headers = token === "" ? {} : { "valetkey-caller": token };
-        return (await fetch(`http://127.0.0.1:${port}/greeting`, { headers })).status;
-      };
       const { good, forgeries } = tokens();
       assert.equal(await shown(good), 200);
       for (const [what, forged] of Object.entries(forgeries)) assert.equal(await shown(forged), 401, what);

@@ -11,7 +11,7 @@ export interface Caller {
   readonly scope: string;
 }
 
-/** Who calls, by a token that the gateway signed for this service and that still counts; undefined for any other. */
+/** Who calls, by a token that the gateway signed for this service and that still counts; undefined for any other. @throws KeysAway */
 export async function callerOf(token: string): Promise<Caller | undefined> {
   const [header = "", claims = "", signature = ""] = token.split(".");
   const { alg, typ, kid } = read(header);
@@ -26,17 +26,27 @@ export async function callerOf(token: string): Promise<Caller | undefined> {
   return { sub: String(sub), client_id: String(client_id), scope: String(scope) };
 }
 
+/** The gateway's keys cannot be read now, so nobody can say whether a token is its own. */
+export class KeysAway extends Error {}
+
 let keys = new Map<string, KeyObject>();
+let areAway = false;
 let askedAt = Number.NEGATIVE_INFINITY;
 
 /** A gateway makes a new key when it starts, so an unknown one is looked up: once in ten seconds at most. */
 async function keyOf(kid: string): Promise<KeyObject | undefined> {
   if (!keys.has(kid) && performance.now() - askedAt > 10_000) {
     askedAt = performance.now();
-    const answer = await fetch(keysUrl, { signal: AbortSignal.timeout(5_000) });
-    const found = ((await answer.json()) as { keys: (JsonWebKey & { kid: string })[] }).keys;
-    keys = new Map(found.map((key) => [key.kid, createPublicKey({ key, format: "jwk" })]));
+    try {
+      const answer = await fetch(keysUrl, { signal: AbortSignal.timeout(5_000) });
+      const found = ((await answer.json()) as { keys: (JsonWebKey & { kid: string })[] }).keys;
+      keys = new Map(found.map((key) => [key.kid, createPublicKey({ key, format: "jwk" })]));
+      areAway = false;
+    } catch {
+      areAway = true;
+    }
   }
+  if (!keys.has(kid) && areAway) throw new KeysAway();
   return keys.get(kid);
 }
 

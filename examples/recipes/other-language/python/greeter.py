@@ -4,12 +4,15 @@ import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from caller import caller_of
+from caller import KeysAway, caller_of
 
 
 class Greeter(BaseHTTPRequestHandler):
     def do_GET(self):
-        caller = caller_of(self.headers.get("Valetkey-Caller", ""))
+        try:
+            caller = caller_of(self.headers.get("Valetkey-Caller", ""))
+        except KeysAway:
+            return self.answer(503, {"error": "The gateway's keys cannot be read now."})
         if caller is None:
             return self.answer(401, {"error": "Call me through the gateway."})
         through, scopes = caller["client_id"], caller["scope"].split()
