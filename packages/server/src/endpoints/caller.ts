@@ -1,10 +1,11 @@
-import { OAuthError, tooManyRequests } from "@valetkey/protocol/errors";
+import { OAuthError } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import { printable } from "@valetkey/protocol/printable";
 import { type Authenticated, bringsProof, type Claim, readClaim } from "../clients/authenticate.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
+import { type Counter, requireRoom } from "./attempt.ts";
 import type { Context } from "./context.ts";
 
 /**
@@ -26,15 +27,29 @@ export async function requireCaller(
   const claimedId = claim instanceof OAuthError ? undefined : claim.clientId;
   if (claimedId !== undefined) story?.client(printable(claimedId, 300));
   const isGuess = bringsProof(authorization, parameters);
-  const key = `guess ${claimedId ?? ""} ${address}`;
-  const wait = isGuess ? limiter.waitFor("token", key, now) : 0;
-  if (wait > 0) throw tooManyRequests(wait, "request.rate");
+  const counters: readonly Counter[] = isGuess ? [["token", `guess ${claimedId ?? ""} ${address}`]] : [];
+  requireRoom(limiter, counters, now);
+  const judged = await judgedClaim(authenticate, claim, address, now);
+  // Guesses that ran side by side all passed the first look; once they are too many, no answer tells which was right.
+  // They are not counted ahead, as a person's are: a busy machine may well ask more often at once than it may fail.
+  requireRoom(limiter, counters, now);
+  if (!(judged instanceof OAuthError)) return judged;
+  if (judged.code === "invalid_client") for (const [limit, key] of counters) limiter.count(limit, key, now);
+  throw judged;
+}
+
+/** Who it is, or why the claim is not believed. */
+async function judgedClaim(
+  authenticate: Context["authenticate"],
+  claim: Claim | OAuthError,
+  address: string,
+  now: Instant,
+): Promise<Authenticated | OAuthError> {
+  if (claim instanceof OAuthError) return claim;
   try {
-    if (claim instanceof OAuthError) throw claim;
     return await authenticate(claim, address, now);
   } catch (thrown) {
-    const isWrong = thrown instanceof OAuthError && thrown.code === "invalid_client";
-    if (isGuess && isWrong) limiter.count("token", key, now);
+    if (thrown instanceof OAuthError) return thrown;
     throw thrown;
   }
 }

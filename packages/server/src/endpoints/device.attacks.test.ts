@@ -58,6 +58,17 @@ describe("attacks on the page for a device", () => {
     },
   );
 
+  spec(["DEV-01", "XD-02"], "guessing side by side brings no more tries, and no right code", async (t) => {
+    const server = await aServer({ limits: { user_code: { limit: 4, window: 600 } } });
+    t.after(() => server.close());
+    const codes = await aWaitingDevice(server, await aDeviceClient(server));
+    const { browser, visit } = await atDevicePage(server);
+    const guesses = [...Array<string>(60).fill("BBBB-BBBB"), codes.user_code];
+    const answers = await Promise.all(guesses.map((guess) => browser.submit(visit, { user_code: guess })));
+    assert.equal(answers.filter(({ status }) => status === 400).length, 4);
+    assert.equal(answers.at(-1)?.status, 429);
+  });
+
   spec("XD-02", "guessing: right codes and decisions count for nobody", async (t) => {
     const server = await aServer({ limits: { user_code: { limit: 1, window: 600 } } });
     t.after(() => server.close());

@@ -1,4 +1,4 @@
-import { invalidRequest, tooManyRequests } from "@valetkey/protocol/errors";
+import { invalidRequest } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import { page } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
@@ -10,6 +10,7 @@ import type { DeviceAuthorization } from "../records/device-authorization.ts";
 import type { Instant } from "../records/instant.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
+import { attempt, type Counter } from "./attempt.ts";
 import { chosenOf } from "./consent.ts";
 import type { Context } from "./context.ts";
 import { deviceFacts } from "./device-facts.ts";
@@ -57,12 +58,16 @@ export function deviceCode(context: Context): Endpoint {
       story.says("The code was not the one of the person's device.");
       return done(context, "other code");
     }
-    requireRoom(context, request, visitor, now);
     const typed = form.optional("user_code") ?? "";
     const userCode = readUserCode(typed);
-    const device = userCode === undefined ? undefined : await waiting(context, userCode, now);
+    const device = await attempt(
+      context.limiter,
+      countersOf(request, visitor),
+      now,
+      async () => (userCode === undefined ? undefined : await waiting(context, userCode, now)),
+      (found) => found === undefined,
+    );
     if (!device) {
-      countWrong(context, request, visitor, now);
       story.says("No device waits with the code that was typed.");
       return askedAgain(context, visitor, typed.slice(0, 40));
     }
@@ -131,24 +136,12 @@ export function deviceDecision(context: Context): Endpoint {
 }
 
 /** Wrong codes count for the person, for the address, and for all together: RFC 8628 §5.1. */
-function countWrong({ limiter }: Context, { address }: HttpRequest, { person }: Visitor, now: Instant): void {
-  limiter.count("user_code", `person ${person.account.id}`, now);
-  limiter.count("user_code", `address ${address}`, now);
-  limiter.count("user_code_all", "all", now);
-}
-
-function requireRoom(
-  { limiter }: Context,
-  { address }: HttpRequest,
-  { person }: Visitor,
-  now: Instant,
-): void {
-  const wait = Math.max(
-    limiter.waitFor("user_code", `person ${person.account.id}`, now),
-    limiter.waitFor("user_code", `address ${address}`, now),
-    limiter.waitFor("user_code_all", "all", now),
-  );
-  if (wait > 0) throw tooManyRequests(wait, "request.rate");
+function countersOf({ address }: HttpRequest, { person }: Visitor): readonly Counter[] {
+  return [
+    ["user_code", `person ${person.account.id}`],
+    ["user_code", `address ${address}`],
+    ["user_code_all", "all"],
+  ];
 }
 
 /** The device that waits with this code; one that was decided or has expired is as unknown as one that never was. */

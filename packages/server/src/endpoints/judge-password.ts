@@ -1,10 +1,10 @@
-import { tooManyRequests } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import type { HttpRequest } from "../http/message.ts";
 import { beginSession } from "../interaction/session.ts";
 import type { Story } from "../ports/story.ts";
 import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
+import { attempt, type Counter, requireRoom } from "./attempt.ts";
 import type { Context } from "./context.ts";
 
 /** Who signed in, with the session's cookie; or the e-mail that was typed, for the page to be shown again. */
@@ -24,15 +24,24 @@ export async function judgePassword(
   story: Story,
   now: Instant,
 ): Promise<PasswordVerdict> {
-  const { store, cookies, settings, passwords, audit } = context;
+  const { store, cookies, settings, audit, limiter } = context;
   const email = form.optional("email")?.trim().toLowerCase() ?? "";
-  requireRoom(context, request, email, now);
-  const account = await store.accounts.findByEmail(email);
-  const fits = await passwords.verify(form.optional("password") ?? "", account?.passwordHash ?? null);
-  // Guesses that ran side by side all passed the first look; once they are too many, no answer tells which was right.
-  requireRoom(context, request, email, now);
-  if (!account || !fits || account.disabledAt !== null) {
-    refuse(context, request, email, account, story, now);
+  const ofAddress: readonly Counter[] = [["sign_in_address", request.address]];
+  requireRoom(limiter, ofAddress, now);
+  const judged = await attempt(
+    limiter,
+    [["sign_in", signInKey(email, request)]],
+    now,
+    () => judge(context, email, form),
+    isWrong,
+  );
+  // A whole school may sign in at once behind one address, so that the guesses under way there are not counted ahead; once
+  // the wrong ones are too many, no answer tells which was right.
+  requireRoom(limiter, ofAddress, now);
+  const { account } = judged;
+  if (!account || isWrong(judged)) {
+    for (const [limit, key] of ofAddress) limiter.count(limit, key, now);
+    tellRefused(context, request, account, story, now);
     return { email };
   }
   const about = {
@@ -46,24 +55,28 @@ export async function judgePassword(
   return { cookie: cookies.set("session", session, settings.lifetimes.session) };
 }
 
-function requireRoom({ limiter }: Context, request: HttpRequest, email: string, now: Instant): void {
-  const wait = Math.max(
-    limiter.waitFor("sign_in", signInKey(email, request), now),
-    limiter.waitFor("sign_in_address", request.address, now),
-  );
-  if (wait > 0) throw tooManyRequests(wait, "request.rate");
+interface Judged {
+  readonly account: Account | undefined;
+  readonly fits: boolean;
 }
 
-function refuse(
-  { limiter, audit }: Context,
+async function judge({ store, passwords }: Context, email: string, form: Parameters): Promise<Judged> {
+  const account = await store.accounts.findByEmail(email);
+  const fits = await passwords.verify(form.optional("password") ?? "", account?.passwordHash ?? null);
+  return { account, fits };
+}
+
+function isWrong({ account, fits }: Judged): boolean {
+  return !account || !fits || account.disabledAt !== null;
+}
+
+function tellRefused(
+  { audit }: Context,
   request: HttpRequest,
-  email: string,
   account: Account | undefined,
   story: Story,
   now: Instant,
 ): void {
-  limiter.count("sign_in", signInKey(email, request), now);
-  limiter.count("sign_in_address", request.address, now);
   const who = account ? { accountId: account.id } : {};
   const detail =
     account && account.disabledAt !== null ? "The account is switched off." : "Wrong e-mail or password.";
@@ -72,6 +85,6 @@ function refuse(
 }
 
 /** One counter for an e-mail at an address: nobody can lock a person out from elsewhere. */
-function signInKey(email: string, request: HttpRequest): string {
-  return `${email.slice(0, 200)} ${request.address}`;
+function signInKey(email: string, { address }: HttpRequest): string {
+  return `${email.slice(0, 200)} ${address}`;
 }

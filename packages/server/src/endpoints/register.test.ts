@@ -300,6 +300,15 @@ describe("registration", () => {
     await server.close();
   });
 
+  spec("I2-LIMITS", "is limited as much when many come side by side", async () => {
+    const server = await aServer({ limits: { registration: { limit: 3, window: 60 } } });
+    const all = Array.from({ length: 40 }, () => send(server, { redirect_uris: [callback] }));
+    const statuses = (await Promise.all(all)).map(({ status }) => status);
+    assert.equal(statuses.filter((status) => status === 201).length, 3);
+    assert.equal((await server.store.clients.list()).length, 3);
+    await server.close();
+  });
+
   it("can be switched off", async () => {
     const usual = usualSettings("https://auth.example.com");
     const server = await aServer({ settings: { registration: { ...usual.registration, enabled: false } } });

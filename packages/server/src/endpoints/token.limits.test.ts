@@ -70,6 +70,26 @@ describe("guessing at a secret", () => {
   }
 
   spec(
+    ["O21-AS-11", "I2-LIMITS"],
+    "side by side brings no more tries and no right secret, and a busy machine asks as often as it likes",
+    async () => {
+      const server = await aServer({ limits });
+      const [victim, healthy] = [await server.client(job), await server.client(job)];
+      const secrets = [...Array.from({ length: 60 }, (_, n) => `${n}`), victim.secret];
+      const answers = await Promise.all(
+        secrets.map((secret) => post(server, "/token", form, basic(victim.id, secret))),
+      );
+      assert.equal(answers.filter(({ status }) => status === 401).length, 5);
+      assert.equal(answers.at(-1)?.status, 429);
+      const busy = await Promise.all(
+        Array.from({ length: 40 }, () => post(server, "/token", form, basic(healthy.id, healthy.secret))),
+      );
+      assert.ok(busy.every(({ status }) => status === 200));
+      await server.close();
+    },
+  );
+
+  spec(
     ["I2-LIMITS", "CL-07"],
     "at a public client, which has none, shuts out nobody who shares its id and address",
     async () => {

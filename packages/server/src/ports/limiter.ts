@@ -16,4 +16,6 @@ export interface Limiter {
   /** Seconds to wait when `key` is at its limit; 0 when it may go on. Counts nothing. */
   waitFor(limit: LimitName, key: string, now: Instant): Seconds;
   count(limit: LimitName, key: string, now: Instant): void;
+  /** Takes back one count that was made at `then`; what has been forgotten since stays so. */
+  takeBack(limit: LimitName, key: string, then: Instant): void;
 }

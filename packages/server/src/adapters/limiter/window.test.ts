@@ -65,6 +65,25 @@ describe("limiter", () => {
     }
   });
 
+  it("takes back one count of its moment, of its key, and nothing that is not there", () => {
+    const limiter = windowLimiter(limits);
+    for (const at of [100, 105, 105]) limiter.count("sign_in", "k", at);
+    limiter.takeBack("sign_in", "k", 105);
+    assert.equal(limiter.waitFor("sign_in", "k", 105), 0);
+    for (const [key, at] of [
+      ["k", 110],
+      ["other", 105],
+      ["k", 99],
+    ] as const)
+      limiter.takeBack("sign_in", key, at);
+    limiter.takeBack("token", "k", 105);
+    limiter.count("sign_in", "k", 106);
+    assert.equal(limiter.waitFor("sign_in", "k", 106), 14);
+    for (const at of [100, 105, 106, 106]) limiter.takeBack("sign_in", "k", at);
+    for (const at of [107, 107]) limiter.count("sign_in", "k", at);
+    assert.equal(limiter.waitFor("sign_in", "k", 107), 0, "never below nothing");
+  });
+
   it("keeps keys and limits apart", () => {
     const limiter = windowLimiter(limits);
     limiter.count("registration", "a", 1);

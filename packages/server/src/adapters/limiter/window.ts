@@ -63,6 +63,18 @@ export function windowLimiter(limits: Readonly<Record<LimitName, Limit>>, mostKe
       ours.set(short, slots);
       if (ours.size > mostKeys) ours.delete(ours.keys().next().value as string);
     },
+
+    takeBack(name, key, then) {
+      const short = shortened(key);
+      const number = Math.floor(then / slotLength(limits[name].window));
+      const slots = slotsOf(name, short);
+      const at = slots.findIndex((slot) => slot.number === number);
+      const slot = slots[at];
+      if (!slot) return;
+      slot.count--;
+      if (slot.count === 0) slots.splice(at, 1);
+      if (slots.length === 0) counters.get(name)?.delete(short);
+    },
   };
 }
 
