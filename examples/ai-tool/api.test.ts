@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createMachine, exchangeToken } from "@valetkey/agent";
+import type { Outcome } from "./api/activity.ts";
 import { type Door, door } from "./door.ts";
-import { signedIn } from "./testing/sign-in.ts";
+import { refreshed, signedIn } from "./testing/sign-in.ts";
 import { startTool, type Tool } from "./tool.ts";
 
 /** What a model server might stream, oddities and all. */
@@ -21,6 +26,10 @@ const examples = JSON.stringify({ title: "Lamps", text: "Does it dim? => Yes" })
 
 const data = mkdtempSync(join(tmpdir(), "lantern-test-"));
 const heard: { headers: IncomingHttpHeaders; body: string }[] = [];
+const streams = (outgoing: ServerResponse) =>
+  outgoing.writeHead(200, { "content-type": "text/event-stream" }).end(streamed);
+/** How the model answers just now. */
+let behave: (outgoing: ServerResponse) => unknown = streams;
 let model: Door;
 let tool: Tool;
 
@@ -28,7 +37,7 @@ before(async () => {
   model = await door(0);
   model.open(async (incoming, outgoing) => {
     heard.push({ headers: incoming.headers, body: await text(incoming) });
-    outgoing.writeHead(200, { "content-type": "text/event-stream" }).end(streamed);
+    behave(outgoing);
   });
   tool = await startTool({ port: 0, data, upstream: { url: `${model.origin}/v1`, key: "of-the-tool" } });
 });
@@ -149,13 +158,160 @@ it("hands a question to the model and its stream back as they are, with the tool
   assert.equal(heard.at(-1)?.headers.authorization, "Bearer of-the-tool");
 });
 
+interface Line {
+  readonly subject: { readonly name: string };
+  readonly did: string;
+  readonly detail: string;
+  readonly outcome: Outcome;
+}
+
+/** What the auditor reads, newest first, without their own reading. */
+async function recorded(): Promise<readonly Line[]> {
+  const vera = await signedIn(tool, "Vera", "audit:read");
+  const activity = await fetch(`${tool.api}/v1/activity`, { headers: bearer(vera.access_token) });
+  const { deeds } = (await activity.json()) as { deeds: Line[] };
+  return deeds.filter(({ did }) => did !== "read who did what");
+}
+
+/** Waits until the newest line tells this outcome. */
+async function newestIs(outcome: Outcome): Promise<Line> {
+  for (let tries = 0; ; tries++) {
+    const [newest] = await recorded();
+    if (newest?.outcome === outcome) return newest;
+    assert.ok(tries < 50, `the newest line says ${newest?.outcome}, not ${outcome}`);
+    await pause(20);
+  }
+}
+
+describe("the record", () => {
+  for (const { when, behaves } of [
+    { when: "before the model says a word", behaves: () => undefined },
+    {
+      when: "in the midst of the answer",
+      behaves: (outgoing: ServerResponse) => outgoing.writeHead(200).write(": hello\n\n"),
+    },
+  ]) {
+    it(`keeps a question that somebody broke off ${when}`, async () => {
+      const { access_token } = await signedIn(tool, "Anna", "inference:read");
+      const { length } = heard;
+      behave = behaves;
+      try {
+        const leaving = new AbortController();
+        const body = asked;
+        const headers = bearer(access_token);
+        const question = fetch(`${tool.api}/v1/chat/completions`, {
+          method: "POST",
+          body,
+          headers,
+          signal: leaving.signal,
+        });
+        const read = question.then((response) => response.text());
+        while (heard.length === length) await pause(5);
+        assert.partialDeepStrictEqual(await newestIs("begun"), { subject: { name: "Anna Lind" } });
+        leaving.abort();
+        await assert.rejects(read, { name: "AbortError" });
+        const line = await newestIs("broken off");
+        assert.partialDeepStrictEqual(line, { subject: { name: "Anna Lind" }, did: "asked a model" });
+        assert.equal(line.detail, `m, ${asked.length} characters`);
+      } finally {
+        behave = streams;
+      }
+    });
+  }
+
+  it("keeps that the model answered with an error, and hands it on", async () => {
+    const { access_token } = await signedIn(tool, "Anna", "inference:read");
+    behave = (outgoing) => outgoing.writeHead(500).end("{}");
+    const response = await post("/v1/chat/completions", asked, bearer(access_token));
+    behave = streams;
+    assert.equal(response.status, 500);
+    const { detail } = await newestIs("failed");
+    assert.match(detail, /; the model server answered 500$/);
+  });
+
+  for (const { given, body, status, said } of [
+    { given: "that are none", body: "{", status: 400, said: "without title and text" },
+    { given: "that are too much", body: "x".repeat(300_000), status: 413, said: "more than 256 KB" },
+  ]) {
+    it(`keeps who submitted training data ${given}, which are refused with ${status}`, async () => {
+      const { access_token } = await signedIn(tool, "Tom", "training:write");
+      const response = await post("/v1/training-data", body, bearer(access_token));
+      assert.equal(response.status, status);
+      assert.partialDeepStrictEqual(await newestIs("failed"), {
+        subject: { name: "Tom Reyes" },
+        detail: said,
+      });
+    });
+  }
+
+  it("keeps what somebody wrote as one line that reads as it stands", async () => {
+    const { access_token } = await signedIn(tool, "Tom", "inference:read training:write");
+    const forged = 'Lamps\n{"at":1}\u2028\u202Egnihton\u200B\u001B[2K';
+    const body = JSON.stringify({ title: forged, text: "a" });
+    assert.equal((await post("/v1/training-data", body, bearer(access_token))).status, 202);
+    assert.equal((await newestIs("done")).detail, 'Lamps?{"at":1}??gnihton??[2K, 1 line');
+    const question = JSON.stringify({ model: `${"m".repeat(50)}\n\u2066${"n".repeat(400)}` });
+    await (await post("/v1/chat/completions", question, bearer(access_token))).text();
+    const { detail } = await newestIs("done");
+    assert.match(detail, /^m{50}\?\?n+…?, \d+ characters$/);
+  });
+
+  it("has nothing of what is no part of the API", async () => {
+    const { access_token } = await signedIn(tool, "Tom", "training:write");
+    const before = await recorded();
+    assert.equal((await post("/v1/elsewhere", "{}", bearer(access_token))).status, 404);
+    assert.deepEqual(await recorded(), before);
+  });
+});
+
+describe("a role taken away", () => {
+  async function demoted(run: () => Promise<void>): Promise<void> {
+    const { accounts } = tool.identity.store;
+    const account = await accounts.findByEmail("tom@example.com");
+    assert.ok(account);
+    await accounts.setRoles(account.id, ["member"]);
+    try {
+      await run();
+    } finally {
+      await accounts.setRoles(account.id, account.roles);
+    }
+  }
+
+  it("ends what it allowed at the next refresh, and a token lives a minute", async () => {
+    const tom = await signedIn(tool, "Tom", "inference:read training:write");
+    assert.equal(tom.expires_in, 60);
+    assert.equal((await post("/v1/training-data", examples, bearer(tom.access_token))).status, 202);
+    await demoted(async () => {
+      const { access_token, scope } = await refreshed(tool, tom);
+      assert.equal(scope, "inference:read");
+      const response = await post("/v1/training-data", examples, bearer(access_token));
+      assert.equal(response.status, 403);
+    });
+  });
+
+  it("ends it at once where the person's grants are ended too", async () => {
+    const { access_token } = await signedIn(tool, "Tom", "inference:read training:write");
+    assert.equal((await post("/v1/training-data", examples, bearer(access_token))).status, 202);
+    await demoted(async () => {
+      const valetkey = fileURLToPath(new URL("../../packages/server/bin/valetkey.js", import.meta.url));
+      const words = ["grants", "end-all", "--account", "tom@example.com", "--yes", "--data", data];
+      await promisify(execFile)(process.execPath, ["--conditions=valetkey-source", valetkey, ...words]);
+      for (let tries = 0; ; tries++) {
+        const { status } = await post("/v1/training-data", examples, bearer(access_token));
+        if (status === 401) break;
+        assert.ok(tries < 100, `the API still answers ${status}`);
+        await pause(50);
+      }
+    });
+  });
+});
+
 it("says so when the model server is away, and keeps who asked", async () => {
   const { access_token } = await signedIn(tool, "Anna", "inference:read");
   await model.close();
   const response = await post("/v1/chat/completions", asked, bearer(access_token));
   assert.equal(response.status, 502);
-  const vera = await signedIn(tool, "Vera", "audit:read");
-  const activity = await fetch(`${tool.api}/v1/activity`, { headers: bearer(vera.access_token) });
-  const { deeds } = (await activity.json()) as { deeds: object[] };
-  assert.partialDeepStrictEqual(deeds[0], { subject: { name: "Anna Lind" }, outcome: "failed" });
+  const line = await newestIs("failed");
+  assert.partialDeepStrictEqual(line, { subject: { name: "Anna Lind" } });
+  assert.match(line.detail, /; the model server does not answer$/);
 });

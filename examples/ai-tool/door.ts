@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Trouble } from "./trouble.ts";
 
 export type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
@@ -10,7 +11,7 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** @param port 0 picks a free one. @throws where the port is taken */
+/** @param port 0 picks a free one. @throws Trouble where the port cannot be had */
 export async function door(port: number): Promise<Door> {
   let answer: Listener = (_, outgoing) => outgoing.writeHead(503, { "retry-after": "1" }).end();
   const server = createServer(async (incoming, outgoing) => {
@@ -23,7 +24,10 @@ export async function door(port: number): Promise<Door> {
     }
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", ({ code }: NodeJS.ErrnoException) => {
+      const why = code === "EADDRINUSE" ? "is taken" : `cannot be had (${code})`;
+      reject(new Trouble(`Port ${port} ${why}. Another --port helps, or none.`));
+    });
     server.listen(port, "127.0.0.1", resolve);
   });
   return {

@@ -47,6 +47,7 @@ describe("Lantern", { concurrency: true }, () => {
           await anna.allow();
           assert.equal(anna.page.url(), `${tool.url}/`);
           await anna.requireFits();
+          await anna.picture("start");
 
           await anna.ask("What is PKCE?");
           await anna.page.waitForSelector(".answer[aria-busy=true] .words");
@@ -60,17 +61,20 @@ describe("Lantern", { concurrency: true }, () => {
           await anna.ask("Write a haiku");
           await anna.page.waitForSelector(".doubts");
           assert.match(await anna.reads("li:last-child .answer"), /Research agent, for Anna Lind.*A lamp/s);
+          await anna.picture("ask");
 
           await anna.goTo("Training");
           assert.match(
             await anna.reads(".refusal"),
             /You need a role to submit training data.*role trainer\. You are a member\. Ira Berg gives out roles/,
           );
+          await anna.picture("role-missing");
           await anna.goTo("Activity");
           assert.match(await anna.reads(".refusal"), /role auditor\. You are a member\. Ira Berg/);
           await anna.goTo("My access");
           assert.match(await anna.reads(".permissions"), /inference:readYou may.*Needs the role trainer/);
 
+          await anna.picture("access");
           const refused = await call("/v1/training-data", anna.token, examples);
           assert.equal(refused.status, 403);
           assert.match(refused.headers.get("www-authenticate") ?? "", /insufficient_scope.*"training:write"/);
@@ -86,6 +90,7 @@ describe("Lantern", { concurrency: true }, () => {
           await tom.press("Submit");
           assert.match(await tom.reads(".refusal"), /Lantern needs your permission.*what you wrote stays/s);
 
+          await tom.picture("permission-missing");
           await tom.press("Go and decide");
           await tom.allow({ without: ["training:write"] });
           await tom.press("Submit");
@@ -96,6 +101,7 @@ describe("Lantern", { concurrency: true }, () => {
           assert.equal(await tom.page.inputValue("#examples"), examples.text);
           await tom.press("Submit");
           assert.match(await tom.reads("p.good"), /“Lamps” was taken: 1 example\./);
+          await tom.picture("training");
         }));
 
       it("[I5-STORY-ONE] shows an auditor who did what, for whom and as what, and lets them ask nothing", () =>
@@ -109,7 +115,9 @@ describe("Lantern", { concurrency: true }, () => {
           assert.match(log, /Tom Reyessubmitted training dataneeds training:writeRefused/);
           assert.match(log, /Tom Reyessubmitted training dataLamps, 1 lineDone/);
           assert.match(log, /Research agent for Anna Lindasked a model/);
+          assert.match(log, /Anna Lindasked a model.*Broken off/);
           assert.doesNotMatch(log, /haiku/);
+          await vera.picture("activity");
           await vera.page.click("label:has-text('Agents')");
           assert.doesNotMatch(await vera.reads(".deeds tbody"), /Tom Reyes/);
           await vera.requireFits();
@@ -128,6 +136,7 @@ describe("Lantern", { concurrency: true }, () => {
             /You are not let in yet.*no role here yet\. Ira Berg gives/,
           );
           await nils.requireFits();
+          await nils.picture("not-let-in");
         }));
     });
   }

@@ -1,51 +1,41 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { startTool, type Tool } from "./tool.ts";
+import { join } from "node:path";
+import { readFlags, usage } from "./flags.ts";
+import type { Tool } from "./tool.ts";
+import { telling } from "./trouble.ts";
 
-const usage = `npm run ai-tool -- [options]
+await telling(async () => {
+  const { port, data: kept, modelUrl, help } = readFlags(process.argv.slice(2));
+  if (help) return console.log(usage);
 
-  --port N          of the page; the API, Valetkey and the model server take the next three (default: free ones)
-  --data DIR        keep the data there (default: a folder that goes when it stops)
-  --model-url URL   an OpenAI-compatible server, up to and with /v1 (default: a small one that answers by rule)
-                    MODEL_API_KEY is sent to it, where it is set`;
-
-const { values } = parseArgs({
-  options: {
-    port: { type: "string", default: "0" },
-    data: { type: "string" },
-    "model-url": { type: "string" },
-    help: { type: "boolean", default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-
-const data = values.data ? resolve(values.data) : mkdtempSync(join(tmpdir(), "lantern-"));
-const url = values["model-url"]?.replace(/\/$/, "");
-const tool = await startTool({
-  port: Number(values.port),
-  data,
-  upstream: url === undefined ? undefined : { url, key: process.env.MODEL_API_KEY },
-  say: (sentence) => console.log(`  ${sentence}`),
-});
-const jobFile = join(data, "nightly-job.env");
-writeFileSync(jobFile, jobSettings(tool), { mode: 0o600 });
-console.log(welcome(tool));
-
-let isStopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, async () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    await tool.close();
-    if (!values.data) rmSync(data, { recursive: true, force: true });
-    process.exit(0);
+  // Loaded only now: a slip of the hand need not wait for it.
+  const { startTool } = await import("./tool.ts");
+  const data = kept ?? mkdtempSync(join(tmpdir(), "lantern-"));
+  const forget = () => {
+    if (!kept) rmSync(data, { recursive: true, force: true });
+  };
+  const upstream = modelUrl === undefined ? undefined : { url: modelUrl, key: process.env.MODEL_API_KEY };
+  const say = (sentence: string) => console.log(`  ${sentence}`);
+  const tool = await startTool({ port, data, upstream, say }).catch((thrown) => {
+    forget();
+    throw thrown;
   });
-}
+  const jobFile = join(data, "nightly-job.env");
+  writeFileSync(jobFile, jobSettings(tool), { mode: 0o600 });
+  console.log(welcome(tool, jobFile));
+
+  let isStopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, async () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      await tool.close();
+      forget();
+      process.exit(0);
+    });
+  }
+});
 
 /** The secret reaches the job by a file that only its owner reads. */
 function jobSettings({ issuer, api, identity }: Tool): string {
@@ -53,7 +43,7 @@ function jobSettings({ issuer, api, identity }: Tool): string {
   return `AI_TOOL_ISSUER=${issuer}\nAI_TOOL_API=${api}\nNIGHTLY_JOB_ID=${id}\nNIGHTLY_JOB_SECRET=${secret}\n`;
 }
 
-function welcome({ url: page, api, issuer, people }: Tool): string {
+function welcome({ url: page, api, issuer, people }: Tool, jobFile: string): string {
   const rows = people.map(({ email, password, roles }) => {
     return `    ${email.padEnd(18)} ${password.padEnd(20)} ${roles.join(", ") || "no role yet"}`;
   });

@@ -1,4 +1,5 @@
 import { createMachine } from "@valetkey/agent";
+import { Trouble, telling } from "./trouble.ts";
 
 export interface JobOptions {
   readonly issuer: string;
@@ -26,17 +27,36 @@ export async function uploadDataSets({ issuer, api, client }: JobOptions): Promi
   return dataSets.map(({ title }) => title);
 }
 
-// `nightly-job.ts [FILE]`: its settings are in the environment, or in a file that only its owner reads.
+const usage = `npm run ai-tool:job -- [FILE]
+
+  FILE   its settings, for its owner alone to read; npm run ai-tool prints where it put one (default: the environment)
+         AI_TOOL_ISSUER, AI_TOOL_API, NIGHTLY_JOB_ID, NIGHTLY_JOB_SECRET`;
+
 if (import.meta.main) {
-  const [file] = process.argv.slice(2);
-  if (file) process.loadEnvFile(file);
-  const named = (name: string) => process.env[name] ?? fail(`${name} is not set; npm run ai-tool says how.`);
-  const client = { id: named("NIGHTLY_JOB_ID"), secret: named("NIGHTLY_JOB_SECRET") };
-  const titles = await uploadDataSets({ issuer: named("AI_TOOL_ISSUER"), api: named("AI_TOOL_API"), client });
-  for (const title of titles) console.log(`Uploaded: ${title}`);
+  await telling(async () => {
+    const [file] = process.argv.slice(2);
+    if (file === "--help") return console.log(usage);
+    if (file !== undefined) load(file);
+    const client = { id: named("NIGHTLY_JOB_ID"), secret: named("NIGHTLY_JOB_SECRET") };
+    const options = { issuer: named("AI_TOOL_ISSUER"), api: named("AI_TOOL_API"), client };
+    const titles = await uploadDataSets(options).catch((thrown: Error) => {
+      throw new Trouble(`Nothing more was uploaded: ${thrown.message}`, 1);
+    });
+    for (const title of titles) console.log(`Uploaded: ${title}`);
+  });
 }
 
-function fail(sentence: string): never {
-  console.error(sentence);
-  process.exit(2);
+function load(file: string): void {
+  try {
+    process.loadEnvFile(file);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    throw new Trouble(`${file} cannot be read (${code}); npm run ai-tool says which file it is.`);
+  }
+}
+
+function named(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Trouble(`${name} is not set; npm run ai-tool:job -- --help says where from.`);
+  return value;
 }

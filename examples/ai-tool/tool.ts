@@ -5,6 +5,7 @@ import { keepActivity } from "./api/activity.ts";
 import { toolApi } from "./api/api.ts";
 import type { Upstream } from "./api/forward.ts";
 import { door } from "./door.ts";
+import { holdFolder } from "./holding.ts";
 import { openIdentity } from "./identity/identity.ts";
 import { pageClient } from "./identity/seed.ts";
 import { modelServer } from "./model/model.ts";
@@ -24,7 +25,7 @@ export interface ToolOptions {
 
 export type Tool = Awaited<ReturnType<typeof startTool>>;
 
-/** Everything of the example, on loopback, in this process. Nothing stays open when it fails. */
+/** Everything of the example, on loopback, in this process. Nothing stays open when it fails. @throws Trouble */
 export async function startTool({ port, data, upstream, say = () => undefined }: ToolOptions) {
   const opened: { close(): unknown }[] = [];
   const close = async () => {
@@ -36,6 +37,7 @@ export async function startTool({ port, data, upstream, say = () => undefined }:
     return one;
   };
   try {
+    opened.push(holdFolder(data));
     const [page, api, accounts] = [await opening(0), await opening(1), await opening(2)];
     const folder = await builtPage(say);
     const identity = await openIdentity(accounts, { data, page: page.origin, api: api.origin });

@@ -2,10 +2,12 @@ import type { Caller, Guard } from "@valetkey/resource";
 import { protect, requestOf, sendResponse } from "@valetkey/resource/node";
 import type { Agent } from "../agent.ts";
 import type { Listener } from "../door.ts";
-import type { Activity, Deed } from "./activity.ts";
+import type { Activity } from "./activity.ts";
 import { type Call, type Route, sendJson, textsOf } from "./call.ts";
 import { forward, type Upstream } from "./forward.ts";
 import { whoami } from "./me.ts";
+import { oneLine } from "./one-line.ts";
+import { record } from "./record.ts";
 
 export interface ApiOptions {
   readonly guard: Guard;
@@ -36,15 +38,16 @@ export function toolApi({ guard, activity, upstream, agent, nameOf }: ApiOptions
     const { pathname } = new URL(incoming.url ?? "/", guard.resource);
     const route = routes[`${incoming.method} ${pathname}`];
     if (!route) return sendJson(outgoing, 404, { error: "not_found" });
-    const note = (outcome: Deed["outcome"]) => (detail: string) => {
-      if (route.did) activity.add({ ...deedOf(caller), did: route.did, detail, outcome });
-    };
+    const deed = route.did && { ...deedOf(caller), did: route.did };
     const permitted = guard.authorize(caller, requestOf(incoming, guard.resource), route.scopes);
     if (permitted instanceof Response) {
-      note("refused")(`needs ${route.scopes.join(" ")}`);
+      if (deed) activity.add({ ...deed, detail: `needs ${route.scopes.join(" ")}`, outcome: "refused" });
       return await sendResponse(permitted, outgoing);
     }
-    await route.handle({ incoming, outgoing, caller, done: note("done"), failed: note("failed") });
+    // Whoever left while the token was looked at is not heard, and nothing is done.
+    if (outgoing.destroyed) return;
+    const note = deed ? record(activity, outgoing, deed) : () => undefined;
+    await route.handle({ incoming, outgoing, caller, note });
   }, guard);
 
   /** Training data and data sets: what is done with them is no matter of this example. */
@@ -52,7 +55,7 @@ export function toolApi({ guard, activity, upstream, agent, nameOf }: ApiOptions
     const given = await textsOf(call, ["title", "text"]);
     if (!given) return;
     const lines = given.text.split("\n").filter((line) => line.trim() !== "").length;
-    call.done(`${given.title.slice(0, 80)}, ${lines} ${lines === 1 ? "line" : "lines"}`);
+    call.note(`${oneLine(given.title, 80)}, ${lines} ${lines === 1 ? "line" : "lines"}`);
     sendJson(call.outgoing, 202, { accepted: true, title: given.title, lines });
   }
 
@@ -61,25 +64,24 @@ export function toolApi({ guard, activity, upstream, agent, nameOf }: ApiOptions
     const given = await textsOf(call, ["question"]);
     if (!given) return;
     const { token, scopes } = call.caller;
+    call.note(`${given.question.length} characters`);
     try {
       const found = await agent.research(given.question, { token, scopes });
-      call.done(`${given.question.length} characters`);
       sendJson(call.outgoing, 200, found);
     } catch (thrown) {
       console.error(thrown);
-      call.failed("The agent could not do it.");
+      call.note(`${given.question.length} characters; the agent could not do it`);
       sendJson(call.outgoing, 502, { error: "bad_gateway", error_description: "The agent could not do it." });
     }
   }
 
   async function tell(call: Call): Promise<void> {
-    const named = async (id: string) => ({ id, name: (await nameOf(id)) ?? id });
+    const named = async (id: string) => ({ id, name: oneLine((await nameOf(id)) ?? id) });
     const deeds = activity.newest(200).map(async ({ subject, actors, ...deed }) => ({
       ...deed,
       subject: await named(subject),
       actors: await Promise.all(actors.map(named)),
     }));
-    call.done("");
     sendJson(call.outgoing, 200, { deeds: await Promise.all(deeds) });
   }
 }

@@ -6,9 +6,8 @@ export interface Call {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly caller: Caller;
-  /** Notes what was done, for the auditor. */
-  done(detail: string): void;
-  failed(detail: string): void;
+  /** Adds to the auditor's line what was done, or why it was not; the newest counts. */
+  note(detail: string): void;
 }
 
 export interface Route {
@@ -21,12 +20,14 @@ export interface Route {
 const mostOctets = 262_144;
 
 /** The body as text; undefined, and answered, where it is too long. */
-export async function bodyOf({ incoming, outgoing }: Call): Promise<string | undefined> {
+export async function bodyOf({ incoming, outgoing, note }: Call): Promise<string | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of incoming as AsyncIterable<Buffer>) {
+  // What is too long is read no further, and the connection stays for the answer.
+  for await (const part of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length;
     if (length > mostOctets) {
+      note("more than 256 KB");
       sendJson(outgoing, 413, { error: "too_large", error_description: "256 KB are enough for anybody." });
       return undefined;
     }
@@ -46,6 +47,7 @@ export async function textsOf<Name extends string>(
   const isWhole = names.every((name) => typeof found[name] === "string" && found[name].trim() !== "");
   if (isWhole) return found as Record<Name, string>;
   const error_description = `The body is JSON with ${names.join(" and ")}.`;
+  call.note(`without ${names.join(" and ")}`);
   sendJson(call.outgoing, 400, { error: "invalid_request", error_description });
   return undefined;
 }

@@ -12,11 +12,13 @@ export interface Upstream {
 export async function forward(call: Call, { url, key }: Upstream, path: string): Promise<void> {
   const { incoming, outgoing } = call;
   const isPost = incoming.method === "POST";
-  const body = isPost ? await bodyOf(call) : undefined;
-  if (isPost && body === undefined) return;
   // Who stops reading stops the model too.
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
+  const body = isPost ? await bodyOf(call) : undefined;
+  if (isPost && body === undefined) return;
+  const asked = body === undefined ? "" : describe(body);
+  call.note(asked);
   try {
     const answer = await fetch(url + path, {
       method: isPost ? "POST" : "GET",
@@ -24,14 +26,14 @@ export async function forward(call: Call, { url, key }: Upstream, path: string):
       ...(body !== undefined && { body }),
       signal: gone.signal,
     });
+    if (!answer.ok) call.note(`${asked}; the model server answered ${answer.status}`);
     const type = answer.headers.get("content-type") ?? "application/json";
     outgoing.writeHead(answer.status, { "content-type": type, "cache-control": "no-store" });
-    if (isPost) call.done(body === undefined ? "" : describe(body));
     if (answer.body) await pipeline(answer.body, outgoing);
     else outgoing.end();
   } catch (thrown) {
     if (gone.signal.aborted) return;
-    call.failed("The model server does not answer.");
+    call.note(`${asked}; the model server does not answer`);
     if (outgoing.headersSent) throw thrown;
     sendJson(outgoing, 502, { error: "bad_gateway", error_description: "The model server does not answer." });
   }

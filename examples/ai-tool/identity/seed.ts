@@ -78,7 +78,8 @@ async function addResource(store: Ports["store"], api: string, now: number): Pro
     name,
     scopes,
     defaultScopes: ["inference:read"],
-    accessTokenLifetime: null,
+    // Roles are looked at when a token is made: whoever lost one keeps what it allowed for so long at most.
+    accessTokenLifetime: 60,
     signingAlgorithm: "ES256",
     createdAt: now,
   });

@@ -7,6 +7,9 @@ import type { Tool } from "../tool.ts";
 
 export interface Granted {
   readonly access_token: string;
+  readonly refresh_token: string;
+  /** Seconds. */
+  readonly expires_in: number;
   /** As granted. */
   readonly scope: string;
 }
@@ -28,8 +31,18 @@ export async function signedIn(tool: Tool, first: string, scope: string): Promis
   );
   const code = answer.searchParams.get("code");
   assert.ok(code, answer.href);
-  const form = { grant_type: "authorization_code", code, code_verifier: verifier, ...common };
+  return await granted(tool, { grant_type: "authorization_code", code, code_verifier: verifier, ...common });
+}
+
+/** What the page does when its token runs out. */
+export async function refreshed(tool: Tool, { refresh_token }: Granted): Promise<Granted> {
+  const { api: resource } = tool;
+  return await granted(tool, { grant_type: "refresh_token", refresh_token, client_id: pageClient, resource });
+}
+
+async function granted({ issuer }: Tool, form: Readonly<Record<string, string>>): Promise<Granted> {
   const response = await fetch(`${issuer}/token`, { method: "POST", body: new URLSearchParams(form) });
-  assert.equal(response.status, 200);
-  return (await response.json()) as Granted;
+  const body = await response.json();
+  assert.equal(response.status, 200, JSON.stringify(body));
+  return body as Granted;
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "../../../packages/server/src/testing/browser.ts";
 import { people } from "../people.ts";
 
@@ -6,6 +8,8 @@ export const sizes = {
   phone: { width: 360, height: 740 },
   desktop: { width: 1280, height: 800 },
 } as const;
+
+const pictures = fileURLToPath(new URL("../../../.artifacts/ai-tool", import.meta.url));
 
 /** A status that the page asked for and expects; Chromium tells of it all the same. */
 const expected = /^Failed to load resource: the server responded with a status of 40[13]/;
@@ -84,6 +88,12 @@ export class Visitor {
   async ask(question: string): Promise<void> {
     await this.page.fill("#question", question);
     await this.press("Send");
+  }
+
+  /** Kept for people to look at: `.artifacts/ai-tool/NAME-WIDTH.png`. */
+  async picture(name: string): Promise<void> {
+    const { width } = this.page.viewportSize() ?? sizes.phone;
+    await this.page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
   }
 
   /** Nothing is wider than the screen. */

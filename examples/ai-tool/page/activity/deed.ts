@@ -14,7 +14,7 @@ export interface Deed {
   readonly actors: readonly Named[];
   readonly did: string;
   readonly detail: string;
-  readonly outcome: "done" | "refused" | "failed";
+  readonly outcome: "begun" | "done" | "refused" | "broken off" | "failed";
 }
 
 /** Account ids begin with `acc_`; whoever else is a subject is a program that acts for itself. */

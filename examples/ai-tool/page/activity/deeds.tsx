@@ -1,7 +1,19 @@
 import { type Deed, kindOf, whoOf } from "./deed.ts";
 
-const outcomes = { done: "Done", refused: "Refused", failed: "Failed" } as const;
-const badges = { done: "badge good", refused: "badge no", failed: "badge" } as const;
+const outcomes = {
+  begun: "Begun",
+  done: "Done",
+  refused: "Refused",
+  "broken off": "Broken off",
+  failed: "Failed",
+} as const;
+const badges = {
+  begun: "badge",
+  done: "badge good",
+  refused: "badge no",
+  "broken off": "badge",
+  failed: "badge",
+} as const;
 
 /** A table that becomes cards where there is no room for one. */
 export function Deeds({ deeds }: { readonly deeds: readonly Deed[] }) {

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const folder = new URL("../", import.meta.url);
+
+/** A program of the example as somebody starts it: a process of its own. */
+export class Program {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #said = "";
+  #listeners: (() => void)[] = [];
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    this.#ended = once(child, "close").finally(() => this.#heard(""));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => this.#heard(text));
+    }
+  }
+
+  static start(file: string, ...words: readonly string[]): Program {
+    const args = ["--conditions=valetkey-source", fileURLToPath(new URL(file, folder)), ...words];
+    return new Program(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] }));
+  }
+
+  /** Everything that it printed so far. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Waits until it has printed this. @returns the first group, or else all of it */
+  async says(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(this.#said);
+      if (found) return found[1] ?? found[0];
+      assert.equal(this.#child.exitCode, null, `It ended without saying ${pattern}:\n${this.#said}`);
+      await new Promise<void>((resolve) => this.#listeners.push(resolve));
+    }
+  }
+
+  /** Its exit code, when it ended by itself. */
+  async ended(): Promise<number | null> {
+    await this.#ended;
+    return this.#child.exitCode;
+  }
+
+  /** @returns its exit code, when it ended by itself */
+  async stop(signal: "SIGINT" | "SIGTERM"): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill(signal);
+    return await this.ended();
+  }
+
+  #heard(text: string): void {
+    this.#said += text;
+    for (const listener of this.#listeners.splice(0)) listener();
+  }
+}
