@@ -34,7 +34,7 @@ async function installForeignPackages(): Promise<string> {
   const stamp = join(root, "conformance/node_modules/.installed-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "as locked";
   console.log(
-    "  installing the foreign clients, judges, PostgreSQL and Chromium of the tests (about 80 MB, once)",
+    "  installing the foreign clients, judges, PostgreSQL and Chromium of the tests (about 900 MB on disk, once)",
   );
   // No install script is needed: the tests link PostgreSQL's libraries themselves.
   await program("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
