@@ -6,7 +6,7 @@ export const mends = {
   "address-foreign": "A token goes to its own resource only; use another fetch for other addresses.",
   "redirect-refused":
     "Call the address that the answer names, if you trust it; a token never follows a redirect out of its resource.",
-  "issuer-unknown": "Name the issuer yourself (issuer, --issuer), or ask whoever runs the resource.",
+  "issuer-unknown": "Name the issuer yourself, or ask whoever runs the resource.",
   "resource-differs": "Sign in at the address that the resource calls itself.",
   unreachable: "Try again in a moment; nothing was lost.",
   "answer-malformed": "Ask whoever runs that server; what it says cannot be used.",
@@ -14,15 +14,15 @@ export const mends = {
     "Do not go on: somebody answers for an issuer that is not theirs. Ask whoever runs the resource.",
   "issuer-unfit": "Ask whoever runs the issuer; it lacks what OAuth 2.1 asks of it.",
   // The client
-  "client-needed": "Register a client at the issuer and name it (client, --client-id).",
+  "client-needed": "Register a client at the issuer and name it.",
   "client-refused": "Look at the client's id, its secret or key, and what it is registered for.",
-  "client-foreign": "Name the issuer (issuer, --issuer): a secret or key is shown to no other.",
+  "client-foreign": "Name the issuer yourself: a secret or key is shown to no other.",
   // Signing in
   "sign-in-needed": "Sign in.",
   "sign-in-refused": "Sign in again and allow it, or ask for less.",
   "sign-in-abandoned": "Sign in again.",
   "sign-in-answer": "Sign in again; should it happen twice, ask whoever runs the issuer.",
-  "device-unsupported": "Sign in with a browser (--no-browser prints its address).",
+  "device-unsupported": "Sign in with a browser on this machine.",
   "browser-missing": "Open the address yourself, or sign in with a code on another device.",
   // Using what was granted
   "scope-needed": "Sign in again and ask for these scopes too.",

@@ -146,6 +146,24 @@ describe("a fetch with a token", () => {
       assert.equal(endless.sent.length, 6);
     });
 
+    it("reads a relative place from the address that answered", async () => {
+      const { own, sent } = aFetch([
+        moved("/mcp/deep/list"),
+        moved("item"),
+        moved("../other?page=2"),
+        () => new Response("there"),
+      ]);
+      assert.equal(await (await own(resource)).text(), "there");
+      assert.deepEqual(
+        sent.map(({ url }) => url.slice(resource.length)),
+        ["", "/deep/list", "/deep/item", "/other?page=2"],
+      );
+      // From the first address this would stay inside; from where it was said it leads out.
+      const out = aFetch([moved("/mcp/"), moved("../admin")]);
+      await assert.rejects(out.own(`${resource}/a/b/c`), { code: "redirect-refused" });
+      assert.equal(out.sent.length, 2);
+    });
+
     it("hands the answer out where the caller follows by itself", async () => {
       const { own } = aFetch([moved("https://evil.example/")]);
       assert.equal((await own(resource, { redirect: "manual" })).status, 302);

@@ -40,10 +40,11 @@ export function protectedFetch(about: ProtectedFetch): Fetch {
     };
     let response = await attempted(about, request.url, attempt);
     if (request.redirect === "manual") return response;
+    let at = request.url;
     for (let hop = 0; isRedirect(response); hop++) {
-      const next = redirectTarget(about.resource, request, response, hop);
+      at = redirectTarget(about.resource, request, { at, response, hop });
       await response.body?.cancel();
-      response = await attempted(about, next, attempt);
+      response = await attempted(about, at, attempt);
     }
     return response;
   };
@@ -180,9 +181,14 @@ function isRedirect({ status, headers }: Response): boolean {
   return [301, 302, 303, 307, 308].includes(status) && headers.has("location");
 }
 
-function redirectTarget(resource: string, request: Request, response: Response, hop: number): string {
+/** RFC 9110 §10.2.2: a relative place is meant from the address that answered, not from the first one. */
+function redirectTarget(
+  resource: string,
+  request: Request,
+  { at, response, hop }: { readonly at: string; readonly response: Response; readonly hop: number },
+): string {
   const place = response.headers.get("location") ?? "";
-  const next = URL.canParse(place, request.url) ? new URL(place, request.url) : undefined;
+  const next = URL.canParse(place, at) ? new URL(place, at) : undefined;
   const isSafe = request.method === "GET" || request.method === "HEAD";
   if (
     next &&

@@ -60,6 +60,10 @@ export async function register(
       `${issuer.issuer} did not take the registration: ${status}${error}.`,
     );
   }
+  // RFC 6749 §A.1; the id is shown to people and stands in lines that are copied.
+  if (!/^[\x20-\x7E]{1,2000}$/.test(body.client_id)) {
+    throw new AgentError("client-refused", `${issuer.issuer} registered a client with an id that is none.`);
+  }
   const {
     client_id,
     client_secret,

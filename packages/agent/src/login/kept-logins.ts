@@ -16,7 +16,7 @@ export async function keptLogins(store: LoginStore): Promise<KeptLogins> {
   const unreadable: AgentError[] = [];
   for (const name of await loginNames(store)) {
     try {
-      const login = readLogin(await store.read(name));
+      const login = readLogin(await store.read(name), name);
       if (login) logins.push(factsOf(login));
     } catch (thrown) {
       if (!isAgentError(thrown)) throw thrown;

@@ -34,7 +34,7 @@ export function loginName(resource: string, profile: string): string {
 }
 
 /** @throws AgentError store-broken */
-export function readLogin(value: unknown): Login | undefined {
+export function readLogin(value: unknown, name = ""): Login | undefined {
   if (value === undefined) return undefined;
   const login = value as Partial<Login>;
   if (
@@ -46,7 +46,7 @@ export function readLogin(value: unknown): Login | undefined {
   ) {
     return login as Login;
   }
-  throw new AgentError("store-broken", "What was kept is no login.");
+  throw new AgentError("store-broken", `What was kept is no login${name && `: the entry ${name}`}.`);
 }
 
 /** The names of all logins of the store. */

@@ -45,6 +45,22 @@ describe("the loopback listener", () => {
     assert.equal(await answered, `code=abc&state=${state}&iss=x`);
   });
 
+  for (const { error, heading } of [
+    { error: "access_denied", heading: "Access was refused" },
+    { error: "server_error<b>", heading: "The sign-in did not succeed" },
+  ]) {
+    it(`says so after ${error}, and why the page may be closed`, async () => {
+      const answered = loopback.answered(state);
+      const { status, body } = await asked(
+        `/callback?error=${error}&error_description=Do+this+now&state=${state}`,
+      );
+      await answered;
+      assert.equal(status, 200);
+      assert.match(body, new RegExp(`<h1>${heading}</h1>\n<p>Nothing was granted, .* close this page\\.`));
+      assert.doesNotMatch(body, /<b>|Do this|_/);
+    });
+  }
+
   it("[O21-C-05] shows a page without script that redirects nowhere and loads nothing", async () => {
     const answered = loopback.answered(state);
     const { headers, body } = await asked(`/callback?code=abc&state=${state}`);

@@ -37,7 +37,7 @@ export async function listenOnLoopback({ path, port = 0 }: LoopbackOptions): Pro
     expected = undefined;
     // The listener closes behind the answer, so that the page is there before.
     response.once("close", () => take(query));
-    answerPage(response, 200, closingPage("You can close this page", "Go back to where you came from."));
+    answerPage(response, 200, pageOf(new URLSearchParams(query)));
   });
   server.maxConnections = 16;
   await bound(server, port);
@@ -76,6 +76,16 @@ function queryOf(request: IncomingMessage, path: string, host: string): string |
   const [, asked, query = ""] = /^([^?#]*)(?:\?([^#]*))?$/.exec(request.url ?? "") ?? [];
   const isOurs = request.method === "GET" && asked === path && request.headers.host === host;
   return isOurs ? query : undefined;
+}
+
+/** RFC 6749 §4.1.2.1: what the person sees depends on whether it was allowed, and on nothing that the answer says in words. */
+function pageOf(answer: URLSearchParams): string {
+  if (!answer.has("error")) return closingPage("You can close this page", "Go back to where you came from.");
+  const isRefused = answer.get("error") === "access_denied";
+  return closingPage(
+    isRefused ? "Access was refused" : "The sign-in did not succeed",
+    "Nothing was granted, and the program that asked is told. You can close this page.",
+  );
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {

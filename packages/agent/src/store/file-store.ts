@@ -42,24 +42,28 @@ export function fileStore({ folder, keychain, patience = 60 }: FileStoreOptions)
   async function read(name: string): Promise<unknown> {
     const found = await envelope(name);
     if (found === undefined || !("sealed" in found)) return found?.open;
-    const key = await keyToOpen();
+    const key = await keyToOpen(fileOf(name));
     return JSON.parse(unsealed(found.sealed, name, key));
   }
 
   /** Held while the process lives: what was opened can be closed again, whatever becomes of the keychain meanwhile. */
   let held: Uint8Array | undefined;
 
-  async function keyToOpen(): Promise<Uint8Array> {
+  async function keyToOpen(file: string): Promise<Uint8Array> {
     if (held) return held;
-    if (!keychain)
-      throw new AgentError("store-sealed", "What was kept is sealed, and no keychain is used here.");
+    if (!keychain) throw new AgentError("store-sealed", `${file} is sealed, and no keychain is used here.`);
     try {
       held = await keychain.read();
       if (held) return held;
     } catch (cause) {
-      throw new AgentError("store-sealed", `${keychain.name} cannot be reached.`, {}, { cause });
+      throw new AgentError(
+        "store-sealed",
+        `${file} is sealed, and ${keychain.name} cannot be reached.`,
+        {},
+        { cause },
+      );
     }
-    throw new AgentError("store-sealed", `${keychain.name} no longer holds the key to what was kept.`);
+    throw new AgentError("store-sealed", `${keychain.name} no longer holds the key to ${file}.`);
   }
 
   /** The key for something new; a reason in words where there is none. One process makes it. */
