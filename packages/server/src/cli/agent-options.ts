@@ -11,7 +11,7 @@ export const exampleResource = "https://notes.example.com/mcp";
 
 export const resourceOperand = {
   name: "URL",
-  says: "The MCP server or API, by the address that it names itself with",
+  says: "The MCP server's or API's own address",
   example: exampleResource,
 } as const satisfies Operand;
 

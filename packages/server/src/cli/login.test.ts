@@ -57,6 +57,10 @@ describe("valetkey login, token, logout, whoami", () => {
     const after = await home.run(["token", api]);
     assert.deepEqual([after.status, after.stdout], [1, ""]);
     assert.match(after.stderr, /Nobody is signed in at .* Sign in\.\n\n {2}valetkey login http/);
+    const again = await home.run(["logout", api]);
+    assert.deepEqual([again.status, again.stderr], [1, `Nobody is signed in at ${api}.\n`]);
+    const anywhere = await home.run(["logout"]);
+    assert.deepEqual([anywhere.status, anywhere.stderr], [1, "Nobody is signed in anywhere.\n"]);
   });
 
   it("[I5-COMMANDS] tell each login, and never a token", async () => {
@@ -76,6 +80,38 @@ describe("valetkey login, token, logout, whoami", () => {
     const which = await home.run(["logout"]);
     assert.equal(which.status, 2);
     assert.match(which.stderr, /There are 2 logins\. Which one\?[\s\S]*--profile work/);
+  });
+
+  it("hint at the login that differs by a last slash", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    for (const command of ["token", "logout"]) {
+      const { status, stdout, stderr } = await home.run([command, `${mcp}/`]);
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.ok(stderr.includes(`There is a login at ${mcp}: the last slash makes the difference.`), stderr);
+      assert.doesNotMatch(stderr, /valetkey login/);
+    }
+  });
+
+  it("name a file that cannot be read, fail, and say how it is removed", async () => {
+    const home = await aHome();
+    await login(home, mcp);
+    const folder = join(home.folder, "valetkey");
+    const name = (await readdir(folder)).find((one) => /^login-.*\.json$/.test(one)) ?? "";
+    const file = join(folder, name);
+    await writeFile(file, "{");
+    const who = await home.run(["whoami"]);
+    assert.deepEqual([who.status, who.stdout], [1, ""]);
+    assert.ok(who.stderr.includes(file), who.stderr);
+    const which = await home.run(["logout"]);
+    assert.equal(which.status, 1);
+    assert.ok(which.stderr.includes(file) && which.stderr.includes("--local"), which.stderr);
+    const out = await home.run(["logout", mcp]);
+    assert.equal(out.status, 1);
+    assert.ok(out.stderr.endsWith(`To remove it:\n\n  valetkey logout ${mcp} --local\n`), out.stderr);
+    assert.equal((await home.run(["logout", mcp, "--local"])).status, 0);
+    const after = await home.run(["whoami"]);
+    assert.deepEqual([after.status, after.stderr], [0, ""]);
   });
 
   it("renew by themselves, with the clock an hour on", async () => {
@@ -229,7 +265,10 @@ describe("valetkey login, token, logout, whoami", () => {
   });
 
   for (const { args, env = {}, faults } of [
-    { args: ["login"], faults: [/^URL: The MCP server or API.* is needed, e\.g\. valetkey login https:/] },
+    {
+      args: ["login"],
+      faults: [/^URL: The MCP server's or API's own address is needed, e\.g\. valetkey login https:/],
+    },
     { args: ["login", "notes"], faults: [/^URL notes: is no URL, e\.g\./] },
     { args: ["token", "http://notes.example"], faults: [/is an https URL, or http on this machine/] },
     { args: ["token", "https://ada:pw@notes.example"], faults: [/has no user name/] },
@@ -313,6 +352,9 @@ describe("valetkey login, token, logout, whoami", () => {
     assert.match(stderr, /^http:\S+\/mcp cannot be reached \(ECONNREFUSED\)\. Try again in a moment/);
     const none = await home.run(["login", issuer, "--no-browser"]);
     assert.equal(none.status, 1);
-    assert.match(none.stderr, /does not say who issues its tokens\. Name the issuer yourself/);
+    assert.match(
+      none.stderr,
+      /does not say who issues its tokens\. Name the issuer yourself, or .*\n\n {2}--issuer URL names/,
+    );
   });
 });

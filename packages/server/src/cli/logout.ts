@@ -1,6 +1,7 @@
-import { createAgent, keptLogins } from "@valetkey/agent";
+import { createAgent, isAgentError, keptLogins } from "@valetkey/agent";
+import { printable } from "@valetkey/protocol/printable";
 import { clientOptions, readClient } from "./agent-client.ts";
-import { told } from "./agent-fault.ts";
+import { neighbourOf, shellWord, told } from "./agent-fault.ts";
 import {
   exampleResource,
   loginStore,
@@ -28,6 +29,7 @@ export const logoutCommand: Command = {
     ...jsonOption,
   },
   notes: [
+    "Without URL it ends the only login; of several it ends none, and prints the line to type for each.",
     "When the issuer cannot be reached nothing is removed, so that it can be tried again; --local removes it here all the same.",
   ],
   examples: ["logout", `logout ${exampleResource}`, `logout ${exampleResource} --local`],
@@ -37,7 +39,9 @@ export const logoutCommand: Command = {
     return told(async (io) => {
       const { resource, profile } = await meant(io, given.operand, given.text("profile"));
       const agent = createAgent({ resource, profile, ...client, ...ours(io) });
-      const { isRevoked } = await agent.signOut({ local: given.has("local") });
+      const { isRevoked } = await agent.signOut({ local: given.has("local") }).catch(async (thrown) => {
+        throw await plainer(thrown, { io, resource, profile });
+      });
       const facts = { resource, revoked: isRevoked };
       const text = isRevoked
         ? `Signed out at ${resource}. Its tokens are revoked.\n`
@@ -47,19 +51,42 @@ export const logoutCommand: Command = {
   },
 };
 
+interface About {
+  readonly io: Io;
+  readonly resource: string;
+  readonly profile: string;
+}
+
+/** What a sign-out is told beside the error: nobody who signs out wants to sign in. */
+async function plainer(thrown: unknown, { io, resource, profile }: About): Promise<unknown> {
+  if (isAgentError(thrown, "store-broken", "store-sealed")) {
+    return new Error(`${thrown.message} To remove it:\n\n  ${line({ resource, profile })} --local`);
+  }
+  if (isAgentError(thrown, "sign-in-needed") && thrown.message.startsWith("Nobody is signed in")) {
+    const near = await neighbourOf(thrown, io);
+    return new Error(`Nobody is signed in at ${printable(resource, 300)}.${near ? `\n\n  ${near}` : ""}`);
+  }
+  return thrown;
+}
+
+function line({ resource, profile }: { readonly resource: string; readonly profile: string }): string {
+  const which = profile === "" ? "" : ` --profile ${shellWord(profile)}`;
+  return `valetkey logout ${shellWord(resource)}${which}`;
+}
+
 /** @throws UsageError when it is not clear which login is meant */
 async function meant(io: Io, resource: string, profile = "") {
   if (resource !== "") return { resource, profile };
-  const { logins } = await keptLogins(loginStore(io));
+  const { logins, unreadable } = await keptLogins(loginStore(io));
   const [only, ...others] = logins;
   if (only && others.length === 0) return only;
-  const list = logins.map(
-    (login) =>
-      `  valetkey logout ${login.resource}${login.profile === "" ? "" : ` --profile ${login.profile}`}`,
+  if (only) {
+    const list = logins.map((login) => `  ${line(login)}`);
+    throw new UsageError([`There are ${logins.length} logins. Which one?\n\n${list.join("\n")}`]);
+  }
+  if (unreadable.length === 0) throw new Error("Nobody is signed in anywhere.");
+  const list = unreadable.map(({ message }) => `  ${message}`);
+  throw new Error(
+    `No login can be read:\n\n${list.join("\n")}\n\nvaletkey logout URL --local removes one, by the address that it was made for; so does deleting its file.`,
   );
-  throw new UsageError([
-    only
-      ? `There are ${logins.length} logins. Which one?\n\n${list.join("\n")}`
-      : "Nobody is signed in anywhere.",
-  ]);
 }

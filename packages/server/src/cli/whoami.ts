@@ -15,9 +15,12 @@ export const whoamiCommand: Command = {
     return told(async (io) => {
       const { logins, unreadable } = await keptLogins(loginStore(io));
       for (const { message } of unreadable) io.err(`A login cannot be read: ${message}\n`);
+      const status = unreadable.length > 0 ? 1 : 0;
       const texts = logins.map((login) => `${columnsOf(loginRows(login, io.now()))}\n`);
       const none = `Nobody is signed in. To sign in: valetkey login ${exampleResource}\n`;
-      return say(io, given, { logins: logins.map(loginFacts) }, texts.join("\n") || none);
+      const text = texts.length === 0 && status === 0 ? none : texts.join("\n");
+      say(io, given, { logins: logins.map(loginFacts) }, text);
+      return status;
     });
   },
 };
