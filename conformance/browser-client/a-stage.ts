@@ -59,6 +59,8 @@ export async function aStage(options: StageOptions = {}) {
   });
   await furnish(server, api.origin);
   const calls: TokenCall[] = [];
+  /** Requests to the revocation endpoint. */
+  const revoked: URLSearchParams[] = [];
   /** Awaited before a token request is answered. */
   const pause = { until: Promise.resolve() };
   const away = { is: false };
@@ -70,6 +72,7 @@ export async function aStage(options: StageOptions = {}) {
       if (options.exposed && expose)
         headers["access-control-expose-headers"] = `${expose}, ${options.exposed}`;
       if (away.is) return { status: 503, headers: response.headers, body: "" };
+      if (request.path === "/revoke") revoked.push(new URLSearchParams(request.body));
       if (request.path === "/token" && request.method === "POST") {
         calls.push({
           form: new URLSearchParams(request.body),
@@ -105,6 +108,7 @@ export async function aStage(options: StageOptions = {}) {
     api,
     app,
     calls,
+    revoked,
     pause,
     away,
     options: clientOptions,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { createBff } from "../../packages/browser/src/entries/bff.ts";
+import { type BffOptions, createBff, memoryStore } from "../../packages/browser/src/entries/bff.ts";
 import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
 import { ABrowser } from "../../packages/server/src/testing/a-browser.ts";
 import { password } from "../../packages/server/src/testing/a-server.ts";
@@ -54,7 +54,7 @@ describe("a backend for frontend", () => {
     await stage.close();
   });
 
-  async function aBff(more: { now?: () => number } = {}): Promise<Bff> {
+  async function aBff(more: Partial<BffOptions> = {}): Promise<Bff> {
     const { id, secret } = await stage.server.client({
       authMethods: ["client_secret_basic"],
       redirectUris: [`${origin}/bff/callback`],
@@ -166,9 +166,6 @@ describe("a backend for frontend", () => {
     "/bff/api/notesx",
     "/bff/api/other/../notes-of-all",
     "/bff/api/other/%2e%2e/admin",
-    "/bff/api/other/..%2fadmin",
-    "/bff/api/other/%252e%252e/admin",
-    "/bff/api/other/..%5cadmin",
     "/bff/api/other@evil.example/",
     "/bff/api//evil.example/other",
     "/bff/api/https://evil.example/",
@@ -178,6 +175,27 @@ describe("a backend for frontend", () => {
       reached.length = 0;
       assert.equal((await visitor.get(path)).status, 404);
       assert.equal(reached.length, 0);
+    });
+  }
+
+  for (const path of [
+    "..%2fadmin",
+    "..%5cadmin",
+    "%252e%252e/admin",
+    "..;/admin",
+    ".;/admin",
+    "..;a=b/admin",
+    "%2e%2e;/admin",
+    "..%3b/admin",
+    "x/%2e.%3Ba/admin",
+    "%c0%ae/admin",
+  ]) {
+    it(`[BBA-05] refuses a path that an API may read in another way: ${path}`, async () => {
+      const visitor = await signedIn(await aBff());
+      reached.length = 0;
+      assert.equal((await visitor.get(`/bff/api/other/${path}`)).status, 400);
+      assert.equal(reached.length, 0);
+      assert.equal((await visitor.get("/bff/api/other/a..;b/...x/c;d")).status, 200);
     });
   }
 
@@ -224,9 +242,11 @@ describe("a backend for frontend", () => {
   it("lets no other site begin a sign-in, and sends nobody to another origin afterwards", async () => {
     const bff = await aBff();
     assert.equal((await new Visitor(bff).get("/bff/sign-in", crossSite)).status, 403);
-    const visitor = new Visitor(bff);
-    const path = await wayBack(visitor, "/bff/sign-in?return_to=https%3A%2F%2Fevil.example%2F");
-    assert.equal((await visitor.get(path, crossSite)).headers.get("location"), "/");
+    for (const place of ["https://evil.example/", "/.//evil.example/x", `${origin}//evil.example/x`]) {
+      const visitor = new Visitor(bff);
+      const path = await wayBack(visitor, `/bff/sign-in?return_to=${encodeURIComponent(place)}`);
+      assert.equal((await visitor.get(path, crossSite)).headers.get("location"), "/", place);
+    }
   });
 
   it("[ISS-01] takes no answer of another issuer", async () => {
@@ -248,6 +268,98 @@ describe("a backend for frontend", () => {
       answers.map(() => 200),
     );
     assert.equal(stage.calls.length - before, 1);
+  });
+
+  it("never shows a refresh token again that was spent while a long request came in", async () => {
+    const clock = { now: Math.floor(Date.now() / 1000) };
+    const visitor = await signedIn(await aBff({ now: () => clock.now }));
+    let end = () => {};
+    const body = new ReadableStream({
+      start(controller) {
+        end = () => controller.close();
+      },
+    });
+    const slow = visitor.get("/bff/api/other", own, { method: "POST", body, duplex: "half" } as RequestInit);
+    const before = stage.calls.length;
+    clock.now += 3_600;
+    assert.equal((await visitor.get("/bff/api/other")).status, 200);
+    clock.now += 3_600;
+    end();
+    assert.equal((await slow).status, 200);
+    const shown = stage.calls.slice(before).map(({ form }) => form.get("refresh_token"));
+    assert.equal(shown.length, 2);
+    assert.equal(new Set(shown).size, 2);
+  });
+
+  /** Two processes: each knows what the other does by the store alone. */
+  async function twoOf(locked: boolean): Promise<{ first: Visitor; second: Visitor }> {
+    const { id, secret } = await stage.server.client({
+      authMethods: ["client_secret_basic"],
+      redirectUris: [`${origin}/bff/callback`],
+    });
+    const now = () => Math.floor(Date.now() / 1000);
+    let last: Promise<unknown> = Promise.resolve();
+    function lock<T>(_name: string, work: () => Promise<T>): Promise<T> {
+      const mine = last.then(work);
+      last = mine.catch(() => undefined);
+      return mine;
+    }
+    const store = { ...memoryStore(now), ...(locked && { lock }) };
+    const first = await signedIn(await aBff({ clientId: id, clientSecret: secret, store }));
+    const second = new Visitor(await aBff({ clientId: id, clientSecret: secret, store }));
+    for (const [name, value] of first.cookies) second.cookies.set(name, value);
+    return { first, second };
+  }
+
+  it("makes one refresh for two processes whose store has a lock", async () => {
+    const { first, second } = await twoOf(true);
+    stage.api.state.refused.add(stage.calls.at(-1)?.body.access_token ?? "");
+    const before = stage.calls.length;
+    const answers = await Promise.all([first, second].map((visitor) => visitor.get("/bff/api/notes")));
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200],
+    );
+    assert.equal(stage.calls.length - before, 1);
+  });
+
+  it("is seen by the test to make two where the store has none", async () => {
+    const { first, second } = await twoOf(false);
+    stage.api.state.refused.add(stage.calls.at(-1)?.body.access_token ?? "");
+    const before = stage.calls.length;
+    await Promise.all([first, second].map((visitor) => visitor.get("/bff/api/notes")));
+    assert.equal(stage.calls.length - before, 2);
+  });
+
+  it("stays over when a person signs out while a new token is on its way, and ends that one too", async () => {
+    const visitor = await signedIn(await aBff());
+    stage.api.state.refused.add(stage.calls.at(-1)?.body.access_token ?? "");
+    let release = () => {};
+    stage.pause.until = new Promise((resolve) => {
+      release = resolve;
+    });
+    const before = stage.calls.length;
+    const answer = visitor.get("/bff/api/notes");
+    while (stage.calls.length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal((await visitor.get("/bff/sign-out", own, { method: "POST" })).status, 200);
+    stage.revoked.length = 0;
+    release();
+    assert.equal((await answer).status, 401);
+    const came = stage.calls.at(-1)?.body.refresh_token ?? "";
+    assert.deepEqual(
+      stage.revoked.map((form) => form.get("token")),
+      [came],
+    );
+  });
+
+  it("takes no answer that says something twice", async () => {
+    const visitor = new Visitor(await aBff());
+    const path = await wayBack(visitor);
+    const before = stage.calls.length;
+    const answer = await visitor.get(`${path}&code=another`, crossSite);
+    assert.equal(answer.headers.get("location"), "/");
+    assert.ok(!visitor.cookies.has("__Host-valetkey-session"));
+    assert.equal(stage.calls.length, before);
   });
 
   it("ends a session when the issuer ended it, and at its own time", async () => {

@@ -4,7 +4,7 @@ import { bundle } from "../../packages/browser/src/testing/bundle.ts";
 import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
 import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
 import { launchChromium } from "./a-chromium.ts";
-import { type AStage, notes, staged, waitFor } from "./a-stage.ts";
+import { type AStage, approve, notes, staged, waitFor } from "./a-stage.ts";
 import { leaks } from "./leaks.ts";
 
 /** What a thief's server was sent. */
@@ -15,7 +15,8 @@ async function aThief(): Promise<Listening & { readonly sent: string[] }> {
     const { origin } = new URL(request.url);
     const endpoints = { authorization_endpoint: origin, token_endpoint: origin, revocation_endpoint: origin };
     const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
-    return Response.json({ issuer: origin, ...endpoints }, { headers });
+    const methods = { code_challenge_methods_supported: ["S256"] };
+    return Response.json({ issuer: origin, ...endpoints, ...methods }, { headers });
   });
   return { ...listening, sent };
 }
@@ -70,6 +71,43 @@ describe("a script injected into the page", () => {
         assert.deepEqual(held(stage, text), []);
       }));
   }
+
+  /** A script in another tab is there first and leads; somebody signs in, and after that it takes the lead again. */
+  async function robbed(stage: AStage, context: BrowserContext): Promise<string> {
+    const [thiefs, page] = [await context.newPage(), await context.newPage()];
+    await thiefs.goto(stage.app.origin);
+    await waitFor(thiefs, "signed-out");
+    await thiefs.evaluate("lead()");
+    await page.goto(stage.app.origin);
+    await waitFor(page, "signed-out");
+    await page.evaluate("void client.signIn()");
+    await approve(page);
+    await waitFor(page, "signed-in");
+    await thiefs.evaluate("lead()");
+    await page.evaluate("client.fetch(options.resource + '/notes').catch(() => undefined)");
+    return (await thiefs.evaluate("sweep()")) as string;
+  }
+  const apart = `delete globalThis.SharedWorker;`;
+
+  it("[I5-WORKER] in another tab that leads before anybody is asked much, and gets neither code nor refresh token", () =>
+    staged(browser, { before: `${apart}{${script}}` }, async (stage, context) => {
+      const text = await robbed(stage, context);
+      assert.match(text, /^asked: .*"duty":"session"/m, "it did not lead");
+      assert.match(text, /^lost: http/m, "the sign-in took no lock");
+      assert.doesNotMatch(text, /^asked: .*"duty":"(?:begin|finish)"/m);
+      assert.doesNotMatch(text, /^robbed: /m);
+      assert.deepEqual(held(stage, text), []);
+      assert.equal(stage.refreshTokens().length, 1);
+      for (const { form } of stage.calls) assert.ok(!text.includes(form.get("code") ?? "?"));
+    }));
+
+  it("would rob a sign-in that another tab's worker may begin and end", () => {
+    const [from, to] = ["if (shared.test(question.duty))", "if (true)"];
+    const workerBundle = { changes: [{ file: "worker/among-tabs.ts", from, to }] };
+    return staged(browser, { before: `${apart}{${script}}`, workerBundle }, async (stage, context) => {
+      assert.notDeepEqual(held(stage, await robbed(stage, context)), []);
+    });
+  });
 
   // Each leak is built in once: a hunt that finds nothing there would find nothing anywhere.
   for (const { leak, changes } of leaks) {

@@ -71,6 +71,14 @@ describe("a sign-in, in a real browser", () => {
       alter: (answer: URLSearchParams) => answer.delete("iss"),
     },
     {
+      given: "two codes",
+      alter: (answer: URLSearchParams) => answer.append("code", "another"),
+    },
+    {
+      given: "no code but an empty one",
+      alter: (answer: URLSearchParams) => answer.set("code", ""),
+    },
+    {
       given: "a state that nobody made",
       alter: (answer: URLSearchParams) => answer.set("state", "0".repeat(43)),
     },

@@ -1,3 +1,4 @@
+import { answerOf } from "./oauth/authorization.ts";
 import { type ClientOptions, mark } from "./options.ts";
 
 /** OAuth 2.1 §4.1.2, §4.1.2.1 */
@@ -17,13 +18,7 @@ export function callbackAnswer(options: ClientOptions): Readonly<Record<string, 
     return undefined;
   // RFC 9700 §4.2.4, §4.3.1: neither the history nor a Referer keeps the code, whatever comes of it.
   history.replaceState(history.state, "", pathname + search);
-  return Object.fromEntries(parameters);
-}
-
-/** Where the page goes after a sign-in: a path of this origin, else its root. OAuth 2.1 §2.3.6: no open redirector. */
-export function ownPath(wanted: string): string {
-  const url = new URL(wanted, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search + url.hash : "/";
+  return answerOf(parameters);
 }
 
 /** The usual way back: routers listen to `popstate`, and a load would end a worker that has only this tab. */

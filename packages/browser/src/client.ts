@@ -1,9 +1,10 @@
 import type { StepUp } from "@valetkey/protocol/step-up";
 import { apiFetch } from "./api-fetch.ts";
-import { callbackAnswer, ownPath, returnByHistory } from "./callback.ts";
+import { callbackAnswer, returnByHistory } from "./callback.ts";
 import { SignInError } from "./errors.ts";
 import { news, type SignInRequest } from "./messages.ts";
 import { type ClientOptions, keyOf } from "./options.ts";
+import { ownPath } from "./own-path.ts";
 import { restoring } from "./restoring.ts";
 import type { Session, SignedIn } from "./session.ts";
 import { SessionSource } from "./session-source.ts";
@@ -38,7 +39,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function goTo(request: SignInRequest): Promise<void> {
-    const returnTo = ownPath(request.returnTo ?? location.href);
+    const returnTo = ownPath(request.returnTo ?? location.href, location.origin);
     location.assign(await ask("begin", { ...request, returnTo }));
   }
 
@@ -63,7 +64,7 @@ export function createClient(options: ClientOptions): Client {
   async function finished(answer: Readonly<Record<string, string>>): Promise<Session> {
     const { returnTo, session, error } = await ask("finish", answer).catch(refused);
     if (returnTo === undefined) return await look(error && revived(error));
-    (options.onReturn ?? returnByHistory)(ownPath(returnTo));
+    (options.onReturn ?? returnByHistory)(ownPath(returnTo, location.origin));
     if (!session) {
       // Nobody is signed in at the issuer: the next start need not ask again.
       if (error?.code === "denied") restore.forget();
@@ -122,7 +123,8 @@ export function createClient(options: ClientOptions): Client {
       restore.forget();
       const place = await ask("signOut", options.postLogoutRedirectUri);
       source.set({ status: "signed-out" });
-      if (place && !local) location.assign(place);
+      // Another tab may have answered: a place, and no script.
+      if (!local && place && /^https?:/.test(place)) location.assign(place);
     },
     async fetch(input, init) {
       try {

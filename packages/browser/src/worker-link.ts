@@ -25,8 +25,7 @@ export function workerLink(options: ClientOptions): { readonly ask: Ask; reconne
   /** Everybody is told, and whoever asks next asks a new worker. */
   function fail(): void {
     port = undefined;
-    for (const { reject } of waiting.values())
-      reject(new SignInError("worker", "The worker does not answer."));
+    for (const { reject } of waiting.values()) reject(new SignInError("worker", "The worker has no answer."));
     waiting.clear();
   }
 
@@ -87,6 +86,6 @@ function connect(file: string | URL | undefined, fail: () => void): Port {
     own.onerror = fail;
     return own as unknown as Port;
   } catch (cause) {
-    throw new SignInError("worker", "The browser has no worker for this page.", { cause });
+    throw new SignInError("worker", "The browser has no worker.", { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { type Answer, type Duties, type Duty, news, type Question } from "./messages.ts";
+import { amongTabs } from "./worker/among-tabs.ts";
+import type { Held } from "./worker/held.ts";
 import { keeper } from "./worker/keeper.ts";
-import { amongTabs } from "./worker/leader.ts";
 import { plain } from "./worker/plain-error.ts";
 
 /**
@@ -10,7 +11,10 @@ import { plain } from "./worker/plain-error.ts";
 function start(): void {
   const scope = globalThis as typeof globalThis & { onconnect?: (event: MessageEvent) => void };
   const tabs = new BroadcastChannel(news);
-  const doing = keeper((key) => tabs.postMessage(key));
+  const holding = new Map<string, Held>();
+  const tell = (key: string) => tabs.postMessage(key);
+  const others = "onconnect" in scope ? undefined : amongTabs(perform, holding, tell);
+  const doing = keeper(holding, others?.changed ?? tell);
 
   async function perform(question: Question): Promise<Answer> {
     const { id, duty } = question;
@@ -22,8 +26,8 @@ function start(): void {
     }
   }
 
-  if ("onconnect" in scope) scope.onconnect = ({ ports: [port] }) => port && serve(port, perform);
-  else serve(scope as unknown as MessagePort, amongTabs(perform));
+  if (others) serve(scope as unknown as MessagePort, others.answer);
+  else scope.onconnect = ({ ports: [port] }) => port && serve(port, perform);
 }
 
 type Port = Pick<MessagePort, "onmessage" | "postMessage">;

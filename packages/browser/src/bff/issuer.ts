@@ -1,3 +1,4 @@
+import { SignInError } from "../errors.ts";
 import type { SignInRequest } from "../messages.ts";
 import { authorizationRequest, codeOf, isOpenId, words } from "../oauth/authorization.ts";
 import { discover, type Metadata } from "../oauth/discovery.ts";
@@ -46,7 +47,16 @@ export function issuerOf(settings: BffSettings) {
     };
   }
 
+  /** RFC 7009. Without an answer it is forgotten all the same. */
+  async function revoke({ refreshToken, accessToken }: KeptSession): Promise<void> {
+    const { revocation_endpoint } = await metadata();
+    if (revocation_endpoint)
+      await sent(revocation_endpoint, { token: refreshToken ?? accessToken }).catch(() => undefined);
+  }
+
   return {
+    revoke,
+
     async ask(request: SignInRequest, requested: readonly string[]) {
       return await authorizationRequest({ client, metadata: await metadata(), request, requested });
     },
@@ -72,6 +82,7 @@ export function issuerOf(settings: BffSettings) {
     },
 
     async renew(session: KeptSession): Promise<KeptSession> {
+      if (session.refreshToken === undefined) throw new SignInError("signed_out", "The sign-in is over.");
       const { token_endpoint } = await metadata();
       const form = { grant_type: "refresh_token", refresh_token: session.refreshToken, resource };
       const got = requireTokens(await sent(token_endpoint, form), false);
@@ -82,11 +93,10 @@ export function issuerOf(settings: BffSettings) {
     },
 
     /** RFC 7009, and where the person signs out at the issuer, if it has such a place. */
-    async end({ refreshToken, accessToken, idToken }: KeptSession): Promise<string | undefined> {
-      const { revocation_endpoint, end_session_endpoint } = await metadata();
-      if (revocation_endpoint) {
-        await sent(revocation_endpoint, { token: refreshToken ?? accessToken }).catch(() => undefined);
-      }
+    async end(session: KeptSession): Promise<string | undefined> {
+      const { idToken } = session;
+      const { end_session_endpoint } = await metadata();
+      await revoke(session);
       if (!end_session_endpoint) return undefined;
       const url = new URL(end_session_endpoint);
       url.searchParams.set("client_id", clientId);

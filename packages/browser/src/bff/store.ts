@@ -32,10 +32,17 @@ export interface KeptSignIn {
 export interface SessionStore {
   get(name: string): Promise<KeptSession | undefined>;
   set(name: string, session: KeptSession): Promise<void>;
+  /** Writes over a session that is there, as one with the look: what was deleted stays so. @returns whether it was there */
+  replace(name: string, session: KeptSession): Promise<boolean>;
   delete(name: string): Promise<void>;
   begin(name: string, signIn: KeptSignIn): Promise<void>;
   /** Reads and deletes as one: of any number of calls one sees it. */
   take(name: string): Promise<KeptSignIn | undefined>;
+  /**
+   * Does the work while no other process does any under this name. Where several processes share a store without it, two
+   * of them may use one refresh token, which a strict issuer takes for a theft (RFC 9700 §4.14.2).
+   */
+  lock?<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 const most = 10_000;
@@ -52,6 +59,9 @@ export function memoryStore(now: () => number): SessionStore {
     async set(name, session) {
       collect(sessions);
       sessions.set(name, session);
+    },
+    async replace(name, session) {
+      return sessions.has(name) && !!sessions.set(name, session);
     },
     async delete(name) {
       sessions.delete(name);

@@ -5,15 +5,29 @@ const onward = ["accept", "accept-language", "content-type", "if-match", "if-non
 const back = ["content-type", "content-range", "etag", "last-modified", "retry-after", "www-authenticate"];
 
 /**
+ * Whether every server reads this path alike. The URL parser has resolved dot segments, so that what is below a prefix
+ * stays below its place; what an upstream may decode once more to a slash or a dot, or cut at a semicolon to a dot
+ * segment, does not pass.
+ */
+export function isPlainPath(path: string): boolean {
+  if (/%(?:2f|5c|25|00)/i.test(path)) return false;
+  try {
+    return !decodeURIComponent(path)
+      .split("/")
+      .some((segment) => /^\.\.?(?:;|$)/.test(segment));
+  } catch {
+    return false; // no UTF-8
+  }
+}
+
+/**
  * Where a request below `<base>/api` goes: one of the upstreams that were named, and below its path. RFC 10017: the backend
  * talks to hosts on its list alone.
- * @param path what comes after `<base>/api`, as a URL parser gives it
+ * @param path what comes after `<base>/api`, as a URL parser gives it and {@link isPlainPath} passes
  */
 export function upstreamUrl({ places }: BffSettings, path: string, search: string): URL | undefined {
   const place = places.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
-  // The URL parser has resolved every dot segment, so that what is below the prefix stays below the place. What an
-  // upstream may decode once more, to a slash or a dot, does not pass.
-  if (!place || /%(?:2f|5c|25|00)/i.test(path)) return undefined;
+  if (!place) return undefined;
   const { prefix, target } = place;
   const url = new URL(target);
   url.pathname = target.pathname.replace(/\/$/, "") + path.slice(prefix.length) || "/";

@@ -3,9 +3,11 @@ import { issuerOf } from "../bff/issuer.ts";
 import { type BffOptions, settingsOf } from "../bff/options.ts";
 import { isOwnNavigation, isOwnScript } from "../bff/same-origin.ts";
 import { sessionsOf } from "../bff/sessions.ts";
-import { answered, forward, upstreamUrl } from "../bff/upstream.ts";
+import { answered, forward, isPlainPath, upstreamUrl } from "../bff/upstream.ts";
 import { SignInError } from "../errors.ts";
+import { answerOf } from "../oauth/authorization.ts";
 import { random, sha256 } from "../oauth/encoding.ts";
+import { ownPath } from "../own-path.ts";
 
 export type { BffOptions } from "../bff/options.ts";
 export { type KeptSession, type KeptSignIn, memoryStore, type SessionStore } from "../bff/store.ts";
@@ -40,7 +42,7 @@ export function createBff(options: BffOptions): Bff {
       { scopes: list("scope"), acrValues: list("acr_values"), maxAge },
       open?.session.requested ?? [],
     );
-    const returnTo = ownPath(asked.get("return_to") ?? "/");
+    const returnTo = ownPath(asked.get("return_to") ?? "/", origin);
     const { state, ...kept } = begun;
     const endsAt = now() + signInSeconds;
     await store.begin(await sha256(state), { ...kept, returnTo, maxAge, replaces: open?.name, endsAt });
@@ -49,7 +51,7 @@ export function createBff(options: BffOptions): Bff {
 
   /** The browser that began is the one that ends: its cookie says the same as the answer. OAuth security update §2.3.2 */
   async function callback(request: Request, url: URL): Promise<Response> {
-    const answer = Object.fromEntries(url.searchParams);
+    const answer = answerOf(url.searchParams);
     const state = readCookie(request, "signIn");
     const gone = dropCookie("signIn");
     const begun =
@@ -79,18 +81,20 @@ export function createBff(options: BffOptions): Bff {
   }
 
   async function api(request: Request, url: URL): Promise<Response> {
-    const target = upstreamUrl(settings, url.pathname.slice(`${base}/api`.length), url.search);
+    const path = url.pathname.slice(`${base}/api`.length);
+    if (!isPlainPath(path)) return plain(400);
+    const target = upstreamUrl(settings, path, url.search);
     if (!target) return plain(404);
     const open = await sessions.find(request);
     if (!open) return plain(401, { [signedOutHeader]: "1" });
     const body = request.body ? await request.arrayBuffer() : undefined;
-    const first = await sessions.fresh(open);
-    const answer = await forward(request, target, body, first.session.accessToken);
+    const first = await sessions.fresh(open.name);
+    const answer = await forward(request, target, body, first.accessToken);
     const isRefused =
       answer.status === 401 && !/insufficient/.test(answer.headers.get("www-authenticate") ?? "");
     if (!isRefused) return answered(answer);
-    const second = await sessions.fresh(first, first.session.accessToken);
-    return answered(await forward(request, target, body, second.session.accessToken));
+    const second = await sessions.fresh(open.name, first.accessToken);
+    return answered(await forward(request, target, body, second.accessToken));
   }
 
   async function answer(request: Request, url: URL): Promise<Response> {
@@ -119,11 +123,6 @@ export function createBff(options: BffOptions): Bff {
       }
     },
   };
-
-  function ownPath(wanted: string): string {
-    const url = new URL(wanted, origin);
-    return url.origin === origin ? url.pathname + url.search + url.hash : "/";
-  }
 }
 
 /** Says that it is the session that is missing, where an API's own 401 may mean anything. */

@@ -54,17 +54,24 @@ export async function authorizationRequest(asking: Asking): Promise<Asked> {
   return { url: url.href, state, verifier, nonce, scope };
 }
 
+/** What an answer says. RFC 6749 §3.1: nothing twice; one that does says nothing, and no sign-in waits for it. */
+export function answerOf(parameters: URLSearchParams): Readonly<Record<string, string>> {
+  const answer = Object.fromEntries(parameters);
+  return Object.keys(answer).length === [...parameters].length ? answer : {};
+}
+
 /**
  * RFC 9207 §2.4: `iss` as decoded, character by character; it is missing only where the issuer never promised it. An error
  * counts only when it is this issuer's, as a code does.
  * @throws SignInError "callback", "denied"
  */
-export function codeOf(answer: Readonly<Record<string, string>>, metadata: Metadata): string | undefined {
+export function codeOf(answer: Readonly<Record<string, string>>, metadata: Metadata): string {
   const { iss, error, error_description } = answer;
   const isPromised = metadata.authorization_response_iss_parameter_supported === true;
   if (iss === undefined ? isPromised : iss !== metadata.issuer)
     throw new SignInError("callback", "The answer is of another issuer.");
   if (error !== undefined) throw new SignInError("denied", error_description ?? error, { oauthError: error });
+  if (!answer.code) throw new SignInError("callback", "The answer has no code.");
   return answer.code;
 }
 

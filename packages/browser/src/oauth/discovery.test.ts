@@ -7,9 +7,12 @@ import { discover } from "./discovery.ts";
 describe("discovery", () => {
   const documents = new Map<string, (issuer: string) => object>();
   const asked: string[] = [];
+  /** A place that sends whoever asks elsewhere. */
+  let from = "";
   const server = createServer((request, response) => {
     const path = request.url ?? "/";
     asked.push(path);
+    if (path === from) return response.writeHead(302, { location: "/elsewhere" }).end();
     const document = documents.get(path);
     if (!document) return response.writeHead(404).end("<h1>Not here</h1>");
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(document(origin)));
@@ -28,6 +31,7 @@ describe("discovery", () => {
       issuer: origin + issuerPath,
       authorization_endpoint: `${origin}/authorize`,
       token_endpoint: `${origin}/token`,
+      code_challenge_methods_supported: ["S256"],
       ...(typeof more === "function" ? more(origin) : more),
     }));
   }
@@ -57,12 +61,21 @@ describe("discovery", () => {
     { given: "a sign-out by script", more: { end_session_endpoint: "javascript:alert(1)" } },
     { given: "a revocation endpoint that is no URL", more: { revocation_endpoint: "nowhere" } },
     { given: "challenge methods without S256", more: { code_challenge_methods_supported: ["plain"] } },
+    { given: "no challenge methods", more: { code_challenge_methods_supported: undefined } },
   ]) {
     it(`refuses a document with ${given}`, async () => {
       publish(usual, more);
       await assert.rejects(discover(origin), { code: "issuer" });
     });
   }
+
+  it("follows no redirect to a document", async () => {
+    publish("/elsewhere");
+    from = usual;
+    await assert.rejects(discover(origin), { code: "unreachable" });
+    assert.ok(!asked.includes("/elsewhere"));
+    from = "";
+  });
 
   it("takes no document of plain http from another machine", async () => {
     await assert.rejects(discover("http://login.example"), { code: "issuer" });

@@ -32,21 +32,23 @@ export async function discover(issuer: string): Promise<Metadata> {
   const found =
     (await document(`${origin}/.well-known/oauth-authorization-server${path}`)) ??
     (await document(`${origin}${path}/.well-known/openid-configuration`));
-  if (!found) throw new SignInError("unreachable", "The issuer's metadata cannot be read.");
+  if (!found) throw new SignInError("unreachable", "The issuer has no metadata.");
   // RFC 8414 §3.3: byte for byte, or anybody's document could name anybody's endpoints.
   if (found.issuer !== issuer) throw new SignInError("issuer", "The metadata is of another issuer.");
   if (!found.authorization_endpoint || !found.token_endpoint)
-    throw new SignInError("issuer", "The issuer names no endpoints.");
+    throw new SignInError("issuer", "The issuer has no endpoints.");
   for (const name of endpoints) if (found[name] !== undefined) requireSecure(found[name]);
-  // OAuth 2.1 §2.3.3: PKCE defends where the issuer supports it; whoever lists methods and leaves S256 out does not.
-  if (found.code_challenge_methods_supported?.includes("S256") === false)
+  // OAuth 2.1 §7.5.1: PKCE defends where the issuer supports it, and this list is how it says so.
+  if (!found.code_challenge_methods_supported?.includes("S256"))
     throw new SignInError("issuer", "The issuer lacks S256.");
   return found;
 }
 
 async function document(url: string): Promise<Metadata | undefined> {
   try {
-    const response = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(10_000) });
+    const signal = AbortSignal.timeout(10_000);
+    // RFC 8414 §3: the document is at this place and at no other.
+    const response = await fetch(url, { credentials: "omit", redirect: "error", signal });
     return response.ok ? ((await response.json()) as Metadata) : undefined;
   } catch {
     return undefined; // a page without CORS answers like one that is not there

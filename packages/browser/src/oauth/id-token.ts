@@ -43,6 +43,6 @@ export function idTokenAccount(idToken: string, expected: Expected): Account {
     exp > iat &&
     (expected.nonce === undefined || claims.nonce === expected.nonce) &&
     (maxAge === undefined || (typeof auth_time === "number" && iat - auth_time <= maxAge + tolerance));
-  if (!isGood) throw new SignInError("issuer", "The ID token is not for this sign-in.");
+  if (!isGood) throw new SignInError("issuer", "The ID token is of another sign-in.");
   return claims;
 }

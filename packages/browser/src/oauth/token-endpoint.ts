@@ -65,7 +65,7 @@ async function sent(url: string, form: Form, { key, headers }: Sender): Promise<
     if (nonce) nonces.set(origin, nonce);
     return response;
   } catch (cause) {
-    throw new SignInError("unreachable", "The issuer does not answer.", { cause });
+    throw new SignInError("unreachable", "The issuer has no answer.", { cause });
   }
 }
 

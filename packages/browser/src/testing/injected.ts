@@ -187,4 +187,46 @@ async function sweep(evil?: string): Promise<string> {
   return got.join("\n");
 }
 
-Object.assign(globalThis, { sweep });
+/**
+ * Takes the part of the worker that other tabs ask, where each has one of its own: it holds every lock that such a worker
+ * might want, answers every question before anybody, begins sign-ins with a challenge of its own and redeems what comes.
+ */
+async function lead(): Promise<void> {
+  const { options } = globalThis as unknown as { options: Readonly<Record<string, string>> };
+  const { issuer = "", clientId = "", resource = "", redirectUri = "", scope = "" } = options;
+  const verifier = "v".repeat(43);
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
+  const challenge = new Uint8Array(hash).toBase64({ alphabet: "base64url", omitPadding: true });
+  const form = { client_id: clientId, redirect_uri: redirectUri, resource };
+  const wanted = { response_type: "code", scope, state: "s".repeat(43), code_challenge_method: "S256" };
+  const query = new URLSearchParams({ ...form, ...wanted, code_challenge: challenge });
+  async function finished(code: string): Promise<object> {
+    const body = new URLSearchParams({
+      ...form,
+      code,
+      code_verifier: verifier,
+      grant_type: "authorization_code",
+    });
+    got.push(`robbed: ${await (await fetch(`${issuer}/token`, { method: "POST", body })).text()}`);
+    return { returnTo: "/", session: { status: "signed-in", scopes: [] } };
+  }
+  const questions = new BroadcastChannel("valetkey questions");
+  questions.onmessage = async ({ data: { question } }) => {
+    if (!question) return;
+    got.push(`asked: ${JSON.stringify(question)}`);
+    const { duty, given, id } = question;
+    const value =
+      duty === "begin"
+        ? `${issuer}/authorize?${query}`
+        : duty === "finish"
+          ? await finished(given.code)
+          : undefined;
+    questions.postMessage({ answer: { id, value } });
+  };
+  for (const name of ["valetkey leader", `${issuer} ${clientId} ${resource}`]) {
+    const forever = new Promise<void>(() => undefined);
+    navigator.locks.request(name, { steal: true }, () => forever).catch(() => got.push(`lost: ${name}`));
+  }
+}
+
+Object.assign(globalThis, { sweep, lead });

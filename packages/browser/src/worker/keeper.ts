@@ -12,10 +12,10 @@ type Doing = { [D in Duty]: (question: Question<D>) => Promise<ReturnType<Duties
 
 /**
  * Holds the tokens of every client of this origin, in memory and nowhere else, and does for pages what needs them.
+ * @param holding what is held, by the client's key
  * @param tell says that somebody signed in or out; it is told the client's key and nothing more
  */
-export function keeper(tell: (key: string) => void): Doing {
-  const holding = new Map<string, Held>();
+export function keeper(holding: Map<string, Held>, tell: (key: string) => void): Doing {
   /** The refresh under way of each client: whoever comes meanwhile waits for the same one. */
   const renewing = new Map<string, Promise<Held>>();
 
@@ -37,7 +37,7 @@ export function keeper(tell: (key: string) => void): Doing {
   async function renew(key: string, before: Held): Promise<Held> {
     const { client, metadata, refreshToken, account } = before;
     try {
-      if (refreshToken === undefined) throw new SignInError("signed_out", "The sign-in is over.");
+      if (refreshToken === undefined) gone();
       const form = {
         grant_type: "refresh_token",
         client_id: client.clientId,

@@ -17,7 +17,7 @@ import { userInfo } from "./user-info.ts";
 export async function begin(client: ClientFacts, request: SignInRequest, held?: Held): Promise<string> {
   const metadata = await discover(client.issuer);
   if (client.dpop && metadata.dpop_signing_alg_values_supported?.includes("ES256") === false)
-    throw new SignInError("issuer", "The issuer takes no DPoP proof by ES256.");
+    throw new SignInError("issuer", "The issuer lacks ES256.");
   const key = client.dpop ? await newProofKey() : undefined;
   const requested = held?.requested ?? [];
   const { url, ...asked } = await authorizationRequest({ client, metadata, request, requested, key });
@@ -43,7 +43,7 @@ export async function finish(
   answer: Readonly<Record<string, string>>,
 ): Promise<Finished> {
   const begun = await take(answer.state ?? "", keyOf(client));
-  if (!begun) throw new SignInError("callback", "No sign-in waits for this answer.");
+  if (!begun) throw new SignInError("callback", "The answer is of another sign-in.");
   const { returnTo } = begun;
   try {
     const metadata = await discover(client.issuer);
@@ -58,7 +58,7 @@ async function redeemed(
   client: ClientFacts,
   metadata: Metadata,
   begun: Transaction,
-  code: string | undefined,
+  code: string,
 ): Promise<Held> {
   const { key, verifier, redirectUri, scope, nonce, maxAge } = begun;
   const { issuer, clientId, resource } = client;
