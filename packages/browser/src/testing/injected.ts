@@ -196,7 +196,8 @@ async function lead(): Promise<void> {
   const { issuer = "", clientId = "", resource = "", redirectUri = "", scope = "" } = options;
   const verifier = "v".repeat(43);
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
-  const challenge = new Uint8Array(hash).toBase64({ alphabet: "base64url", omitPadding: true });
+  const octets = String.fromCharCode(...new Uint8Array(hash));
+  const challenge = btoa(octets).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const form = { client_id: clientId, redirect_uri: redirectUri, resource };
   const wanted = { response_type: "code", scope, state: "s".repeat(43), code_challenge_method: "S256" };
   const query = new URLSearchParams({ ...form, ...wanted, code_challenge: challenge });
