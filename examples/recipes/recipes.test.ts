@@ -16,7 +16,7 @@ const isHere = (tool: string, version: string) => spawnSync(tool, [version]).sta
 const recipes: Readonly<Record<string, readonly RegExp[]>> = {
   "express-api": [/three lines and their two imports/, /needs orders:write/, /the order was written/],
   "other-language": [
-    /^- Node \(v\d.*refuses 12 forgeries/m,
+    /^- Node \(v\d.*refuses 13 forgeries/m,
     isHere("python3", "--version")
       ? /^- Python \(Python 3.*12 forgeries/m
       : /^- Python: there is no python3 on/m,
