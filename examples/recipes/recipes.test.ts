@@ -18,9 +18,9 @@ const recipes: Readonly<Record<string, readonly RegExp[]>> = {
   "other-language": [
     /^- Node \(v\d.*refuses 13 forgeries/m,
     isHere("python3", "--version")
-      ? /^- Python \(Python 3.*12 forgeries/m
+      ? /^- Python \(Python 3.*13 forgeries/m
       : /^- Python: there is no python3 on/m,
-    isHere("go", "version") ? /^- Go \(go version.*12 forgeries/m : /^- Go: there is no go on this machine/m,
+    isHere("go", "version") ? /^- Go \(go version.*13 forgeries/m : /^- Go: there is no go on this machine/m,
     /403 for what no rule names/,
   ],
   nextjs: [/^- By next dev: a stranger gets 401/m, /needs notes:write/, /the note was written/],
