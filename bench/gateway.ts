@@ -213,8 +213,10 @@ function launched(
 }
 
 /** Waits for the line of JSON that says that it is ready. */
-// biome-ignore lint/suspicious/noExplicitAny: each program says what it likes
-async function started(ends: (() => unknown)[], args: readonly string[]): Promise<any> {
+async function started(
+  ends: (() => unknown)[],
+  args: readonly string[],
+): Promise<{ readonly port: number; readonly resource: string }> {
   const { stdout } = launched(ends, args);
   if (!stdout) throw new Error("The program has no output.");
   const [line] = await once(createInterface({ input: stdout }), "line");

@@ -75,16 +75,6 @@ export async function aDesktop(demo: ADemonstration) {
   };
 }
 
-/** A port that nothing listens on. */
-export async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 /** A foreign command line under way. */
 export class Program {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;

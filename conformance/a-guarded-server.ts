@@ -7,7 +7,7 @@ import { serve } from "@hono/node-server";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { type McpHandler, protectMcp } from "../packages/resource/src/adapters/mcp.ts";
-import { aFreePort } from "./a-desktop.ts";
+import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { everything } from "./a-protected-server.ts";
 
 /** Something that answers MCP behind the guard of the library alone, without the gateway, on a free port. */
@@ -75,7 +75,7 @@ export function overHttp(upstream: string): McpHandler {
 
 /** `server-everything` over Streamable HTTP, open to this machine. */
 export async function anEverythingServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const port = await aFreePort();
+  const port = await freePort();
   const env = { PATH: process.env.PATH, PORT: String(port) };
   const child: ChildProcess = spawn(process.execPath, [everything, "streamableHttp"], {
     env,

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
 import { bearerProxy } from "./bearer-proxy.ts";
 import { openEverythingServer } from "./everything-server/open.ts";
@@ -107,13 +106,3 @@ describe(`@modelcontextprotocol/conformance ${version}`, () => {
     });
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  assert.ok(address && typeof address === "object");
-  server.close();
-  await once(server, "close");
-  return address.port;
-}

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
-import { type ADesktop, aDesktop, aFreePort, inspector, mcpRemote } from "./a-desktop.ts";
+import { type ADesktop, aDesktop, inspector, mcpRemote } from "./a-desktop.ts";
 import { aProtectedServer, everything } from "./a-protected-server.ts";
 import { called, hello } from "./over-stdio.ts";
 
@@ -46,7 +47,7 @@ describe("foreign command lines at a server behind valetkey protect", () => {
 
   // Not port 0: it would be another at each sign-in, and the Inspector's second still names the first.
   const call = async (tool: string, ...more: readonly string[]) => [
-    ...["--cli", "--callback-url", `http://127.0.0.1:${await aFreePort()}/oauth/callback`],
+    ...["--cli", "--callback-url", `http://127.0.0.1:${await freePort()}/oauth/callback`],
     ...["--method", "tools/call", "--tool-name", tool, ...more],
   ];
 

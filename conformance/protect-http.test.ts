@@ -10,8 +10,8 @@ import { SignInNeeded } from "../examples/mcp-login/connection.ts";
 import { InMemoryProvider } from "../examples/mcp-login/provider.ts";
 import { client } from "../examples/mcp-login/with-client.ts";
 import { sdk } from "../examples/mcp-login/with-sdk.ts";
+import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
-import { aFreePort } from "./a-desktop.ts";
 import { aProtectedUpstream, everything } from "./a-protected-server.ts";
 
 /** JSON-RPC read by rules: the method and the tool stand in the body. */
@@ -28,7 +28,7 @@ describe("a foreign MCP server over HTTP behind valetkey protect --upstream", ()
   let gateway: Awaited<ReturnType<typeof aProtectedUpstream>>;
 
   before(async () => {
-    const port = await aFreePort();
+    const port = await freePort();
     const env = { PATH: process.env.PATH, PORT: String(port) };
     server = spawn(process.execPath, [everything, "streamableHttp"], { env, stdio: "ignore" });
     demo = await aDemonstration();

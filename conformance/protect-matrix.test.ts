@@ -7,8 +7,9 @@ import { type ClientPackage, SignInNeeded } from "../examples/mcp-login/connecti
 import { InMemoryProvider } from "../examples/mcp-login/provider.ts";
 import { client } from "../examples/mcp-login/with-client.ts";
 import { sdk } from "../examples/mcp-login/with-sdk.ts";
+import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
-import { type ADesktop, aDesktop, aFreePort, inspector, mcpRemote } from "./a-desktop.ts";
+import { type ADesktop, aDesktop, inspector, mcpRemote } from "./a-desktop.ts";
 import { aGuardedServer, anEverythingServer, overHttp, overStdio } from "./a-guarded-server.ts";
 import {
   aProtectedServer,
@@ -100,7 +101,7 @@ const clients: Readonly<Record<string, Login>> = {
     }
   },
   async "the Inspector's command line"(url, { tool, input }, _, desktop) {
-    const callback = `http://127.0.0.1:${await aFreePort()}/oauth/callback`;
+    const callback = `http://127.0.0.1:${await freePort()}/oauth/callback`;
     const program = desktop.run(inspector, [
       ...["--cli", "--callback-url", callback, "--server-url", url, "--transport", "http"],
       ...["--method", "tools/call", "--tool-name", tool],

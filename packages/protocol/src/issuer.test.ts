@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type IssuerFault, issuerFault, wellKnownUrls } from "./issuer.ts";
+import { type IssuerFault, issuerFault, metadataUrls, wellKnownUrls } from "./issuer.ts";
 
 describe("issuer identifiers", () => {
   for (const issuer of [
@@ -67,4 +67,28 @@ describe("well-known URLs", () => {
       openidConfiguration: ["http://127.0.0.1:9000/.well-known/openid-configuration"],
     });
   });
+});
+
+describe("metadataUrls", () => {
+  for (const [issuer, ...urls] of [
+    [
+      "https://as.example",
+      "https://as.example/.well-known/oauth-authorization-server",
+      "https://as.example/.well-known/openid-configuration",
+    ],
+    [
+      "https://as.example/a",
+      "https://as.example/.well-known/oauth-authorization-server/a",
+      "https://as.example/a/.well-known/openid-configuration",
+    ],
+    [
+      "https://as.example/a/",
+      "https://as.example/.well-known/oauth-authorization-server/a",
+      "https://as.example/a/.well-known/openid-configuration",
+    ],
+  ] as const) {
+    it(`inserts the one and appends the other for ${issuer}`, () => {
+      assert.deepEqual(metadataUrls(issuer), urls);
+    });
+  }
 });

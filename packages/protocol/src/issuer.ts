@@ -34,6 +34,19 @@ export function issuerFault(
 }
 
 /**
+ * Where a client reads an issuer's metadata, in this order: RFC 8414 §3.1, then OpenID Connect Discovery §4. A last slash of
+ * the issuer is no part of the place.
+ */
+export function metadataUrls(issuer: string): readonly [string, string] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, "");
+  return [
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${origin}${path}/.well-known/openid-configuration`,
+  ];
+}
+
+/**
  * Every path at which the metadata documents of an issuer are asked for. RFC 8414 §3.1 inserts the well-known part before
  * the issuer's path; OpenID Connect Discovery §4.1 appends it; clients in the field try both for both documents.
  * For an issuer without a path the two forms are one.

@@ -1,3 +1,4 @@
+import { metadataUrls } from "@valetkey/protocol/issuer";
 import { Held } from "./held.ts";
 import { isSecureUrl, type Settings } from "./options.ts";
 import { askForJson } from "./outbound.ts";
@@ -21,13 +22,8 @@ export function issuerMetadata(settings: Settings): Held<IssuerMetadata> {
 /** RFC 8414 §3.1, then OpenID Connect Discovery §4; the first document that names this very issuer counts. */
 async function discover(settings: Settings): Promise<IssuerMetadata> {
   const { issuer } = settings;
-  const { origin, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/$/, "");
   let failure: unknown;
-  for (const url of [
-    `${origin}/.well-known/oauth-authorization-server${path}`,
-    `${origin}${path}/.well-known/openid-configuration`,
-  ]) {
+  for (const url of metadataUrls(issuer)) {
     try {
       const document = await askForJson(settings, url);
       // RFC 8414 §3.3: identical, or the document is another's.

@@ -1,3 +1,4 @@
+import { metadataUrls } from "@valetkey/protocol/issuer";
 import { type Asking, askIssuer } from "./issuer-answer.ts";
 
 /** Seconds for which the place holds. */
@@ -31,13 +32,8 @@ export class TokenEndpoint {
 
   /** RFC 8414 §3.1, then OpenID Connect Discovery §4; the first document that names this very issuer counts. */
   async #discover(): Promise<string> {
-    const { origin, pathname } = new URL(this.#issuer);
-    const path = pathname.replace(/\/$/, "");
     let failure: unknown;
-    for (const url of [
-      `${origin}/.well-known/oauth-authorization-server${path}`,
-      `${origin}${path}/.well-known/openid-configuration`,
-    ]) {
+    for (const url of metadataUrls(this.#issuer)) {
       try {
         const { status, body } = await askIssuer(this.#asking, url);
         if (status !== 200) throw new Error(`${url} answered ${status}`);

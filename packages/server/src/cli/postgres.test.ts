@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { post } from "../testing/a-login.ts";
 import { basic } from "../testing/a-program.ts";
+import { freePort } from "../testing/free-port.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { spec } from "../testing/spec.ts";
-import { freePort, overHttp } from "./testing/a-configured.ts";
+import { overHttp } from "./testing/a-configured.ts";
 import { aFolder, facts, started } from "./testing/a-process.ts";
 
 describe("the command line on PostgreSQL", () => {

@@ -1,3 +1,4 @@
+import { metadataUrls } from "@valetkey/protocol/issuer";
 import { printableLine } from "./printable-line.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -10,14 +11,7 @@ const patience = 3_000;
  * @throws UsageError with both spellings
  */
 export async function requireIssuerSpelling(issuer: string, log: (line: string) => void): Promise<void> {
-  const { origin, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/$/, "");
-  const answers = await Promise.allSettled(
-    [
-      `${origin}/.well-known/oauth-authorization-server${path}`,
-      `${origin}${path}/.well-known/openid-configuration`,
-    ].map(nameIn),
-  );
+  const answers = await Promise.allSettled(metadataUrls(issuer).map(nameIn));
   const names = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
   if (names.includes(issuer)) return;
   const [other] = names;

@@ -13,7 +13,8 @@ import { anAuthority } from "../../../gateway/src/upstream/testing/a-certificate
 import { aProofKey } from "../../../resource/src/testing/a-proof.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
-import { aBrowserAt, aRunningServer, freePort, overHttp } from "./testing/a-configured.ts";
+import { freePort } from "../testing/free-port.ts";
+import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
 import { aFolder, facts, running } from "./testing/a-process.ts";
 import { inProcess } from "./testing/in-process.ts";
 

@@ -83,12 +83,12 @@ for (const { database, open } of [
         for (const presented of [0, 1, 2]) {
           const generations = [await device(dying, client)];
           for (let turn = 0; turn < 2; turn++)
-            generations.push((await refresh(dying, client, generations.at(-1)?.refresh_token)).body);
+            generations.push((await refresh(dying, client, generations.at(-1)?.refresh_token ?? "")).body);
           dying.clock.advance(4 * 86_400);
           const token = generations[presented]?.refresh_token;
           unsure.loseNext(true);
           const [raced, revoked] = await Promise.all([
-            refresh(dying, client, generations.at(-1)?.refresh_token),
+            refresh(dying, client, generations.at(-1)?.refresh_token ?? ""),
             post(dying, "/revoke", { client_id: client.id, token }),
           ]);
           unsure.loseNext(false);

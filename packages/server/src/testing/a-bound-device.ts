@@ -3,6 +3,7 @@ import type { Client } from "../records/client.ts";
 import { type Login, login, post, type TokenAnswer } from "./a-login.ts";
 import type { ProofKey } from "./a-proof.ts";
 import { type AServer, callback } from "./a-server.ts";
+import type { AnswerBody } from "./answer-body.ts";
 
 type Form = Readonly<Record<string, string | undefined>>;
 
@@ -60,8 +61,7 @@ export async function boundDevice(
   client: Pick<Client, "id">,
   key: ProofKey,
   parameters: Readonly<Record<string, string>> = {},
-  // biome-ignore lint/suspicious/noExplicitAny: the answer is what the test judges
-): Promise<any> {
+): Promise<AnswerBody> {
   const answer = await provenPost(server, key, redemption(client, await login(server, client, parameters)));
   assert.deepEqual([answer.status, answer.body.token_type], [200, "DPoP"], JSON.stringify(answer.body));
   return answer.body;

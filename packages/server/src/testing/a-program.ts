@@ -3,6 +3,7 @@ import type { Outbound, OutboundAnswer } from "../ports/outbound.ts";
 import type { Client } from "../records/client.ts";
 import { login, post, redeem, type TokenAnswer } from "./a-login.ts";
 import type { AServer } from "./a-server.ts";
+import type { AnswerBody } from "./answer-body.ts";
 
 /** Both faces of a refusal: what went out, and the reason that stayed. */
 export function faces(server: AServer, { status, body }: TokenAnswer): readonly unknown[] {
@@ -39,8 +40,7 @@ export async function device(
   client: Pick<Client, "id">,
   parameters: Readonly<Record<string, string | readonly string[] | undefined>> = {},
   email?: string,
-  // biome-ignore lint/suspicious/noExplicitAny: the answer is what the test judges
-): Promise<any> {
+): Promise<AnswerBody> {
   const answer = await redeem(server, client, await login(server, client, parameters, email));
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
   return answer.body;

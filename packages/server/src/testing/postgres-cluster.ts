@@ -2,10 +2,10 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freePort } from "./free-port.ts";
 import { makeHome, type PostgresHome } from "./postgres-home.ts";
 
 /** A running PostgreSQL server that belongs to the process which started it. */
@@ -112,15 +112,4 @@ async function stop(keeper: ChildProcess): Promise<void> {
   keeper.ref();
   keeper.stdin?.end();
   await once(keeper, "exit");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string")
-    throw new Error("The probe for a free port has no port.");
-  return address.port;
 }

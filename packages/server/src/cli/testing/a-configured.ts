@@ -1,21 +1,9 @@
-import { once } from "node:events";
 import { appendFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ABrowser } from "../../testing/a-browser.ts";
 import type { AServer } from "../../testing/a-server.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { aFolder, started, valetkey } from "./a-process.ts";
-
-/** A port of the loopback interface that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** A folder with the configuration of a server on a free loopback port, as `valetkey init` writes it. */
 export async function aConfigured(more = ""): Promise<{ folder: string; issuer: string; port: number }> {

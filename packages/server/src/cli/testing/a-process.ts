@@ -89,9 +89,19 @@ export function running(folder: string, args: readonly string[], { env = {} }: P
   };
 }
 
+/** What a server says once it listens; which of it is there depends on how it was started, and the tests judge that. */
+export interface Ready {
+  readonly issuer: string;
+  readonly ready_ms: number;
+  readonly set_up_link: string;
+  readonly mcp_url: string;
+  readonly api_url: string;
+  readonly accounts: readonly [object, ...object[]];
+  readonly workers?: number;
+}
+
 export interface RunningProcess {
-  // biome-ignore lint/suspicious/noExplicitAny: the facts are what the test judges
-  readonly ready: any;
+  readonly ready: Ready;
   readonly child: ChildProcess;
   /** Everything on standard output so far. */
   stdout(): string;
