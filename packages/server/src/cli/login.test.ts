@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { decodeJwt } from "jose";
-import { aBrowserAt, freePort } from "./testing/a-configured.ts";
+import { freePort } from "../testing/free-port.ts";
+import { aBrowserAt } from "./testing/a-configured.ts";
 import { aHome, type Home, onceShown } from "./testing/a-home.ts";
 import { aFolder, facts, started, valetkey } from "./testing/a-process.ts";
 
