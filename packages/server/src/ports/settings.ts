@@ -52,8 +52,63 @@ export interface Settings {
     /** Development only: documents on loopback are read when the issuer itself is on loopback. */
     readonly allowLoopback: boolean;
   };
+  readonly signIn: SignInSettings;
+  readonly look: Look;
   /** What a development server shows on its pages; null on a real one. */
   readonly demo: Demo | null;
+}
+
+/** The ways in, and what else a person may do about their account. */
+export interface SignInSettings {
+  readonly passkeys: boolean;
+  readonly password: boolean;
+  /** A code or link by mail; takes a mailer. */
+  readonly email: boolean;
+  /** One-time passwords and recovery codes as a second factor. */
+  readonly oneTimePasswords: boolean;
+  /** Whether everybody must have a second factor, or who wants one. A passkey is both factors. */
+  readonly secondFactor: "optional" | "required";
+  readonly signUp: "open" | "invitation" | "closed";
+  /** Roles of who signs up by themselves, beside `everyone`. */
+  readonly signUpRoles: readonly string[];
+  /** Where a team's own sign-in pages are, which speak the interaction API; null for the pages of this server. */
+  readonly pagesUrl: string | null;
+}
+
+/** How the pages look and speak. */
+export interface Look {
+  readonly logo: Picture | null;
+  readonly logoDark: Picture | null;
+  readonly colors: Colors;
+  /** Appended to the stylesheet; parsed and cleaned when the configuration is read. */
+  readonly css: string;
+  /** Instead of ours, by language and by the name of the text. */
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The languages that are offered; the first one where nothing fits. */
+  readonly languages: readonly string[];
+  /** Links at the foot of each page. */
+  readonly links: { readonly privacy: string | null; readonly terms: string | null; readonly support: string | null };
+  /** What differs for one client, by its client_id. */
+  readonly clients: Readonly<Record<string, ClientLook>>;
+}
+
+export interface Picture {
+  readonly type: "image/svg+xml" | "image/png" | "image/webp" | "image/jpeg";
+  readonly bytes: Uint8Array;
+}
+
+/** CSS colours, `#rrggbb`; null for ours. Checked for contrast when the configuration is read. */
+export interface Colors {
+  readonly accent: string | null;
+  readonly accentDark: string | null;
+  readonly background: string | null;
+  readonly backgroundDark: string | null;
+}
+
+export interface ClientLook {
+  readonly productName: string | null;
+  readonly logo: Picture | null;
+  readonly colors: Colors;
 }
 
 /** The windows of design section 5, rules 4 and 5. */

@@ -7,14 +7,18 @@ import type { DeviceApproval, DeviceAuthorization } from "../records/device-auth
 import type { Ending, EndingKind } from "../records/ending.ts";
 import type { Grant, Permission } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
-import type { Interaction } from "../records/interaction.ts";
+import type { Interaction, SignInProgress } from "../records/interaction.ts";
 import type { Lineage, LineageEnd, Rotation } from "../records/lineage.ts";
+import type { MailedProof, MailedPurpose } from "../records/mailed-proof.ts";
+import type { OneTimePassword } from "../records/one-time-password.ts";
+import type { Passkey } from "../records/passkey.ts";
 import type { Resource } from "../records/resource.ts";
 import type { Role } from "../records/role.ts";
 import type { Session } from "../records/session.ts";
 import type { SetUpLink } from "../records/set-up-link.ts";
 import type { SigningKey } from "../records/signing-key.ts";
 import type { TraceStep } from "../records/trace-step.ts";
+import type { UpstreamIdentity } from "../records/upstream-identity.ts";
 
 /**
  * What the protocol asks of a database. Each verb is whole: it happens entirely and durably before its promise resolves,
@@ -24,6 +28,11 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly roles: RoleStore;
   readonly sessions: SessionStore;
+  readonly passkeys: PasskeyStore;
+  readonly oneTimePasswords: OneTimePasswordStore;
+  readonly recoveryCodes: RecoveryCodeStore;
+  readonly mailedProofs: MailedProofStore;
+  readonly identities: IdentityStore;
   readonly clients: ClientStore;
   readonly documents: ClientDocumentStore;
   readonly resources: ResourceStore;
@@ -68,8 +77,22 @@ export interface AccountStore {
   findByEmail(email: string): Promise<Account | undefined>;
   /** In order of creation. */
   list(): Promise<readonly Account[]>;
-  /** False when there is no such account. Ends its sessions. */
-  setPassword(id: string, passwordHash: string): Promise<boolean>;
+  /**
+   * False when there is no such account. Null takes the password away. Ends its sessions but the one whose `idHash` is
+   * `keep`, and the proofs that were mailed for it, so that no older link sets another password.
+   */
+  setPassword(id: string, passwordHash: string | null, keep?: string): Promise<boolean>;
+  /** Sets name and language; false when there is no such account. */
+  setProfile(id: string, profile: Pick<Account, "name" | "locale">): Promise<boolean>;
+  /** Sets a proven address if it is still `seen`; false when another account has it, or the account changed meanwhile. */
+  setEmail(id: string, email: string, seen: string): Promise<boolean>;
+  /** Notes that the person reads the mail of `email`, if that is still their address. */
+  verifyEmail(id: string, email: string): Promise<boolean>;
+  /**
+   * Removes the account with its sessions, passkeys, second factors, identities, mailed proofs, codes and grants, and ends
+   * its lineages, in one commit; false when there is none. Audit events stay.
+   */
+  remove(id: string, at: Instant): Promise<boolean>;
   /** With `seen` only while the roles are still those: false too when they changed since they were read. */
   setRoles(id: string, roles: readonly string[], seen?: readonly string[]): Promise<boolean>;
   /**
@@ -99,6 +122,69 @@ export interface SessionStore {
    * go like lineages. With null no lineage ends.
    */
   signOut(idHash: string, sid: string, clientId: string | null, at: Instant): Promise<void>;
+  /** The newest use first; those that expired may be among them. */
+  listOf(accountId: string): Promise<readonly Session[]>;
+  /** Ends the session with this `sid`, if it is the account's own. */
+  endOf(accountId: string, sid: string): Promise<boolean>;
+  /** Ends all sessions of the account but the one that is kept. @returns how many */
+  endOthers(accountId: string, keep: string | null): Promise<number>;
+  /** Notes a use. */
+  used(idHash: string, at: Instant): Promise<void>;
+}
+
+export interface PasskeyStore {
+  /** False when the credential id is taken, by whomever. */
+  add(passkey: Passkey): Promise<boolean>;
+  find(id: string): Promise<Passkey | undefined>;
+  /** In order of creation. */
+  listOf(accountId: string): Promise<readonly Passkey[]>;
+  /** False when the account has no such passkey. */
+  rename(id: string, accountId: string, name: string): Promise<boolean>;
+  /** Notes a use, if the counter is still `seen`: of two uses of one signature count at once one sees true. */
+  used(id: string, seen: number, counter: number, at: Instant): Promise<boolean>;
+  /** False when the account has no such passkey. */
+  remove(id: string, accountId: string): Promise<boolean>;
+}
+
+export interface OneTimePasswordStore {
+  find(accountId: string): Promise<OneTimePassword | undefined>;
+  /** False when the account has one. */
+  add(secret: OneTimePassword): Promise<boolean>;
+  /** Spends a time step and all before it; true for exactly one of any number of concurrent calls. */
+  use(accountId: string, step: number): Promise<boolean>;
+  /** Removes it, and the recovery codes with it when `withCodes`; false when there is none. */
+  remove(accountId: string, withCodes: boolean): Promise<boolean>;
+}
+
+export interface RecoveryCodeStore {
+  /** Puts these in the place of all there were. Each is SHA-256, hexadecimal. */
+  replace(accountId: string, codeHashes: readonly string[]): Promise<void>;
+  left(accountId: string): Promise<number>;
+  /** True for exactly one of any number of concurrent calls; the code is gone then. */
+  spend(accountId: string, codeHash: string): Promise<boolean>;
+}
+
+export interface MailedProofStore {
+  /** Keeps a proof in the place of an earlier one of the same interaction and purpose, or of the same account and purpose. */
+  put(proof: MailedProof): Promise<void>;
+  findByLink(linkHash: string): Promise<MailedProof | undefined>;
+  findFor(interactionId: string, purpose: MailedPurpose): Promise<MailedProof | undefined>;
+  /** Takes one guess away before it is judged; false when none is left or the proof is gone. */
+  guess(id: string): Promise<boolean>;
+  /** True for exactly one of any number of concurrent calls; the proof is gone then. */
+  spend(id: string): Promise<boolean>;
+}
+
+export interface IdentityStore {
+  /** False when the upstream's subject is linked, to whomever. */
+  add(identity: UpstreamIdentity): Promise<boolean>;
+  find(upstream: string, subject: string): Promise<UpstreamIdentity | undefined>;
+  /** In order of creation. */
+  listOf(accountId: string): Promise<readonly UpstreamIdentity[]>;
+  /** Notes a sign-in, and the address that the upstream says now. */
+  used(upstream: string, subject: string, email: string | null, at: Instant): Promise<void>;
+  /** False when the account has no such identity. */
+  remove(upstream: string, subject: string, accountId: string): Promise<boolean>;
 }
 
 export interface ClientStore {
@@ -133,8 +219,10 @@ export interface ResourceStore {
 export interface InteractionStore {
   begin(interaction: Interaction): Promise<void>;
   find(id: string): Promise<Interaction | undefined>;
-  /** Notes that the person signed in for it. */
+  /** Notes that the person signed in for it, and forgets how. */
   signedIn(id: string, at: Instant): Promise<void>;
+  /** Puts `progress` in the place of the version that was seen; false when another step was faster. */
+  advance(id: string, seen: number, progress: SignInProgress): Promise<boolean>;
   /** Spends the interaction, which is gone then; true for exactly one of any number of concurrent calls. */
   finish(id: string): Promise<boolean>;
 }
@@ -268,6 +356,8 @@ export interface JournalStore {
   append(events: readonly AuditEvent[], steps: readonly TraceStep[]): Promise<void>;
   /** Newest first. */
   events(limit: number): Promise<readonly AuditEvent[]>;
+  /** Newest first: what a person would want to know of their account, without what each token does. */
+  eventsOfAccount(accountId: string, limit: number): Promise<readonly AuditEvent[]>;
   /** Newest first, those of one grant and its lineages. Reads every event: for an operator's tool, not for a request. */
   eventsOfGrant(grantId: number, limit: number): Promise<readonly AuditEvent[]>;
   /** Newest first. */

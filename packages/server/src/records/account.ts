@@ -12,6 +12,8 @@ export interface Account {
   readonly passwordHash: string | null;
   /** Names of roles beside `everyone`, which each account holds. */
   readonly roles: readonly string[];
+  /** The language of their pages and mails, BCP 47; absent where they chose none. */
+  readonly locale?: string;
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;
 }

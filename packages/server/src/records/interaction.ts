@@ -1,16 +1,57 @@
 import type { Instant } from "./instant.ts";
 
-/** An authorization request that waits for a person: its pages, between the client's redirect and the answer. */
+/** What waits for a person in one browser: a client's authorization request, or a page of ours that wants them signed in. */
 export interface Interaction {
   /** Random; in the URL of the pages. */
   readonly id: string;
   /** SHA-256 of the browser's own cookie, hexadecimal: only the browser that began may go on. */
   readonly browserHash: string;
-  /** The authorization request's query string as it came; judged anew at each step. */
+  /** The authorization request's query string as it came, judged anew at each step; or that of our own page. */
   readonly query: string;
+  /** Empty where no client waits but a page of ours. */
   readonly clientId: string;
   /** When the person signed in for this interaction: satisfies prompt=login and max_age asked before. */
   readonly signedInAt: Instant | null;
+  /** How far they have come with it. */
+  readonly progress: SignInProgress;
+  /** Counts the changes of `progress`, so that of two steps at once one is made. */
+  readonly version: number;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
+}
+
+/** How far a person has come with proving who they are. Empty at the beginning. */
+export interface SignInProgress {
+  /** What they wait to do; absent at the beginning, where every way is open. */
+  readonly step?: SignInStep;
+  /** Who it is, once a first factor fit. */
+  readonly accountId?: string;
+  /** RFC 8176: what fitted so far. */
+  readonly methods?: readonly string[];
+  /** When the first factor fitted. */
+  readonly provenAt?: Instant;
+  /** The e-mail address that was typed, for the next page. */
+  readonly email?: string;
+  /** The challenge that a passkey is to sign, base64url. Once: whatever comes back spends it. */
+  readonly challenge?: string;
+  /** A secret for one-time passwords that is being set up, sealed, base64url. */
+  readonly newSecret?: string;
+  /** The provider at which they are signing in right now. */
+  readonly upstream?: UpstreamSignIn;
+}
+
+export type SignInStep =
+  /** A code was mailed, to sign in or to prove a new account's address. */
+  | "email-code"
+  | "second-factor"
+  /** A second factor is asked for and there is none yet. */
+  | "new-second-factor";
+
+/** What is kept of a sign-in under way at an upstream provider. RFC 9700 §4.4, §4.5, §4.7 */
+export interface UpstreamSignIn {
+  readonly id: string;
+  /** SHA-256 of the `state` that was sent, hexadecimal. */
+  readonly stateHash: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
 }

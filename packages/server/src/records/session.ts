@@ -12,6 +12,10 @@ export interface Session {
   /** RFC 8176 methods: `["pwd"]`. */
   readonly amr: readonly string[];
   readonly userAgent: string;
+  /** Where they signed in from. */
+  readonly address: string;
+  /** To the hour: a page of every minute is not worth a write. */
+  readonly lastUsedAt: Instant;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 }

@@ -131,6 +131,26 @@ export function usualSettings(issuer: string): Settings {
       pinned: true,
       allowLoopback: false,
     },
+    signIn: {
+      passkeys: true,
+      password: true,
+      email: true,
+      oneTimePasswords: true,
+      secondFactor: "optional",
+      signUp: "closed",
+      signUpRoles: [],
+      pagesUrl: null,
+    },
+    look: {
+      logo: null,
+      logoDark: null,
+      colors: { accent: null, accentDark: null, background: null, backgroundDark: null },
+      css: "",
+      texts: {},
+      languages: ["en"],
+      links: { privacy: null, terms: null, support: null },
+      clients: {},
+    },
     demo: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { AccountStore } from "../../ports/store.ts";
 import type { Account } from "../../records/account.ts";
-import { flag, integer, json, nullable, text } from "./codec.ts";
+import { flag, integer, json, nullable, optional, text } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { change, type Database, required, type Statement, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
@@ -12,6 +12,7 @@ const account = columns<Account>({
   name: text,
   passwordHash: nullable(text),
   roles: json(),
+  locale: optional(text),
   createdAt: integer,
   disabledAt: nullable(integer),
 });

@@ -1,6 +1,6 @@
 import type { InteractionStore } from "../../ports/store.ts";
 import type { Interaction } from "../../records/interaction.ts";
-import { digest, integer, nullable, text } from "./codec.ts";
+import { digest, integer, json, nullable, text } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { change, type Database } from "./database.ts";
 
@@ -10,6 +10,8 @@ const interaction = columns<Interaction>({
   query: text,
   clientId: text,
   signedInAt: nullable(integer),
+  progress: json(),
+  version: integer,
   createdAt: integer,
   expiresAt: integer,
 });
@@ -25,7 +27,13 @@ export function interactions(db: Database): InteractionStore {
       return one(await db.readOne(select, text.write(id)), interaction);
     },
     async signedIn(id, at) {
-      await change(db, "UPDATE interaction SET signed_in_at = ? WHERE id = ?", at, text.write(id));
+      const update = "UPDATE interaction SET signed_in_at = ?, progress = '{}', version = version + 1 WHERE id = ?";
+      await change(db, update, at, text.write(id));
+    },
+    async advance(id, seen, progress) {
+      const update = "UPDATE interaction SET progress = ?, version = version + 1 WHERE id = ? AND version = ?";
+      const params = [json().write(progress), text.write(id), integer.write(seen)];
+      return (await change(db, update, ...params)) > 0;
     },
     async finish(id) {
       return (await change(db, "DELETE FROM interaction WHERE id = ?", text.write(id))) > 0;

@@ -12,6 +12,8 @@ const session = columns<Session>({
   authenticatedAt: integer,
   amr: json(),
   userAgent: text,
+  address: text,
+  lastUsedAt: integer,
   createdAt: integer,
   expiresAt: integer,
 });
