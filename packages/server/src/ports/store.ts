@@ -84,7 +84,10 @@ export interface AccountStore {
   setPassword(id: string, passwordHash: string | null, keep?: string): Promise<boolean>;
   /** Sets name and language; false when there is no such account. */
   setProfile(id: string, profile: Pick<Account, "name" | "locale">): Promise<boolean>;
-  /** Sets a proven address if it is still `seen`; false when another account has it, or the account changed meanwhile. */
+  /**
+   * Sets a proven address if the account's is still `seen`; false when another account has it, or the account changed
+   * meanwhile. What was mailed to the old address is worth nothing then.
+   */
   setEmail(id: string, email: string, seen: string): Promise<boolean>;
   /** Notes that the person reads the mail of `email`, if that is still their address. */
   verifyEmail(id: string, email: string): Promise<boolean>;
@@ -157,7 +160,7 @@ export interface OneTimePasswordStore {
 }
 
 export interface RecoveryCodeStore {
-  /** Puts these in the place of all there were. Each is SHA-256, hexadecimal. */
+  /** Puts these in the place of all there were, if there is such an account. Each is SHA-256, hexadecimal. */
   replace(accountId: string, codeHashes: readonly string[]): Promise<void>;
   left(accountId: string): Promise<number>;
   /** True for exactly one of any number of concurrent calls; the code is gone then. */
@@ -165,7 +168,10 @@ export interface RecoveryCodeStore {
 }
 
 export interface MailedProofStore {
-  /** Keeps a proof in the place of an earlier one of the same interaction and purpose, or of the same account and purpose. */
+  /**
+   * Keeps a proof in the place of an earlier one of the same interaction and purpose, or of the same account and purpose; and
+   * one without either in the place of an earlier one of the same address and purpose. Of concurrent calls one proof stays.
+   */
   put(proof: MailedProof): Promise<void>;
   findByLink(linkHash: string): Promise<MailedProof | undefined>;
   findFor(interactionId: string, purpose: MailedPurpose): Promise<MailedProof | undefined>;

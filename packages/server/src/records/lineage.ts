@@ -8,6 +8,7 @@ export type LineageEnd =
   | "grant.ended"
   | "signed-out"
   | "account.disabled"
+  | "account.removed"
   | "client.removed"
   | "expired";
 

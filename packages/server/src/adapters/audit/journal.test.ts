@@ -37,6 +37,7 @@ function bound(journal: JournalStore): JournalStore {
   return {
     append: (events, steps) => journal.append(events, steps),
     events: (limit) => journal.events(limit),
+    eventsOfAccount: (accountId, limit) => journal.eventsOfAccount(accountId, limit),
     eventsOfGrant: (grantId, limit) => journal.eventsOfGrant(grantId, limit),
     steps: (limit) => journal.steps(limit),
     trimSteps: (keep) => journal.trimSteps(keep),

@@ -224,6 +224,7 @@ export function peopleContract(at: Opened): void {
       assert.deepEqual(await at.store.interactions.find(interaction.id), {
         ...interaction,
         signedInAt: 1_050,
+        version: 1,
       });
       assert.equal(await at.store.interactions.finish(interaction.id), true);
       assert.equal(await at.store.interactions.find(interaction.id), undefined);

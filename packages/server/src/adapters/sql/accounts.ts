@@ -4,6 +4,7 @@ import { flag, integer, json, nullable, optional, text } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { change, type Database, required, type Statement, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
+import { endSessions } from "./sessions.ts";
 
 const account = columns<Account>({
   id: text,
@@ -17,6 +18,16 @@ const account = columns<Account>({
   disabledAt: nullable(integer),
 });
 
+/** Tables of what an account has, which goes with it. */
+const belongings = [
+  "session",
+  "passkey",
+  "one_time_password",
+  "recovery_code",
+  "mailed_proof",
+  "upstream_identity",
+] as const;
+
 export function insertAccount(given: Account): Statement {
   return required(
     `INSERT INTO account (${account.names}) VALUES (${account.marks}) ON CONFLICT DO NOTHING`,
@@ -27,6 +38,8 @@ export function insertAccount(given: Account): Statement {
 export function accounts(db: Database): AccountStore {
   const select = `SELECT ${account.names} FROM account`;
   const byId = `${select} WHERE id = ?`;
+  const findByEmail = async (email: string) =>
+    one(await db.readOne(`${select} WHERE email = ?`, text.write(email)), account);
   return {
     async add(given) {
       return (await db.commit(insertAccount(given))).stands;
@@ -34,20 +47,57 @@ export function accounts(db: Database): AccountStore {
     async find(id) {
       return one(await db.readOne(byId, text.write(id)), account);
     },
-    async findByEmail(email) {
-      return one(await db.readOne(`${select} WHERE email = ?`, text.write(email)), account);
-    },
+    findByEmail,
     async list() {
       return (await db.read(`${select} ORDER BY created_at, number`)).map(account.read);
     },
-    async setPassword(id, passwordHash) {
+    async setPassword(id, passwordHash, keep) {
       const { stands } = await db.commit(
         required(
           "UPDATE account SET password_hash = ? WHERE id = ?",
-          text.write(passwordHash),
+          nullable(text).write(passwordHash),
           text.write(id),
         ),
-        statement("DELETE FROM session WHERE account_id = ?", text.write(id)),
+        endSessions(id, keep ?? null),
+        statement("DELETE FROM mailed_proof WHERE account_id = ?", text.write(id)),
+      );
+      return stands;
+    },
+    async setProfile(id, { name, locale }) {
+      const update = "UPDATE account SET name = ?, locale = ? WHERE id = ?";
+      const params = [text.write(name), locale === undefined ? null : text.write(locale), text.write(id)];
+      return (await change(db, update, ...params)) > 0;
+    },
+    async setEmail(id, email, seen) {
+      const [key, address] = [text.write(id), text.write(email)];
+      try {
+        const { stands } = await db.commit(
+          required(
+            `UPDATE account SET email = ?, email_verified = 1 WHERE id = ? AND email = ?
+             AND NOT EXISTS (SELECT 1 FROM account WHERE email = ? AND id <> ?)`,
+            ...[address, key, text.write(seen), address, key],
+          ),
+          statement("DELETE FROM mailed_proof WHERE account_id = ?", key),
+        );
+        return stands;
+      } catch (error) {
+        // Whoever came at the same time and was faster is found now, and so this one changed nothing.
+        const holder = await findByEmail(email);
+        if (holder && holder.id !== id) return false;
+        throw error;
+      }
+    },
+    async verifyEmail(id, email) {
+      const update = "UPDATE account SET email_verified = 1 WHERE id = ? AND email = ?";
+      return (await change(db, update, text.write(id), text.write(email))) > 0;
+    },
+    async remove(id, at) {
+      const key = text.write(id);
+      const { stands } = await db.commit(
+        required("DELETE FROM account WHERE id = ?", key),
+        ...belongings.map((table) => statement(`DELETE FROM ${table} WHERE account_id = ?`, key)),
+        ...endThose("account_id = ?", { reason: "account.removed", at, params: [key] }),
+        statement("DELETE FROM access_grant WHERE account_id = ?", key),
       );
       return stands;
     },
@@ -64,7 +114,7 @@ export function accounts(db: Database): AccountStore {
         ...(at === null
           ? []
           : [
-              statement("DELETE FROM session WHERE account_id = ?", key),
+              endSessions(id, null),
               ...endThose("account_id = ?", { reason: "account.disabled", at, params: [key] }),
             ]),
       );

@@ -90,6 +90,7 @@ function rubbish(at: Instant, unusedSince: Value): readonly Rubbish[] {
     { table: "device_code", key: "device_code_hash", ...expired },
     { table: "session", key: "id_hash", ...expired },
     { table: "interaction", key: "id", ...expired },
+    { table: "mailed_proof", key: "id", ...expired },
     { table: "revoked_token", key: "jti", ...expired, params: [integer.write(Math.max(0, at - afterlife))] },
     { table: "assertion", key: "id_hash", ...expired },
     { table: "dpop_proof", key: "id_hash", ...expired },

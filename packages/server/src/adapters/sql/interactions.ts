@@ -27,11 +27,13 @@ export function interactions(db: Database): InteractionStore {
       return one(await db.readOne(select, text.write(id)), interaction);
     },
     async signedIn(id, at) {
-      const update = "UPDATE interaction SET signed_in_at = ?, progress = '{}', version = version + 1 WHERE id = ?";
+      const update =
+        "UPDATE interaction SET signed_in_at = ?, progress = '{}', version = version + 1 WHERE id = ?";
       await change(db, update, at, text.write(id));
     },
     async advance(id, seen, progress) {
-      const update = "UPDATE interaction SET progress = ?, version = version + 1 WHERE id = ? AND version = ?";
+      const update =
+        "UPDATE interaction SET progress = ?, version = version + 1 WHERE id = ? AND version = ?";
       const params = [json().write(progress), text.write(id), integer.write(seen)];
       return (await change(db, update, ...params)) > 0;
     },

@@ -7,4 +7,11 @@ import { deviceCodes } from "./migrations/0005-device-codes.ts";
 import { people } from "./migrations/0006-people.ts";
 
 /** Every step, in order. */
-export const migrations: readonly Migration[] = [firstTables, actingClients, dpop, endings, deviceCodes, people];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  actingClients,
+  dpop,
+  endings,
+  deviceCodes,
+  people,
+];

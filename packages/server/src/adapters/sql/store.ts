@@ -10,10 +10,15 @@ import { deviceCodes } from "./device-codes.ts";
 import { documents } from "./documents.ts";
 import { endings } from "./endings.ts";
 import { grants } from "./grants.ts";
+import { identities } from "./identities.ts";
 import { interactions } from "./interactions.ts";
 import { journal } from "./journal.ts";
 import { lineages } from "./lineages.ts";
+import { mailedProofs } from "./mailed-proofs.ts";
+import { oneTimePasswords } from "./one-time-passwords.ts";
+import { passkeys } from "./passkeys.ts";
 import { proofs } from "./proofs.ts";
+import { recoveryCodes } from "./recovery-codes.ts";
 import { resources } from "./resources.ts";
 import { roles } from "./roles.ts";
 import { sessions } from "./sessions.ts";
@@ -35,6 +40,11 @@ export function sqlStore(db: Database, collectTogether = Number.POSITIVE_INFINIT
     accounts: accounts(db),
     roles: roles(db),
     sessions: sessions(db),
+    passkeys: passkeys(db),
+    oneTimePasswords: oneTimePasswords(db),
+    recoveryCodes: recoveryCodes(db),
+    mailedProofs: mailedProofs(db),
+    identities: identities(db),
     clients: clients(db),
     documents: documents(db),
     resources: resources(db),

@@ -1,6 +1,10 @@
 import type { Migration } from "../migration.ts";
 
-/** How people prove who they are, and how far each has come with it. */
+/**
+ * How people prove who they are, and how far each has come with it. The unique indexes of `mailed_proof` leave one proof of a
+ * purpose to an interaction, to an account, and to an address that has neither. What a person may read of their account has
+ * an index that leaves out what each token writes.
+ */
 export const people: Migration = {
   number: 6,
   name: "people",
@@ -49,8 +53,10 @@ export const people: Migration = {
       created_at {{integer}} NOT NULL,
       expires_at {{integer}} NOT NULL
     ){{table}}`,
-    "CREATE INDEX mailed_proof_by_interaction ON mailed_proof (interaction_id)",
-    "CREATE INDEX mailed_proof_by_account ON mailed_proof (account_id)",
+    "CREATE UNIQUE INDEX mailed_proof_by_interaction ON mailed_proof (interaction_id, purpose)",
+    "CREATE UNIQUE INDEX mailed_proof_by_account ON mailed_proof (account_id, purpose)",
+    `CREATE UNIQUE INDEX mailed_proof_by_email ON mailed_proof (email, purpose)
+      WHERE account_id IS NULL AND interaction_id IS NULL`,
     "CREATE INDEX mailed_proof_by_expiry ON mailed_proof (expires_at)",
     `CREATE TABLE upstream_identity (
       upstream {{text}} NOT NULL,
@@ -62,5 +68,8 @@ export const people: Migration = {
       PRIMARY KEY (upstream, subject)
     ){{table}}`,
     "CREATE INDEX upstream_identity_by_account ON upstream_identity (account_id)",
+    `CREATE INDEX audit_event_of_account ON audit_event (account_id, number)
+      WHERE account_id IS NOT NULL AND what NOT IN
+        ('lineage.began', 'token.issued', 'token.exchanged', 'refresh.repeated-late', 'refresh.ahead-of-store')`,
   ],
 };
