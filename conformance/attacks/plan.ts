@@ -52,6 +52,8 @@ export function attackPlan(options: PlanOptions): Plan {
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: documents.allowLoopback, maxBytes: documents.maxBytes, deadline: 2 },
     unusedClientsAfter: 30 * day,
+    mail: { kind: "none" },
+    breaches: null,
     auditKeep: 400 * day,
     traceKeep: 100_000,
     logLevel: options.logLevel ?? "silent",

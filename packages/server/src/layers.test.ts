@@ -18,13 +18,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   clients: ["tokens", ...WORLD],
   interaction: ["clients", "tokens", ...WORLD],
   grants: ["clients", "tokens", ...WORLD],
+  "sign-in": ["interaction", "operations", "clients", "tokens", ...WORLD],
   http: WORLD,
   config: GROUND,
   operations: ["tokens", ...WORLD],
   // Read by who prints docs/api and by tests; the server itself answers without it.
   description: ["http", "tokens", ...WORLD],
   admin: ["http", "operations", ...CORE],
-  endpoints: ["admin", "operations", "config", "http", "pages", ...CORE],
+  endpoints: ["admin", "sign-in", "operations", "config", "http", "pages", ...CORE],
   adapters: ["config", ...WORLD],
   backup: ["adapters", ...WORLD],
   demo: ["start.ts", "config", "http", "tokens", "resource", ...WORLD],
@@ -43,8 +44,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "agent",
     ...CORE,
   ],
-  "server.ts": ["admin", "config", "endpoints", "http", "pages", ...CORE],
-  "start.ts": ["server.ts", "adapters", "admin", "config", "endpoints", "http", "pages", ...CORE],
+  "server.ts": ["admin", "sign-in", "config", "endpoints", "http", "pages", ...CORE],
+  "start.ts": ["server.ts", "adapters", "admin", "sign-in", "config", "endpoints", "http", "pages", ...CORE],
   "index.ts": ["server.ts", "start.ts", "config", "http", ...WORLD],
 };
 
@@ -55,6 +56,7 @@ const foreigners: Readonly<Record<string, readonly string[]>> = {
   pages: ["hono/html", "hono/utils/html"],
   grants: [],
   interaction: [],
+  "sign-in": [],
   endpoints: [],
 };
 

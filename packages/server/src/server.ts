@@ -13,13 +13,17 @@ import { fetchEdge } from "./http/fetch.ts";
 import { requireOwnHost } from "./http/host.ts";
 import { type Handler, router } from "./http/router.ts";
 import type { AuditLog } from "./ports/audit-log.ts";
+import type { Breaches } from "./ports/breaches.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Keys } from "./ports/keys.ts";
 import type { Limiter } from "./ports/limiter.ts";
+import type { Mailer } from "./ports/mailer.ts";
 import type { Outbound } from "./ports/outbound.ts";
 import type { Passwords } from "./ports/passwords.ts";
 import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
+import type { Strength } from "./ports/strength.ts";
+import { wayTable } from "./sign-in/ways/index.ts";
 import { dpopNonces } from "./tokens/dpop-nonces.ts";
 import { proofReader } from "./tokens/dpop-proof.ts";
 import { RevocationFeed } from "./tokens/revocation-feed.ts";
@@ -30,6 +34,9 @@ export interface Ports {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  readonly strength: Strength;
+  readonly breaches: Breaches;
+  readonly mailer: Mailer;
   readonly limiter: Limiter;
   readonly outbound: Outbound;
   readonly audit: AuditLog;
@@ -67,6 +74,7 @@ export function createServer(settings: Settings, ports: Ports): Server {
     grants: grantTable({ store, keys, settings, audit }, (token, now) =>
       liveAccessToken({ keys, store, settings }, token, now),
     ),
+    ways: wayTable(),
     basePath: new URL(settings.issuer).pathname.replace(/\/$/, ""),
   };
   const route = router(routes(context), (request) => notFoundPage(context, request), audit, clock);

@@ -1,5 +1,6 @@
 import { Journal } from "./adapters/audit/journal.ts";
 import { type LogLevel, stderrLogger } from "./adapters/audit/logger.ts";
+import { openBreaches } from "./adapters/breaches/open-breaches.ts";
 import { systemClock } from "./adapters/clock/system.ts";
 import { keepHouse } from "./adapters/housekeeping/housekeeping.ts";
 import { openKeys } from "./adapters/keys/keys.ts";
@@ -7,9 +8,11 @@ import { loadRing, type RingSource } from "./adapters/keys/ring-file.ts";
 import type { RotationSchedule } from "./adapters/keys/rotation.ts";
 import { requireKeysInUse, requireSameRing } from "./adapters/keys/same-ring.ts";
 import { type Limit, windowLimiter } from "./adapters/limiter/window.ts";
+import { type MailPlan, openMailer } from "./adapters/mail/open-mailer.ts";
 import { openStore } from "./adapters/open-store.ts";
 import { outbound } from "./adapters/outbound/outbound.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
+import { passwordStrength } from "./adapters/passwords/strength.ts";
 import { json } from "./http/answer.ts";
 import { type Listener, type ListenOptions, listen } from "./http/node.ts";
 import type { Handler } from "./http/router.ts";
@@ -35,6 +38,9 @@ export interface PortsPlan {
   };
   /** Self-registered clients that nobody ever authorized are collected after this long. */
   readonly unusedClientsAfter: Seconds;
+  readonly mail: MailPlan;
+  /** Where leaked passwords are looked up; null where they are not. */
+  readonly breaches: { readonly url: string } | null;
   /** How long audit events are kept. */
   readonly auditKeep: Seconds;
   /** How many trace steps are kept. */
@@ -81,12 +87,17 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
     const warn = (sentence: string) => log.warn(sentence);
     const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });
     const audit = new Journal({ store, log, clock, trace: { keep: plan.traceKeep } });
+    const mailer = await openMailer(plan.mail, audit, clock);
+    const strength = passwordStrength({ warn });
     const { allowLoopback, maxBytes, deadline } = plan.documents;
     const ports: Ports = {
       store,
       keys,
       clock,
       passwords: argon2Passwords(),
+      strength,
+      breaches: openBreaches(plan.breaches, clock, warn),
+      mailer,
       limiter: windowLimiter(plan.limits),
       outbound: outbound({ allowLoopback, maxBytes, deadline }),
       audit,
@@ -100,6 +111,8 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
     });
     const close = async () => {
       await housekeeping.stop();
+      await mailer.close();
+      await strength.close();
       await audit.close();
       await store.close();
     };

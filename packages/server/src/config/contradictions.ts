@@ -1,12 +1,14 @@
 import { formatDuration } from "./duration.ts";
 import type { ConfigFault } from "./fault.ts";
 import type { Config } from "./schema.ts";
+import { smtpParts } from "./sections/mail.ts";
 
 /** Settings that are right each, and wrong together. */
 export function contradictions(config: Config): ConfigFault[] {
   const { lifetimes, signing_keys: keys, client_metadata_documents: documents } = config;
   const longestToken = Math.max(lifetimes.access_token, lifetimes.id_token);
   return [
+    ...mailContradictions(config),
     keys.keep_after < longestToken && {
       name: "signing_keys.keep_after",
       reason: "is shorter than a token lives: its last tokens would no longer verify",
@@ -28,4 +30,36 @@ export function contradictions(config: Config): ConfigFault[] {
       example: "For example: refresh_idle: 30d with refresh_absolute: 180d",
     },
   ].filter((fault) => fault !== false);
+}
+
+function mailContradictions({ mail }: Config): (ConfigFault | false)[] {
+  const { smtp, from, password, password_file: file } = mail;
+  const hasPassword = password !== undefined || file !== undefined;
+  const user = smtp === undefined ? null : smtpParts(smtp).user;
+  return [
+    smtp !== undefined &&
+      from === undefined && {
+        name: "mail.from",
+        reason: "is missing: mail.smtp is set, and every mail comes from somebody",
+        example: "For example: from: Example Accounts <accounts@example.com>",
+      },
+    password !== undefined &&
+      file !== undefined && {
+        name: "mail.password_file",
+        reason: "and mail.password exclude each other",
+        example: "Remove one of the two.",
+      },
+    user !== null &&
+      !hasPassword && {
+        name: "mail.password",
+        reason: "is missing: mail.smtp names a user",
+        example: "For example: VALETKEY_MAIL__PASSWORD in the environment, or password_file",
+      },
+    user === null &&
+      hasPassword && {
+        name: "mail.smtp",
+        reason: "names no user, while a password is given",
+        example: "For example: smtp: smtp://valetkey@smtp.example.com:587",
+      },
+  ];
 }

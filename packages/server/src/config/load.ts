@@ -121,5 +121,11 @@ function withPaths(config: Config, base: string): LoadedConfig {
   const isFile = !/^postgres(ql)?:/i.test(config.store);
   const store = isFile ? absolute(config.store) : config.store;
   const beside = join(isFile ? dirname(store) : base, "valetkey.keys");
-  return { ...config, store, key_file: config.key_file === undefined ? beside : absolute(config.key_file) };
+  const { mail } = config;
+  return {
+    ...config,
+    store,
+    key_file: config.key_file === undefined ? beside : absolute(config.key_file),
+    mail: mail.password_file === undefined ? mail : { ...mail, password_file: absolute(mail.password_file) },
+  };
 }

@@ -1,4 +1,7 @@
+import { isIP } from "node:net";
 import type { LoadedConfig } from "./load.ts";
+import { mailPlanOf } from "./mail-plan.ts";
+import { plainLook } from "./plain-look.ts";
 import type { Config } from "./schema.ts";
 
 /** What `start` asks for, from the configuration and the keys that the environment may hold. */
@@ -25,6 +28,8 @@ export function planOf(config: LoadedConfig, keys: string | undefined) {
       deadline: documents.timeout,
     },
     unusedClientsAfter: config.registration.unused_after,
+    mail: mailPlanOf(config),
+    breaches: config.passwords.breach_check ? { url: config.passwords.breach_url } : null,
     auditKeep: config.audit.keep,
     traceKeep: config.trace.keep,
     logLevel: config.log.level,
@@ -71,7 +76,23 @@ export function settingsOf(config: Config) {
       pinned: documents.pinned,
       allowLoopback: isDevelopment(config),
     },
+    signIn: signInOf(config),
+    look: plainLook,
     demo: null,
+  };
+}
+
+function signInOf({ issuer, sign_in: given }: Config) {
+  return {
+    // WebAuthn Level 3 §5.1.2: a relying party is a domain, never an address.
+    passkeys: given.passkeys && isIP(new URL(issuer).hostname.replace(/^\[|\]$/g, "")) === 0,
+    password: given.password,
+    email: given.email,
+    oneTimePasswords: given.one_time_passwords,
+    secondFactor: given.second_factor,
+    signUp: given.sign_up,
+    signUpRoles: given.sign_up_roles,
+    pagesUrl: given.pages_url ?? null,
   };
 }
 

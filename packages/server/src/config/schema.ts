@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { group, groupError, listOf } from "./group.ts";
+import { mail } from "./sections/mail.ts";
+import { passwords } from "./sections/passwords.ts";
+import { signIn } from "./sections/sign-in.ts";
 import {
   appRedirectReason,
   count,
@@ -16,15 +20,6 @@ import {
 const minute = 60;
 const day = 86_400;
 
-/** A group of settings; absent means all its defaults. Unknown names in it are refused. */
-function group<S extends z.ZodRawShape>(says: string, shape: S) {
-  const schema = z.strictObject(shape, { error: groupError });
-  return schema.prefault({} as z.input<typeof schema>).describe(says);
-}
-
-const groupError = (issue: { code?: string }) =>
-  issue.code === "invalid_type" ? "must be a group of settings, each on its own line below it" : undefined;
-
 function limit(what: string, usual: { limit: number; window: string }) {
   return group(`How many ${what} are too many.`, {
     limit: count(usual.limit, `How many ${what} within the window are answered, by each process.`, {
@@ -34,9 +29,6 @@ function limit(what: string, usual: { limit: number; window: string }) {
     window: duration(usual.window, "How long one of them counts.", { least: 1, most: day }),
   });
 }
-
-const listOf = (check: (value: string) => string | undefined) =>
-  z.array(text(check), { error: "must be a list" });
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -155,6 +147,9 @@ export const Config = z.strictObject(
         ),
       },
     ),
+    sign_in: signIn,
+    passwords,
+    mail,
     token_exchange: group("Clients that act for others (RFC 8693).", {
       depth: count(4, "How many clients may act one for the other in a chain, the first included.", {
         least: 1,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { plainLook } from "../config/plain-look.ts";
 import type { Demo } from "../ports/settings.ts";
 import type { Plan } from "../start.ts";
 
@@ -29,6 +30,8 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: true, maxBytes: 65_536, deadline: 5 },
     unusedClientsAfter: 30 * day,
+    mail: { kind: "outbox" },
+    breaches: null,
     auditKeep: 400 * day,
     traceKeep: 5000,
     logLevel: "warn",
@@ -63,6 +66,17 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
         pinned: true,
         allowLoopback: true,
       },
+      signIn: {
+        passkeys: false, // no browser makes one for an IP address
+        password: true,
+        email: true,
+        oneTimePasswords: true,
+        secondFactor: "optional",
+        signUp: "open",
+        signUpRoles: [],
+        pagesUrl: null,
+      },
+      look: plainLook,
       demo: { mcpUrl: demo.mcpUrl, apiUrl: demo.apiUrl, accounts: demo.accounts },
     }),
   };

@@ -1,4 +1,4 @@
-import { OAuthError, tooManyRequests } from "@valetkey/protocol/errors";
+import { OAuthError } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import { seeOther } from "../http/answer.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
@@ -8,19 +8,17 @@ import { finishWithCode } from "../interaction/finish.ts";
 import { requireParties } from "../interaction/parties.ts";
 import { currentPerson } from "../interaction/session.ts";
 import type { Instant } from "../records/instant.ts";
-import { hashSecret, newName } from "../tokens/secret.ts";
+import { beginInteraction, firstProgress } from "../sign-in/begin.ts";
+import { newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
-
-/** Octets of a query that count as one request. */
-const counted = 4_096;
 
 /**
  * OAuth 2.1 §3.1, the authorization endpoint: judges the request, and either answers the client at once or begins an
  * interaction whose pages follow. Nothing is written for a request that is refused.
  */
 export function authorizationEndpoint(context: Context): Endpoint {
-  const { store, clock, cookies, settings, limiter, resolveClient, basePath } = context;
+  const { store, clock, cookies, settings, resolveClient, basePath } = context;
   return async (request, story) => {
     const now = clock.now();
     const address = Parameters.parse(addressOf(request.query));
@@ -35,9 +33,9 @@ export function authorizationEndpoint(context: Context): Endpoint {
         story.says("Consent was given before; the code went out at once.");
         return seeOther(await finishWithCode(context, judged, judged.person, judged.permitted, now));
       }
-      const begun = await beginInteraction(request, judged, now);
+      const pages = await begun(request, judged, now);
       story.says(`On to the ${judged.step} page.`);
-      return begun;
+      return pages;
     } catch (thrown) {
       if (!(thrown instanceof OAuthError) || thrown.refusal === "request.rate") throw thrown;
       const isSilent = address.optional("prompt") === "none";
@@ -46,28 +44,13 @@ export function authorizationEndpoint(context: Context): Endpoint {
     }
   };
 
-  async function beginInteraction(
-    request: HttpRequest,
-    judged: Authorization,
-    now: Instant,
-  ): Promise<HttpResponse> {
-    const wait = limiter.waitFor("authorization", request.address, now);
-    if (wait > 0) throw tooManyRequests(wait, "request.rate");
-    // What waits for a person is kept as it came: a long request takes as much of the limit as several short ones.
-    for (let at = 0; at === 0 || at < request.query.length; at += counted)
-      limiter.count("authorization", request.address, now);
+  async function begun(request: HttpRequest, judged: Authorization, now: Instant): Promise<HttpResponse> {
     const known = cookies.read(request, "browser");
     const browser = known ?? newName(32);
-    const id = newName();
-    await store.interactions.begin({
-      id,
-      browserHash: hashSecret(browser),
-      query: request.query,
-      clientId: judged.client.id,
-      signedInAt: null,
-      createdAt: now,
-      expiresAt: now + settings.lifetimes.interaction,
-    });
+    const { query, address } = request;
+    const waiting = { query, clientId: judged.client.id, browser, address };
+    const progress = await firstProgress(context, judged);
+    const id = await beginInteraction(context, { ...waiting, progress }, now);
     const page = judged.step === "sign-in" ? "sign-in" : "consent";
     return seeOther(`${basePath}/${page}?interaction=${id}`, known ? [] : [cookies.set("browser", browser)]);
   }

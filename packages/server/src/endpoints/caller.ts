@@ -5,7 +5,7 @@ import { type Authenticated, bringsProof, type Claim, readClaim } from "../clien
 import type { HttpRequest } from "../http/message.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
-import { type Counter, requireRoom } from "./attempt.ts";
+import { type Counter, requireRoom } from "../sign-in/attempt.ts";
 import type { Context } from "./context.ts";
 
 /**

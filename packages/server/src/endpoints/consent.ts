@@ -10,6 +10,7 @@ import { consentPage } from "../pages/consent.ts";
 import type { Story } from "../ports/story.ts";
 import type { Permission } from "../records/grant.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
+import { requireInteraction } from "./ceremony.ts";
 import { boxName, consentFacts } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
@@ -20,7 +21,9 @@ export function consentForm(context: Context): Endpoint {
   const { clock, keys, settings, store, basePath } = context;
   return async (request, story) => {
     const now = clock.now();
-    const pending = await requirePending(context, request, Parameters.parse(request.query), story, now);
+    const id = Parameters.parse(request.query).optional("interaction");
+    const interaction = await requireInteraction(context, request, id, now);
+    const pending = await requirePending(context, request, interaction, story, now);
     const judged = await judgePending(context, pending, story, now);
     if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending, story);
     if (judged.step === "finish") {
@@ -52,7 +55,8 @@ export function consent(context: Context): Endpoint {
     requireForm(request);
     const now = clock.now();
     const form = Parameters.parse(request.body, { repeatable: ["scope"] });
-    const pending = await requirePending(context, request, form, story, now);
+    const interaction = await requireInteraction(context, request, form.optional("interaction"), now);
+    const pending = await requirePending(context, request, interaction, story, now);
     if (!pending.person) return toSignIn(basePath, pending, story);
     const purpose = purposeOf(pending, pending.person);
     requireFormToken(keys, request, form, pending.browser, purpose, settings.issuer);

@@ -3,12 +3,16 @@ import type { ResolveClient } from "../clients/resolve.ts";
 import type { GrantType } from "../grants/grant.ts";
 import type { Cookies } from "../http/cookies.ts";
 import type { AuditLog } from "../ports/audit-log.ts";
+import type { Breaches } from "../ports/breaches.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Keys } from "../ports/keys.ts";
 import type { Limiter } from "../ports/limiter.ts";
+import type { Mailer } from "../ports/mailer.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
+import type { Strength } from "../ports/strength.ts";
+import type { Way } from "../sign-in/way.ts";
 import type { ProofReader } from "../tokens/dpop-proof.ts";
 import type { RevocationFeed } from "../tokens/revocation-feed.ts";
 
@@ -19,6 +23,9 @@ export interface Context {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  readonly strength: Strength;
+  readonly breaches: Breaches;
+  readonly mailer: Mailer;
   readonly limiter: Limiter;
   readonly audit: AuditLog;
   readonly cookies: Cookies;
@@ -27,6 +34,8 @@ export interface Context {
   readonly readProof: ProofReader;
   readonly feed: RevocationFeed;
   readonly grants: ReadonlyMap<string, GrantType>;
+  /** The ways in, by the name of their action. */
+  readonly ways: ReadonlyMap<string, Way>;
   /** The path of the issuer, which every route of ours begins with; empty for most. */
   readonly basePath: string;
 }

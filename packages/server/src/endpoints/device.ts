@@ -8,9 +8,9 @@ import { compareCodePage, deviceCodePage, deviceDonePage } from "../pages/device
 import { deviceApprovalPage } from "../pages/device-approval.ts";
 import type { DeviceAuthorization } from "../records/device-authorization.ts";
 import type { Instant } from "../records/instant.ts";
+import { attempt, type Counter } from "../sign-in/attempt.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
-import { attempt, type Counter } from "./attempt.ts";
 import { chosenOf } from "./consent.ts";
 import type { Context } from "./context.ts";
 import { deviceFacts } from "./device-facts.ts";

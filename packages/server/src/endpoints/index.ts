@@ -14,7 +14,7 @@ import { homeEndpoint } from "./home.ts";
 import { introspectionEndpoint } from "./introspect.ts";
 import { jwksEndpoint } from "./jwks.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
-import { ownSignIn, ownSignInForm } from "./own-page.ts";
+import { ownSignIn } from "./own-page.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
 import { revocationFeedEndpoint } from "./revocations.ts";
@@ -74,7 +74,7 @@ export function routes(context: Context): readonly Route[] {
     },
     {
       path: "/account/sign-in",
-      methods: { GET: ownSignInForm(context), POST: ownSignIn(context) },
+      methods: { GET: ownSignIn(context) },
       ...person,
       step: "sign-in",
     },

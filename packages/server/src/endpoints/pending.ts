@@ -8,7 +8,6 @@ import { currentPerson } from "../interaction/session.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Interaction } from "../records/interaction.ts";
-import { hashSecret } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 
 /** An interaction that this browser began, with its request read anew. */
@@ -20,27 +19,22 @@ export interface Pending extends Parties {
 }
 
 /**
- * The interaction that a page belongs to.
- * @throws invalid_request "interaction.unknown" for another browser's too, "interaction.expired"
+ * The client's request that waits in an interaction, read anew.
+ * @throws invalid_request "interaction.unknown" where a page of ours waits and no client
  */
 export async function requirePending(
   { store, cookies, resolveClient }: Context,
   request: HttpRequest,
-  form: Parameters,
+  interaction: Interaction,
   story: Story,
   now: Instant,
 ): Promise<Pending> {
-  const browser = cookies.read(request, "browser");
-  const id = form.optional("interaction");
-  const interaction = id === undefined ? undefined : await store.interactions.find(id);
-  if (!interaction || browser === undefined || hashSecret(browser) !== interaction.browserHash) {
-    throw invalidRequest("Nothing is waiting for you in this browser.", "interaction.unknown");
-  }
+  if (interaction.clientId === "") throw invalidRequest("No app is waiting here.", "interaction.unknown");
   story.client(interaction.clientId);
-  if (now >= interaction.expiresAt) throw invalidRequest("This page waited too long.", "interaction.expired");
   const parameters = Parameters.parse(interaction.query, { repeatable: ["resource"] });
   const parties = await requireParties(parameters, resolveClient, now, request.address);
   const person = await currentPerson(store, cookies.read(request, "session"), now);
+  const browser = cookies.read(request, "browser") ?? "";
   return { ...parties, interaction, parameters, browser, person };
 }
 

@@ -16,7 +16,7 @@ import type { Instant } from "../records/instant.ts";
 import type { Session } from "../records/session.ts";
 import { covers, scopesOf, withinRoles } from "../tokens/entitlement.ts";
 import { askedPermissions } from "../tokens/target.ts";
-import { nextStep, type Step } from "./next-step.ts";
+import { isStepUp, nextStep, type Step } from "./next-step.ts";
 import { isProven, type Parties } from "./parties.ts";
 
 /** A person who is signed in in this browser. */
@@ -36,6 +36,8 @@ export interface Authorization extends Parties {
   readonly granted: readonly Permission[];
   readonly isProven: boolean;
   readonly step: Step;
+  /** Whether the person is signed in, and only not as strongly as is asked. */
+  readonly isStepUp: boolean;
 }
 
 export interface InteractionContext {
@@ -87,7 +89,16 @@ export async function judgeAuthorization(
   };
   if (!standing.isStrong) requireReachable(request);
   const step = nextStep(standing, now);
-  return { ...parties, request, person, permitted, granted, isProven: standing.isProven, step };
+  return {
+    ...parties,
+    request,
+    person,
+    permitted,
+    granted,
+    isProven: standing.isProven,
+    step,
+    isStepUp: isStepUp(standing, now),
+  };
 
   function signedInHere({ session }: SignedIn): boolean {
     return signedInAt !== null && session.authenticatedAt === signedInAt;

@@ -35,6 +35,11 @@ export function nextStep(standing: Standing, now: Instant): Step {
   return "consent";
 }
 
+/** Whether a stronger sign-in is all that is wanting. */
+export function isStepUp(standing: Standing, now: Instant): boolean {
+  return !standing.isStrong && !needsSignIn({ ...standing, isStrong: true }, now);
+}
+
 function needsSignIn(standing: Standing, now: Instant): boolean {
   const { prompt, maxAge, authenticatedAt, signedInHere, isStrong } = standing;
   if (authenticatedAt === undefined || !isStrong) return true;

@@ -23,7 +23,7 @@ export async function currentPerson(
 export async function beginSession(
   store: Pick<Store, "sessions">,
   account: Account,
-  about: { readonly amr: readonly string[]; readonly userAgent: string; readonly lifetime: Seconds },
+  about: About,
   replaces: string | undefined,
   now: Instant,
 ): Promise<string> {
@@ -32,12 +32,23 @@ export async function beginSession(
     idHash: hashSecret(cookie),
     sid: newName(),
     accountId: account.id,
-    authenticatedAt: now,
+    authenticatedAt: about.authenticatedAt,
     amr: about.amr,
     userAgent: about.userAgent.slice(0, 200),
+    address: about.address,
+    lastUsedAt: now,
     createdAt: now,
     expiresAt: now + about.lifetime,
   });
   if (replaces !== undefined) await store.sessions.end(hashSecret(replaces));
   return cookie;
+}
+
+interface About {
+  /** When the first factor fitted. */
+  readonly authenticatedAt: Instant;
+  readonly amr: readonly string[];
+  readonly userAgent: string;
+  readonly address: string;
+  readonly lifetime: Seconds;
 }

@@ -30,10 +30,10 @@ export interface SignInProgress {
   readonly methods?: readonly string[];
   /** When the first factor fitted. */
   readonly provenAt?: Instant;
+  /** The session that proved the first factor, where one did: it must still stand at the end. */
+  readonly sid?: string;
   /** The e-mail address that was typed, for the next page. */
   readonly email?: string;
-  /** The challenge that a passkey is to sign, base64url. Once: whatever comes back spends it. */
-  readonly challenge?: string;
   /** A secret for one-time passwords that is being set up, sealed, base64url. */
   readonly newSecret?: string;
   /** The provider at which they are signing in right now. */

@@ -57,7 +57,7 @@ export async function atDevicePage(
   if (!(await server.store.accounts.findByEmail(email))) await server.person({ email });
   const browser = new ABrowser(server);
   let visit = await browser.open(path);
-  if (visit.url.includes("/account/sign-in")) visit = await browser.submit(visit, { email, password });
+  if (visit.url.includes("/sign-in?")) visit = await browser.submit(visit, { email, password });
   return { browser, visit };
 }
 

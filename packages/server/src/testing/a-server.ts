@@ -4,10 +4,13 @@ import { KeyRing, newRingKey } from "../adapters/keys/ring.ts";
 import { windowLimiter } from "../adapters/limiter/window.ts";
 import { argon2Passwords } from "../adapters/passwords/argon2.ts";
 import { sqliteStore } from "../adapters/sqlite/store.ts";
+import type { Breaches } from "../ports/breaches.ts";
 import type { LimitName } from "../ports/limiter.ts";
+import type { Mailer } from "../ports/mailer.ts";
 import type { Outbound } from "../ports/outbound.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
+import type { Strength } from "../ports/strength.ts";
 import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -16,6 +19,7 @@ import { everyone } from "../records/role.ts";
 import { createServer, type Server } from "../server.ts";
 import { hashSecret, newSecret } from "../tokens/secret.ts";
 import { describedRefusals } from "./described-refusals.ts";
+import { KeptMails } from "./kept-mails.ts";
 import { RecordedAudit } from "./recorded-audit.ts";
 import { StoppedClock } from "./stopped-clock.ts";
 
@@ -25,6 +29,8 @@ export interface AServer extends Server {
   readonly store: Store;
   readonly clock: StoppedClock;
   readonly audit: RecordedAudit;
+  /** What went out. */
+  readonly mails: KeptMails;
   /** An account that can sign in with `password`. */
   person(about?: Partial<Account>): Promise<Account>;
   /** A registered client; confidential ones come with a secret in clear. */
@@ -43,6 +49,12 @@ export interface AServerOptions {
   /** The keys of this node; the same ones for all tests when absent. */
   readonly ring?: KeyRing;
   readonly outbound?: Outbound;
+  /** What kind of mailer it seems to be, while it keeps what was sent; "smtp" when absent. */
+  readonly mail?: Mailer["kind"];
+  /** How often each password leaked; all others never did. */
+  readonly leaked?: Readonly<Record<string, number | "unknown">>;
+  /** Who judges passwords; every one is strong when absent. */
+  readonly strength?: Strength;
   readonly limits?: Partial<Record<LimitName, { limit: number; window: number }>>;
 }
 
@@ -80,9 +92,23 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
   const limiter = windowLimiter(limits);
   const outbound = options.outbound ?? noNetwork;
   await seed(store, clock.now());
-  const server = createServer(settings, { store, keys, clock, passwords, limiter, outbound, audit });
+  const mails = new KeptMails(options.mail);
+  const breaches: Breaches = { timesSeen: async (password) => options.leaked?.[password] ?? 0 };
+  const server = createServer(settings, {
+    store,
+    keys,
+    clock,
+    passwords,
+    strength: options.strength ?? strongEnough,
+    breaches,
+    mailer: mails,
+    limiter,
+    outbound,
+    audit,
+  });
   return {
     ...server,
+    mails,
     issuer: settings.issuer,
     settings,
     store,
@@ -259,6 +285,9 @@ export function clientKeyPair(kid = "key-1") {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return { privateKey, jwk: { ...publicKey.export({ format: "jwk" }), kid, alg: "ES256", use: "sig" } };
 }
+
+/** The real judge is a thread; its own tests ask it. */
+const strongEnough: Strength = { estimate: async () => ({ score: 4, because: null }) };
 
 const noNetwork: Outbound = {
   fetchJson: async () => ({

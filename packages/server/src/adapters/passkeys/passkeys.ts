@@ -1,0 +1,42 @@
+import type { Passkeys, PasskeysOf, RelyingParty } from "../../ports/passkeys.ts";
+import { browserHalf } from "./browser-half.ts";
+import { algorithms, judgeCreation } from "./creation.ts";
+import { judgeSignature } from "./signature.ts";
+import { siteOf, userHandleOf } from "./site.ts";
+
+/** How long a browser may ask its person, in milliseconds: WebAuthn Level 3 §15.1 recommends five minutes and more. */
+const timeout = 600_000;
+
+/** The ceremonies, judged by @simplewebauthn/server. */
+export function passkeysOf(): PasskeysOf {
+  return Object.assign(ceremonies, { browserHalf: browserHalf() });
+}
+
+function ceremonies(party: RelyingParty): Passkeys {
+  const site = siteOf(party);
+  return {
+    creation: ({ accountId, email, name }, known, challenge) => ({
+      rp: { id: site.id, name: site.name },
+      user: { id: userHandleOf(accountId), name: email, displayName: name },
+      challenge,
+      pubKeyCredParams: algorithms.map((alg) => ({ type: "public-key", alg })),
+      timeout,
+      attestation: "none",
+      excludeCredentials: known.map(({ id, transports }) => ({ type: "public-key", id, transports })),
+      authenticatorSelection: {
+        residentKey: "required",
+        requireResidentKey: true,
+        userVerification: "required",
+      },
+    }),
+    created: (answer, challenge) => judgeCreation(site, answer, challenge),
+    request: (challenge) => ({
+      rpId: site.id,
+      challenge,
+      timeout,
+      allowCredentials: [],
+      userVerification: "required",
+    }),
+    signed: (answer, challenge, passkey) => judgeSignature(site, answer, challenge, passkey),
+  };
+}
