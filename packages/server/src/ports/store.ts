@@ -93,7 +93,8 @@ export interface AccountStore {
   verifyEmail(id: string, email: string): Promise<boolean>;
   /**
    * Removes the account with its sessions, passkeys, second factors, identities, mailed proofs, codes and grants, and ends
-   * its lineages, in one commit; false when there is none. Audit events stay.
+   * its lineages, in one commit; false when there is none. Audit events stay, and so do ended lineages and spent codes until
+   * they are collected, so that the revocation feed tells of the ones and a replay of the others is recognised.
    */
   remove(id: string, at: Instant): Promise<boolean>;
   /** With `seen` only while the roles are still those: false too when they changed since they were read. */
@@ -131,7 +132,7 @@ export interface SessionStore {
   endOf(accountId: string, sid: string): Promise<boolean>;
   /** Ends all sessions of the account but the one that is kept. @returns how many */
   endOthers(accountId: string, keep: string | null): Promise<number>;
-  /** Notes a use. */
+  /** Notes a use, if none is noted that was later. */
   used(idHash: string, at: Instant): Promise<void>;
 }
 
@@ -153,10 +154,22 @@ export interface OneTimePasswordStore {
   find(accountId: string): Promise<OneTimePassword | undefined>;
   /** False when the account has one. */
   add(secret: OneTimePassword): Promise<boolean>;
-  /** Spends a time step and all before it; true for exactly one of any number of concurrent calls. */
-  use(accountId: string, step: number): Promise<boolean>;
+  /**
+   * Spends a time step and all before it; true for exactly one of any number of concurrent calls. With `resealed` the secret
+   * stands sealed by another key from then on, so that an old key may leave the ring.
+   */
+  use(
+    accountId: string,
+    step: number,
+    resealed?: Pick<OneTimePassword, "sealedSecret" | "keyId">,
+  ): Promise<boolean>;
   /** Removes it, and the recovery codes with it when `withCodes`; false when there is none. */
   remove(accountId: string, withCodes: boolean): Promise<boolean>;
+  /**
+   * The ids of the ring keys that seal secrets, sorted. A key that is among them may not leave the ring. Reads every secret:
+   * for an operator's tool, not for a request.
+   */
+  keyIds(): Promise<readonly string[]>;
 }
 
 export interface RecoveryCodeStore {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { aMailedProof } from "./people-records.ts";
 import { inOnePlace, type NewPlace } from "./place.ts";
 import {
   aClient,
@@ -26,6 +27,7 @@ export function collectContract(newPlace: NewPlace): void {
       const devices = [aDevice({ expiresAt: old }), aDevice({ expiresAt: live })];
       const sessions = [aSession({ expiresAt: old }), aSession({ expiresAt: live })];
       const interactions = [anInteraction({ expiresAt: old }), anInteraction({ expiresAt: live })];
+      const proofs = [aMailedProof({ expiresAt: old }), aMailedProof({ expiresAt: live })];
       const links = [old, live].map((expiresAt) => ({ hash: aHash(), createdAt: 1, expiresAt }));
       const tokens = [fresh("jti_"), fresh("jti_")] as const;
       const lineages = [
@@ -36,6 +38,7 @@ export function collectContract(newPlace: NewPlace): void {
       for (const device of devices) await store.deviceCodes.begin(device);
       for (const session of sessions) await store.sessions.begin(session);
       for (const interaction of interactions) await store.interactions.begin(interaction);
+      for (const proof of proofs) await store.mailedProofs.put(proof);
       for (const link of links) await store.setUpLinks.put(link);
       // What is revoked is told for five minutes longer: guards whose clocks are behind still take the token for alive.
       await store.accessTokens.revoke(tokens[0], old - 300, 1_000);
@@ -47,7 +50,7 @@ export function collectContract(newPlace: NewPlace): void {
         await store.codes.redeem(lineage.codeHash, lineage, 1_010);
       }
 
-      assert.equal(await store.collect(now, never, 100), 8);
+      assert.equal(await store.collect(now, never, 100), 9);
       assert.equal(await store.collect(now, never, 100), 0);
 
       const seen = async (finds: Promise<unknown>[]) =>
@@ -60,6 +63,10 @@ export function collectContract(newPlace: NewPlace): void {
       );
       assert.deepEqual(await seen(sessions.map((one) => store.sessions.find(one.idHash))), onlySecond);
       assert.deepEqual(await seen(interactions.map((one) => store.interactions.find(one.id))), onlySecond);
+      assert.deepEqual(
+        await seen(proofs.map((one) => store.mailedProofs.findByLink(one.linkHash ?? ""))),
+        onlySecond,
+      );
       assert.deepEqual(await seen(links.map((one) => store.setUpLinks.find(one.hash))), onlySecond);
       assert.deepEqual(await seen(lineages.map((one) => store.lineages.find(one.id))), onlySecond);
       assert.deepEqual(await Promise.all(tokens.map((one) => store.accessTokens.isRevoked(one))), onlySecond);

@@ -48,6 +48,26 @@ export function journalContract(newPlace: NewPlace): void {
       assert.deepEqual(await at.store.journal.eventsOfGrant(777, 1), [two]);
     });
 
+    it("gives what a person would know of their account, without what each token did", async () => {
+      const account = (what: string, accountId: string): AuditEvent => ({ at: 1_000, what, accountId });
+      const [signIn, consent, other] = [
+        account("sign-in.done", "acc_5"),
+        account("consent.given", "acc_5"),
+        account("sign-in.done", "acc_6"),
+      ];
+      const ofTokens = [
+        "lineage.began",
+        "token.issued",
+        "token.exchanged",
+        "refresh.repeated-late",
+        "refresh.ahead-of-store",
+      ].map((what) => account(what, "acc_5"));
+      await at.store.journal.append([signIn, other, ...ofTokens, consent], []);
+      assert.deepEqual(await at.store.journal.eventsOfAccount("acc_5", 10), [consent, signIn]);
+      assert.deepEqual(await at.store.journal.eventsOfAccount("acc_5", 1), [consent]);
+      assert.deepEqual(await at.store.journal.eventsOfAccount("acc_nobody", 10), []);
+    });
+
     it("keeps order and count of many steps appended at once, and trims to the newest", async () => {
       const says = Array.from({ length: 213 }, (_, index) => `step ${index}`);
       await at.store.journal.append(

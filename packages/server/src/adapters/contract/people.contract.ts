@@ -230,6 +230,35 @@ export function peopleContract(at: Opened): void {
       assert.equal(await at.store.interactions.find(interaction.id), undefined);
     });
 
+    it("moves on from the version that was seen, one of fifty steps at once, and no other interaction", async () => {
+      const [interaction, foreign] = [anInteraction(), anInteraction()];
+      for (const one of [interaction, foreign]) await at.store.interactions.begin(one);
+      const steps = Array.from({ length: 50 }, (_, index) => ({ email: `${index}@example.com` }));
+      const advanced = await atOnce(50, (index) =>
+        at.store.interactions.advance(interaction.id, 0, steps[index] ?? {}),
+      );
+      assert.equal(count(advanced, true), 1);
+      const progress = steps[advanced.indexOf(true)];
+      assert.deepEqual(await at.store.interactions.find(interaction.id), {
+        ...interaction,
+        progress,
+        version: 1,
+      });
+      assert.equal(await at.store.interactions.advance(interaction.id, 0, {}), false);
+      assert.equal(await at.store.interactions.advance(interaction.id, 1, { challenge: "a" }), true);
+      assert.equal((await at.store.interactions.find(interaction.id))?.version, 2);
+      assert.deepEqual(await at.store.interactions.find(foreign.id), foreign);
+      assert.equal(await at.store.interactions.advance("int_nobody", 0, {}), false);
+    });
+
+    it("forgets with the sign-in how far it was, and a step that was under way changes nothing", async () => {
+      const interaction = anInteraction({ progress: { email: "ada@example.com", challenge: "a" } });
+      await at.store.interactions.begin(interaction);
+      await at.store.interactions.signedIn(interaction.id, 1_050);
+      assert.equal(await at.store.interactions.advance(interaction.id, 0, { challenge: "b" }), false);
+      assert.deepEqual((await at.store.interactions.find(interaction.id))?.progress, {});
+    });
+
     it("lets one of a hundred simultaneous finishes through", async () => {
       const interaction = anInteraction();
       await at.store.interactions.begin(interaction);

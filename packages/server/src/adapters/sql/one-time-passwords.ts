@@ -22,10 +22,15 @@ export function oneTimePasswords(db: Database): OneTimePasswordStore {
       const insert = `INSERT INTO one_time_password (${secret.names}) VALUES (${secret.marks}) ON CONFLICT DO NOTHING`;
       return (await change(db, insert, ...secret.values(given))) > 0;
     },
-    async use(accountId, step) {
-      const update = "UPDATE one_time_password SET last_step = ? WHERE account_id = ? AND last_step < ?";
+    async use(accountId, step, resealed) {
       const at = integer.write(step);
-      return (await change(db, update, at, text.write(accountId), at)) > 0;
+      const itself = [text.write(accountId), at];
+      const where = "WHERE account_id = ? AND last_step < ?";
+      const update = "UPDATE one_time_password SET last_step = ?";
+      if (!resealed) return (await change(db, `${update} ${where}`, at, ...itself)) > 0;
+      const seal = [text.write(resealed.sealedSecret), text.write(resealed.keyId)];
+      const both = `${update}, sealed_secret = ?, key_id = ? ${where}`;
+      return (await change(db, both, at, ...seal, ...itself)) > 0;
     },
     async remove(accountId, withCodes) {
       const key = text.write(accountId);
@@ -34,6 +39,10 @@ export function oneTimePasswords(db: Database): OneTimePasswordStore {
         ...(withCodes ? [statement("DELETE FROM recovery_code WHERE account_id = ?", key)] : []),
       );
       return stands;
+    },
+    async keyIds() {
+      const rows = await db.read("SELECT DISTINCT key_id FROM one_time_password");
+      return rows.map((row) => text.read(row.key_id)).sort();
     },
   };
 }
