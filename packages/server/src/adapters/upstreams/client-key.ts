@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, type KeyObject, type webcrypto } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { SignJWT } from "jose";
 import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None, PrivateKeyJwt } from "openid-client";
@@ -29,7 +29,7 @@ async function readKey(file: string, id: string): Promise<KeyObject> {
 }
 
 /** The signature that the key can make and the upstream most likely takes. RFC 7518 §3.1 */
-function cryptoKeyOf(key: KeyObject, id: string): CryptoKey {
+function cryptoKeyOf(key: KeyObject, id: string): webcrypto.CryptoKey {
   const curve = key.asymmetricKeyDetails?.namedCurve;
   if (key.asymmetricKeyType === "rsa") {
     return key.toCryptoKey({ name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" }, false, ["sign"]);

@@ -45,7 +45,7 @@ export function refusalOf(thrown: unknown): unknown {
   if (thrown instanceof Refused) return new UpstreamRefused("unreachable", thrown.message, thrown);
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   if (cause instanceof Refused) return new UpstreamRefused("unreachable", cause.message, thrown);
-  if (cause instanceof Response) {
+  if (cause instanceof Response && !cause.ok) {
     const fact = `An endpoint answers ${cause.status}.`;
     return new UpstreamRefused(cause.status >= 500 ? "unreachable" : "answer", fact, thrown);
   }
@@ -64,7 +64,7 @@ function isTrouble(status: number, error: string): boolean {
 /** `fetch` throws a TypeError with the system's error as its cause, and a DOMException when time is up. */
 function isNetwork(thrown: unknown): boolean {
   if (thrown instanceof DOMException) return thrown.name === "TimeoutError" || thrown.name === "AbortError";
-  return thrown instanceof TypeError && thrown.message === "fetch failed";
+  return thrown instanceof TypeError && ["fetch failed", "terminated"].includes(thrown.message);
 }
 
 function networkCode(thrown: unknown): string {

@@ -94,5 +94,6 @@ function isSaidVerified({ kind }: OpenIdPlan, { email_verified: claim }: Claims)
 /** Words in the form of RFC 8176 §2; what else an upstream writes there is not ours to pass on. */
 function methodsOf(amr: unknown): readonly string[] {
   if (!Array.isArray(amr)) return [];
-  return amr.filter((method): method is string => /^[a-z0-9_.:-]{1,32}$/i.test(String(method))).slice(0, 10);
+  const words = amr.filter((method) => typeof method === "string");
+  return words.filter((method) => /^[a-z0-9_.:-]{1,32}$/i.test(method)).slice(0, 10);
 }
