@@ -34,6 +34,10 @@ export const requestRefusals = {
     says: "Too many failures, registrations or unknown metadata documents came from this caller in a while.",
     mend: "Wait for the seconds in Retry-After; raise the limit under `rate_limits` if the traffic is wanted.",
   },
+  "request.json": {
+    says: "The body is no JSON object.",
+    mend: "Send one JSON object, as the interaction API describes it (docs/build/own-pages.md).",
+  },
   "request.form-token": {
     says: "A form came without the token that the page gave it, or from another browser.",
     mend: "Open the page again and send its form; check that cookies are allowed.",

@@ -149,7 +149,7 @@ describe("attacks on the page for a device", () => {
     });
   }
 
-  for (const path of ["/device", "/device/decision", "/account/sign-in"]) {
+  for (const path of ["/device", "/device/decision", "/sign-in"]) {
     for (const headers of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example.com" }]) {
       spec(
         "I2-CSRF",
@@ -159,8 +159,7 @@ describe("attacks on the page for a device", () => {
           t.after(() => server.close());
           const codes = await aWaitingDevice(server, await aDeviceClient(server));
           const { browser, visit } = await atApproval(server, codes.user_code);
-          const start =
-            path === "/account/sign-in" ? await browser.open("/account/sign-in?to=device") : visit;
+          const start = path === "/sign-in" ? await browser.open("/account/sign-in?to=device") : visit;
           const page = path === "/device" ? await browser.open("/device") : start;
           const { fields } = formOf(page);
           const body = new URLSearchParams(

@@ -32,7 +32,7 @@ describe("the page for a device", () => {
     await server.person();
     const browser = new ABrowser(server);
     const signIn = await browser.open(codes.verification_uri_complete);
-    assert.match(signIn.url, /\/account\/sign-in\?to=device&user_code=/);
+    assert.match(signIn.url, /\/sign-in\?interaction=/);
     const wrong = await browser.submit(signIn, { email, password: "wrong" });
     assert.equal(wrong.status, 400);
     const compare = await browser.submit(wrong, { email, password });

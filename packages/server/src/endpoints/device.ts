@@ -11,8 +11,8 @@ import type { Instant } from "../records/instant.ts";
 import { attempt, type Counter } from "../sign-in/attempt.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
-import { chosenOf } from "./consent.ts";
 import type { Context } from "./context.ts";
+import { chosenOf } from "./decide.ts";
 import { deviceFacts } from "./device-facts.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
@@ -32,10 +32,10 @@ export function deviceForm(context: Context): Endpoint {
     if ("status" in visitor) return visitor;
     story.says(userCode === undefined ? "The page for a code was shown." : "The code was shown to compare.");
     if (given !== undefined && userCode === undefined)
-      return askedAgain(context, visitor, given.slice(0, 40));
-    if (userCode === undefined) return page(deviceCodePage(entry(context, visitor, undefined)));
+      return askedAgain(context, request, visitor, given.slice(0, 40));
+    if (userCode === undefined) return page(deviceCodePage(entry(context, request, visitor, undefined)));
     const html = compareCodePage({
-      ...entry(context, visitor, userCode),
+      ...entry(context, request, visitor, userCode),
       hidden: { user_code: shownUserCode(userCode) },
       userCode: shownUserCode(userCode),
     });
@@ -56,7 +56,7 @@ export function deviceCode(context: Context): Endpoint {
     requireFormToken(keys, request, form, browser, codePurpose(visitor), settings.issuer);
     if (form.optional("same") === "no") {
       story.says("The code was not the one of the person's device.");
-      return done(context, "other code");
+      return done(context, request, visitor, "other code");
     }
     const typed = form.optional("user_code") ?? "";
     const userCode = readUserCode(typed);
@@ -69,14 +69,20 @@ export function deviceCode(context: Context): Endpoint {
     );
     if (!device) {
       story.says("No device waits with the code that was typed.");
-      return askedAgain(context, visitor, typed.slice(0, 40));
+      return askedAgain(context, request, visitor, typed.slice(0, 40));
     }
     story.client(device.clientId);
     const client = await context.resolveClient(device.clientId, now, request.address);
     const judged = await judgeDevice(context, device, client, person, story);
     const resources = await store.resources.list();
     const html = deviceApprovalPage({
-      ...deviceFacts(judged, { resources, settings, basePath, address: request.address, now }),
+      ...deviceFacts(judged, {
+        resources,
+        settings,
+        frame: frameOf(context, request, { account: person.account }),
+        address: request.address,
+        now,
+      }),
       action: `${basePath}/device/decision`,
       formToken: formToken(keys, browser, decisionPurpose(device.userCode, visitor)),
       hidden: { user_code: shownUserCode(device.userCode) },
@@ -131,7 +137,7 @@ export function deviceDecision(context: Context): Endpoint {
         ? `The person allowed: ${scopesOf(chosen).join(" ") || "access without a scope"}.`
         : "The person refused.",
     );
-    return done(context, isAllowed ? "approved" : "denied", client.name);
+    return done(context, request, visitor, isAllowed ? "approved" : "denied", client.name);
   };
 }
 
@@ -173,11 +179,11 @@ function switchHref({ basePath }: Context, userCode: string | undefined): string
   return `${basePath}/account/sign-in?to=device${code}`;
 }
 
-function entry(context: Context, visitor: Visitor, userCode: string | undefined) {
-  const { keys, settings, basePath } = context;
+function entry(context: Context, request: HttpRequest, visitor: Visitor, userCode: string | undefined) {
+  const { keys, basePath } = context;
   const { account } = visitor.person;
   return {
-    ...frameOf(settings, basePath),
+    ...frameOf(context, request, { account }),
     action: `${basePath}/device`,
     formToken: formToken(keys, visitor.browser, codePurpose(visitor)),
     hidden: {},
@@ -186,17 +192,20 @@ function entry(context: Context, visitor: Visitor, userCode: string | undefined)
   };
 }
 
-function askedAgain(context: Context, visitor: Visitor, typed: string): HttpResponse {
-  const error = "No device waits with this code. Check it, or start again on the device.";
-  return page(deviceCodePage({ ...entry(context, visitor, undefined), typed, error }), { status: 400 });
+function askedAgain(context: Context, request: HttpRequest, visitor: Visitor, typed: string): HttpResponse {
+  const about = entry(context, request, visitor, undefined);
+  const error = about.words.device.wrongCode;
+  return page(deviceCodePage({ ...about, typed, error }), { status: 400 });
 }
 
 function done(
-  { settings, basePath }: Context,
+  context: Context,
+  request: HttpRequest,
+  { person: { account } }: Visitor,
   outcome: "approved" | "denied" | "other code",
   clientName?: string,
 ) {
   const named = clientName === undefined ? {} : { clientName };
-  const accountHref = `${basePath}/account`;
-  return page(deviceDonePage({ ...frameOf(settings, basePath), outcome, accountHref, ...named }));
+  const accountHref = `${context.basePath}/account`;
+  return page(deviceDonePage({ ...frameOf(context, request, { account }), outcome, accountHref, ...named }));
 }

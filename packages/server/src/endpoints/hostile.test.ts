@@ -78,7 +78,7 @@ describe("hostile input", () => {
     ["/device", ["user_code", "same", "form_token"]],
     ["/device/decision", ["user_code", "decision", "scope", "form_token"]],
     ["/account", ["end", "ended", "form_token"]],
-    ["/account/sign-in", ["to", "user_code", "email", "password", "form_token"]],
+    ["/account/sign-in", ["to", "user_code"]],
     ["/authorize", ["client_id", "redirect_uri", "state"]],
   ] as const) {
     spec(

@@ -4,6 +4,7 @@ import { jsonRefusal } from "../http/endpoint.ts";
 import type { Route } from "../http/router.ts";
 import { account, accountForm } from "./account.ts";
 import { authorizationByPost, authorizationEndpoint } from "./authorize.ts";
+import { chooseLanguage } from "./choose-language.ts";
 import { consent, consentForm } from "./consent.ts";
 import type { Context } from "./context.ts";
 import { deviceCode, deviceDecision, deviceForm } from "./device.ts";
@@ -11,9 +12,12 @@ import { deviceAuthorizationEndpoint } from "./device-authorization.ts";
 import { endSessionEndpoint } from "./end-session.ts";
 import { alive, ready } from "./health.ts";
 import { homeEndpoint } from "./home.ts";
+import { interactionState, interactionStep, pagesOrigin } from "./interaction.ts";
 import { introspectionEndpoint } from "./introspect.ts";
 import { jwksEndpoint } from "./jwks.ts";
+import { logoEndpoint } from "./logo.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
+import { outboxEndpoint } from "./outbox.ts";
 import { ownSignIn } from "./own-page.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
@@ -27,12 +31,13 @@ import { bearerRefusal, userInfoEndpoint } from "./userinfo.ts";
 
 /** The table of routes: path, method, the face of a refusal, whether other origins may read, the step in the trace. */
 export function routes(context: Context): readonly Route[] {
-  const { settings, basePath } = context;
+  const { settings, basePath, mailer } = context;
   const path = endpointPaths;
   const program = { face: jsonRefusal, cors: true } as const;
   const person = { face: refusalPage(context), cors: false } as const;
   const userInfo = userInfoEndpoint(context);
   const endSession = endSessionEndpoint(context);
+  const pages = pagesOrigin(context);
 
   const ours: readonly Route[] = [
     {
@@ -52,6 +57,13 @@ export function routes(context: Context): readonly Route[] {
       methods: { GET: consentForm(context), POST: consent(context) },
       ...person,
       step: "consent",
+    },
+    {
+      path: "/interaction/v1",
+      methods: { GET: interactionState(context), POST: interactionStep(context) },
+      face: jsonRefusal,
+      cors: pages === undefined ? false : { origin: pages },
+      step: "interaction",
     },
     {
       path: path.deviceAuthorization,
@@ -110,7 +122,13 @@ export function routes(context: Context): readonly Route[] {
     { path: path.endSession, methods: { GET: endSession, POST: endSession }, ...person, step: "sign-out" },
     { path: path.jwks, methods: { GET: jwksEndpoint(context) }, ...program },
     { path: "/set-up", methods: { GET: setUpForm(context), POST: setUp(context) }, ...person },
-    { path: "/style.css", methods: { GET: stylesheetEndpoint }, ...person },
+    // A page with every code and link exists only where nobody but its developer reads it.
+    ...(mailer.kind === "outbox"
+      ? [{ path: "/outbox", methods: { GET: outboxEndpoint(context) }, ...person }]
+      : []),
+    { path: "/style.css", methods: { GET: stylesheetEndpoint(context) }, ...person },
+    { path: "/logo", methods: { GET: logoEndpoint(context) }, ...person },
+    { path: "/language", methods: { POST: chooseLanguage(context) }, ...person },
     { path: "/livez", methods: { GET: alive }, face: jsonRefusal, cors: false },
     { path: "/readyz", methods: { GET: ready(context) }, face: jsonRefusal, cors: false },
     { path: "/", methods: { GET: homeEndpoint(context) }, ...person },

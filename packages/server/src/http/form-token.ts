@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { invalidRequest } from "@valetkey/protocol/errors";
-import type { Parameters } from "@valetkey/protocol/parameters";
 import type { Keys } from "../ports/keys.ts";
 import type { HttpRequest } from "./message.ts";
 
@@ -11,21 +10,24 @@ export function formToken(keys: Keys, browser: string, purpose: string): string 
 
 /**
  * Refuses a form that was not sent by a page of ours in this browser.
+ * @param alsoFrom an origin whose pages count like ours: a team's own sign-in pages
  * @throws invalid_request "request.cross-site" or "request.form-token"
  */
 export function requireFormToken(
   keys: Keys,
   request: HttpRequest,
-  form: Parameters,
+  form: { optional(name: string): string | undefined },
   browser: string | undefined,
   purpose: string,
   issuer: string,
+  alsoFrom?: string,
 ): void {
   const site = request.header("sec-fetch-site");
   const origin = request.header("origin");
+  const isFriend = alsoFrom !== undefined && origin === alsoFrom;
   // A page under `Referrer-Policy: no-referrer` sends `Origin: null` with its own forms, so null proves nothing either way.
   const foreignOrigin = origin !== undefined && origin !== "null" && origin !== new URL(issuer).origin;
-  if ((site !== undefined && site !== "same-origin") || foreignOrigin) {
+  if (!isFriend && ((site !== undefined && site !== "same-origin") || foreignOrigin)) {
     throw invalidRequest("The form was sent from another site.", "request.cross-site");
   }
   const given = form.optional("form_token");

@@ -1,7 +1,7 @@
 import type { AuditLog } from "../ports/audit-log.ts";
 import type { Clock } from "../ports/clock.ts";
 import { json } from "./answer.ts";
-import { allowAnyOrigin, preflight } from "./cors.ts";
+import { type Cors, corsHeaders, preflight } from "./cors.ts";
 import { type RefusalFace, watch } from "./endpoint.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "./message.ts";
 
@@ -12,7 +12,7 @@ export interface Route {
   readonly methods: Readonly<Partial<Record<"GET" | "POST", Endpoint>>>;
   readonly face: RefusalFace;
   /** Whether pages of other origins may read the answer. */
-  readonly cors: boolean;
+  readonly cors: Cors;
   /** The step's name in the trace; left out where nothing is worth telling. */
   readonly step?: string;
 }
@@ -41,14 +41,14 @@ function handlersOf(route: Route, audit: AuditLog, clock: Clock): Handler {
   );
   const allow = [...methods, ...(handlers.has("GET") ? ["HEAD"] : [])].join(", ");
   return async (request) => {
-    if (request.method === "OPTIONS" && route.cors) return preflight(request, methods);
+    if (request.method === "OPTIONS" && route.cors !== false) return preflight(request, methods, route.cors);
     const isHead = request.method === "HEAD";
     const handler = handlers.get(isHead ? "GET" : request.method);
     const response = handler ? await handler(request) : json(405, { error: "method_not_allowed" }, { allow });
     const { status, headers, body } = response;
     return {
       status,
-      headers: route.cors ? { ...headers, ...allowAnyOrigin } : headers,
+      headers: route.cors === false ? headers : { ...headers, ...corsHeaders(route.cors, request) },
       body: isHead ? "" : body,
     };
   };

@@ -1,0 +1,46 @@
+import { redirectHost } from "@valetkey/protocol/redirect-uri";
+import type { Authorization, SignedIn } from "../interaction/authorization.ts";
+import type { Instant } from "../records/instant.ts";
+import type { SignInState } from "../sign-in/state.ts";
+import type { Visit } from "./ceremony.ts";
+import { consentFacts } from "./consent-facts.ts";
+import type { Context } from "./context.ts";
+
+/** The JSON of a sign-in under way. */
+export function signInShown(visit: Visit, state: SignInState) {
+  const { purpose } = visit;
+  const client =
+    purpose.kind === "client"
+      ? {
+          client: {
+            id: purpose.pending.client.id,
+            name: purpose.pending.client.name,
+            host: redirectHost(purpose.pending.redirectUri),
+          },
+        }
+      : { page: purpose.destination.to };
+  return {
+    step: state.place === "begin" ? "sign-in" : state.place,
+    actions: state.actions,
+    ...client,
+    ...(state.email !== undefined && { email: state.email }),
+    ...(state.challenge !== undefined && { challenge: state.challenge }),
+  };
+}
+
+/** The JSON of a decision that waits: the same facts as on our own page. */
+export async function consentShown(context: Context, judged: Authorization, person: SignedIn, now: Instant) {
+  const { store, settings, basePath } = context;
+  const resources = await store.resources.list();
+  const facts = consentFacts(judged, person, { resources, settings, basePath, now });
+  return {
+    step: "consent",
+    actions: ["consent"],
+    client: { id: judged.client.id, ...facts.client },
+    redirect_host: facts.redirectHost,
+    account: facts.account,
+    ...(facts.resource && { resource: facts.resource }),
+    scopes: facts.scopes,
+    remembered: facts.remembered,
+  };
+}
