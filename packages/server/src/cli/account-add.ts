@@ -41,12 +41,13 @@ export const accountAdd: Command = {
     const password = passwordSource(given, io);
     const choice = await chosenStore(given, io);
     return (io) =>
-      withStore(choice, io, async ({ store }) => {
+      withStore(choice, io, async (open) => {
+        const { store } = open;
         const roles = given.texts("role").filter((role) => role !== "everyone");
         await requireRoles(store, given, "role", roles);
         given.requireFaultless();
         if (await store.accounts.findByEmail(email)) throw taken(email);
-        const { hash, generated } = await password(io);
+        const { hash, generated } = await password(io, { email, name }, open);
         const account = newAccount({ email, name: name.trim(), passwordHash: hash, roles }, io.now());
         if (!(await store.accounts.add(account))) throw taken(email);
         await record(store, io, "account.added", { accountId: account.id });

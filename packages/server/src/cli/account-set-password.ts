@@ -19,9 +19,10 @@ export const accountSetPassword: Command = {
     const password = passwordSource(given, io);
     const choice = await chosenStore(given, io);
     return (io) =>
-      withStore(choice, io, async ({ store }) => {
+      withStore(choice, io, async (open) => {
+        const { store } = open;
         const account = await requireAccount(store, given);
-        const { hash, generated } = await password(io);
+        const { hash, generated } = await password(io, account, open);
         await store.accounts.setPassword(account.id, hash);
         await record(store, io, "account.password-set", { accountId: account.id });
         const facts = {

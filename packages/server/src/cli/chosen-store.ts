@@ -30,6 +30,8 @@ export interface ChosenStore {
   /** undefined at a demonstration, whose port changes. */
   readonly issuer: string | undefined;
   readonly secretOverlap: Seconds;
+  /** Where leaked passwords are looked up; null where they are not. */
+  readonly breaches: { readonly url: string } | null;
   /** Where the server's own keys come from. */
   readonly ring: Omit<RingSource, "create">;
   /** Said on standard error when nobody named the store. */
@@ -71,7 +73,7 @@ export async function withStore(
 }
 
 const nothing: ChosenStore = {
-  ...{ location: "", issuer: undefined, secretOverlap: 0, implied: undefined },
+  ...{ location: "", issuer: undefined, secretOverlap: 0, breaches: null, implied: undefined },
   ring: { file: "" },
 };
 
@@ -82,11 +84,12 @@ export function isEmbedded({ location }: Pick<ChosenStore, "location">): boolean
 
 async function configured(file: string, isImplied: boolean, given: Given, io: Io): Promise<ChosenStore> {
   try {
-    const { store, issuer, lifetimes, key_file } = await readConfiguration(file, io);
+    const { store, issuer, lifetimes, passwords, key_file } = await readConfiguration(file, io);
     return {
       location: store,
       issuer,
       secretOverlap: lifetimes.client_secret_overlap,
+      breaches: passwords.breach_check ? { url: passwords.breach_url } : null,
       ring: { file: key_file, text: io.env.VALETKEY_KEYS },
       implied: isImplied ? `Working on the store of ./${file}.` : undefined,
     };
@@ -117,6 +120,7 @@ function demonstration(folder: string, isImplied: boolean, given: Given, io: Io)
     location,
     issuer: undefined,
     secretOverlap: 7 * 86_400,
+    breaches: null,
     ring: { file: join(resolve(io.folder, folder), "valetkey.keys") },
     implied: isImplied ? "Working on the demonstration's store in ./.valetkey." : undefined,
   };

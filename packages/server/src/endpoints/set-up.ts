@@ -1,33 +1,35 @@
 import { Parameters } from "@valetkey/protocol/parameters";
 import { page } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
-import type { Endpoint, HttpResponse } from "../http/message.ts";
-import { emailFault, minimumPasswordLength, newAccount, passwordFault } from "../operations/new-account.ts";
+import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
+import { emailFault, newAccount } from "../operations/new-account.ts";
+import { judgeNewPassword, minimumPasswordLength } from "../operations/new-password.ts";
 import { setUpDonePage, setUpPage, spentSetUpLinkPage } from "../pages/set-up.ts";
+import type { Words } from "../pages/words/words.ts";
 import { administrator } from "../records/role.ts";
 import { hashSecret, newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
+import { passwordWords } from "./password-words.ts";
 
 const longestName = 200;
 
 /** The one-time link that the first start prints: whoever holds it makes the first administrator. */
 export function setUpForm(context: Context): Endpoint {
-  const { store, clock, cookies } = context;
+  const { store, clock } = context;
   return async (request) => {
     const link = Parameters.parse(request.query).optional("link") ?? "";
     const found = await store.setUpLinks.find(hashSecret(link));
-    if (!found || clock.now() >= found.expiresAt || (await hasAdministrator(context))) return spent(context);
-    const known = cookies.read(request, "browser");
-    const browser = known ?? newName(32);
-    return shown(context, link, browser, {}, known ? [] : [cookies.set("browser", browser)]);
+    if (!found || clock.now() >= found.expiresAt || (await hasAdministrator(context)))
+      return spent(context, request);
+    return shown(context, request, link, {});
   };
 }
 
 /** Makes the account and spends the link, or neither. */
 export function setUp(context: Context): Endpoint {
-  const { store, clock, cookies, keys, settings, passwords, audit, basePath } = context;
+  const { store, clock, cookies, keys, settings, passwords, audit } = context;
   return async (request) => {
     requireForm(request);
     const now = clock.now();
@@ -36,29 +38,36 @@ export function setUp(context: Context): Endpoint {
     const browser = cookies.read(request, "browser");
     requireFormToken(keys, request, form, browser, purposeOf(link), settings.issuer);
     const found = await store.setUpLinks.find(hashSecret(link));
-    if (!found || now >= found.expiresAt || (await hasAdministrator(context))) return spent(context);
+    if (!found || now >= found.expiresAt || (await hasAdministrator(context))) return spent(context, request);
 
     const email = form.optional("email")?.trim().toLowerCase() ?? "";
     const name = form.optional("name")?.trim().slice(0, longestName) ?? "";
     const password = form.optional("password") ?? "";
-    const error = faultOf(email, password);
-    if (error !== undefined) return shown(context, link, browser ?? "", { email, name, error }, []);
+    const { words } = frameOf(context, request);
+    const error = await faultOf(context, { email, name }, password, words);
+    if (error !== undefined) return shown(context, request, link, { email, name, error });
     const passwordHash = await passwords.hash(password);
     const account = newAccount({ email, name: name || email, passwordHash, roles: [administrator] }, now);
     const outcome = await store.setUpLinks.redeem(hashSecret(link), account, now);
-    if (outcome === "spent") return spent(context);
+    if (outcome === "spent") return spent(context, request);
     if (outcome === "taken") {
-      return shown(context, link, browser ?? "", { email, name, error: "This e-mail is taken." }, []);
+      return shown(context, request, link, { email, name, error: words.setUp.emailTaken });
     }
     audit.record({ at: now, what: "account.set-up", accountId: account.id, address: request.address });
-    return page(setUpDonePage({ ...frameOf(settings, basePath), account: { email, name: account.name } }));
+    return page(setUpDonePage({ ...frameOf(context, request), account: { email, name: account.name } }));
   };
 }
 
-function faultOf(email: string, password: string): string | undefined {
-  if (emailFault(email) !== undefined) return "Give an e-mail address.";
-  const fault = passwordFault(password);
-  return fault && `The password ${fault}.`;
+async function faultOf(
+  { strength, breaches, settings }: Context,
+  { email, name }: { readonly email: string; readonly name: string },
+  password: string,
+  words: Words,
+): Promise<string | undefined> {
+  if (emailFault(email) !== undefined) return words.setUp.giveEmail;
+  const owner = { email, name, productName: settings.productName };
+  const { fault } = await judgeNewPassword({ strength, breaches }, password, owner);
+  return fault ? passwordWords(words, fault) : undefined;
 }
 
 /** A link is for a server that nobody operates yet. */
@@ -72,23 +81,26 @@ function purposeOf(link: string): string {
 }
 
 function shown(
-  { keys, settings, basePath }: Context,
+  context: Context,
+  request: HttpRequest,
   link: string,
-  browser: string,
   given: { email?: string; name?: string; error?: string },
-  cookies: readonly string[],
 ): HttpResponse {
+  const { keys, cookies, basePath } = context;
+  const known = cookies.read(request, "browser");
+  const browser = known ?? newName(32);
   const html = setUpPage({
-    ...frameOf(settings, basePath),
+    ...frameOf(context, request),
     action: `${basePath}/set-up`,
     formToken: formToken(keys, browser, purposeOf(link)),
     hidden: { link },
     minimumPasswordLength,
     ...given,
   });
-  return page(html, { cookies, status: given.error === undefined ? 200 : 400 });
+  const status = given.error === undefined ? 200 : 400;
+  return page(html, { status, cookies: known ? [] : [cookies.set("browser", browser)] });
 }
 
-function spent({ settings, basePath }: Context): HttpResponse {
-  return page(spentSetUpLinkPage(frameOf(settings, basePath)), { status: 410 });
+function spent(context: Context, request: HttpRequest): HttpResponse {
+  return page(spentSetUpLinkPage(frameOf(context, request)), { status: 410 });
 }

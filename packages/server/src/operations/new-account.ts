@@ -3,23 +3,9 @@ import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
 import { newName } from "../tokens/secret.ts";
 
-export const minimumPasswordLength = 12;
-/** In bytes: what the password hash takes. */
-export const longestPassword = 1024;
-
 /** Why this is no e-mail address that can sign in, or undefined. */
 export function emailFault(email: string): string | undefined {
   return /^[^\s@]{1,64}@[^\s@]{1,190}$/.test(email) ? undefined : "is no e-mail address";
-}
-
-/** Why this cannot be a password, or undefined; never repeats it. */
-export function passwordFault(password: string): string | undefined {
-  if (password.length < minimumPasswordLength)
-    return `must have at least ${minimumPasswordLength} characters`;
-  const isTooLong = [password, password.normalize("NFKC")].some(
-    (text) => Buffer.byteLength(text) > longestPassword,
-  );
-  return isTooLong ? `must be shorter than ${longestPassword} bytes` : undefined;
 }
 
 /** 120 random bits in groups that can be read out. */

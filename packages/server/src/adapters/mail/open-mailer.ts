@@ -20,10 +20,10 @@ interface SmtpMailPlan extends Omit<SmtpPlan, "password"> {
  * @throws Error when the file of the password cannot be read
  */
 export async function openMailer(plan: MailPlan, audit: AuditLog, clock: Clock): Promise<Mailer> {
-  if (plan.kind === "outbox") return outboxMailer(clock);
-  if (plan.kind === "none") return noMailer;
+  if (plan.kind !== "smtp") return plan.kind === "outbox" ? outboxMailer(clock) : noMailer;
   const { password } = plan;
-  const known = typeof password === "object" && password !== null ? await firstLineOf(password.file) : password;
+  const known =
+    typeof password === "object" && password !== null ? await firstLineOf(password.file) : password;
   return new SmtpMailer({ ...plan, password: known, audit, clock });
 }
 

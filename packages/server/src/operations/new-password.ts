@@ -1,0 +1,94 @@
+import type { Breaches } from "../ports/breaches.ts";
+import type { Strength, WeakBecause } from "../ports/strength.ts";
+
+/** In characters, as a person counts them. */
+export const minimumPasswordLength = 12;
+/** In bytes: what the password hash takes. */
+export const longestPassword = 1024;
+/** Of 0 to 4: some 10^6 guesses and more, beyond what anybody may try at the sign-in page. */
+const leastScore = 2;
+
+/** What is wrong with a new password; `because` tells what makes it weak. */
+export type PasswordFault =
+  | { readonly kind: "too-short" | "too-long" | "leaked" }
+  | { readonly kind: "weak"; readonly because: WeakBecause };
+
+export interface PasswordVerdict {
+  /** null when it may be used. */
+  readonly fault: PasswordFault | null;
+  /** 0 to 4, for whoever shows it; "unknown" when nobody judged it. */
+  readonly score: 0 | 1 | 2 | 3 | 4 | "unknown";
+  /** The leaked ones could not be asked for, so the password passed without. */
+  readonly isUnchecked: boolean;
+}
+
+/** Whose password it is to be: what a stranger who guesses would try first. */
+export interface PasswordOwner {
+  readonly email: string;
+  readonly name?: string;
+  /** The server's own name, which people like to put in. */
+  readonly productName?: string;
+}
+
+/**
+ * NIST SP 800-63B §3.1.1.2: long enough, none that is easy to guess, none that leaked; no rule about kinds of characters.
+ * The one judge of every way to set a password. It never repeats the password.
+ */
+export async function judgeNewPassword(
+  { strength, breaches }: { readonly strength: Strength; readonly breaches: Breaches },
+  password: string,
+  owner: PasswordOwner,
+): Promise<PasswordVerdict> {
+  const fault = lengthFault(password);
+  if (fault) return { fault: { kind: fault }, score: 0, isUnchecked: false };
+  // One after the other: a password that is refused anyway is not looked up.
+  const estimate = await strength.estimate(password, knownOf(owner));
+  const score = estimate === "unknown" ? "unknown" : estimate.score;
+  if (estimate !== "unknown" && estimate.score < leastScore) {
+    return { fault: { kind: "weak", because: estimate.because ?? "short" }, score, isUnchecked: false };
+  }
+  const seen = await breaches.timesSeen(password);
+  if (seen === "unknown") return { fault: null, score, isUnchecked: true };
+  return { fault: seen > 0 ? { kind: "leaked" } : null, score, isUnchecked: false };
+}
+
+function lengthFault(password: string): "too-short" | "too-long" | undefined {
+  const forms = [password, password.normalize("NFKC")];
+  if (forms.some((text) => Buffer.byteLength(text) > longestPassword)) return "too-long";
+  // Both: neither a sign of two halves nor one that unfolds into many makes a short one long.
+  return forms.some((text) => [...text].length < minimumPasswordLength) ? "too-short" : undefined;
+}
+
+function knownOf({ email, name = "", productName = "" }: PasswordOwner): readonly string[] {
+  const [local = "", domain = ""] = email.split("@");
+  const [host = ""] = domain.split(".");
+  const parts = [
+    email,
+    local,
+    domain,
+    host,
+    ...local.split(/[._+-]/),
+    name,
+    ...name.split(/\s+/),
+    productName,
+  ];
+  return [...new Set(parts.map((part) => part.trim().slice(0, 100)).filter((part) => part.length > 2))];
+}
+
+/** The rest of a sentence that begins with "The password". */
+export function passwordFaultText(fault: PasswordFault): string {
+  if (fault.kind === "too-short") return `must have at least ${minimumPasswordLength} characters`;
+  if (fault.kind === "too-long") return `must be shorter than ${longestPassword} bytes`;
+  if (fault.kind === "weak") return `is too easy to guess: ${weakTexts[fault.because]}`;
+  return "stands in collections of leaked passwords; choose another";
+}
+
+const weakTexts: Readonly<Record<WeakBecause, string>> = {
+  common: "it is like one that many people use",
+  personal: "it holds a name or an address",
+  repeated: "it repeats itself",
+  row: "it follows a row of letters, digits or keys",
+  date: "it is mostly a date",
+  words: "it is mostly one word or name",
+  short: "add a word or two",
+};
