@@ -6,6 +6,7 @@ import { deviceCodesContract } from "./contract/device-codes.contract.ts";
 import { endingsContract } from "./contract/endings.contract.ts";
 import { factorsContract } from "./contract/factors.contract.ts";
 import { grantsContract } from "./contract/grants.contract.ts";
+import { interactionsContract } from "./contract/interactions.contract.ts";
 import { journalContract } from "./contract/journal.contract.ts";
 import { lineagesContract } from "./contract/lineages.contract.ts";
 import { mailedProofsContract } from "./contract/mailed-proofs.contract.ts";
@@ -25,6 +26,7 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     peopleContract(at);
     accountsContract(at);
     sessionsContract(at);
+    interactionsContract(at);
     factorsContract(at);
     mailedProofsContract(at);
     partiesContract(at);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { allow, disallow } from "../../operations/allowances.ts";
 import { atOnce, count, type Opened } from "./place.ts";
-import { aCode, aHash, anAccount, anInteraction, aSession, earnedBy, fresh } from "./records.ts";
+import { aCode, aHash, anAccount, aSession, earnedBy, fresh } from "./records.ts";
 
 export function peopleContract(at: Opened): void {
   describe("accounts", () => {
@@ -157,113 +157,6 @@ export function peopleContract(at: Opened): void {
       assert.equal((await roles.list()).find(({ name }) => name === "busy")?.allows.length, 20);
       assert.deepEqual((await disallow(roles, { ...role, name: "gone" }, old)).allows, []);
       await roles.remove("busy");
-    });
-  });
-
-  describe("sessions", () => {
-    it("gives a session back as it began, and no more once it ended", async () => {
-      const session = aSession();
-      await at.store.sessions.begin(session);
-      assert.deepEqual(await at.store.sessions.find(session.idHash), session);
-      await at.store.sessions.end(session.idHash);
-      assert.equal(await at.store.sessions.find(session.idHash), undefined);
-      await at.store.sessions.end(session.idHash);
-    });
-
-    /** A session in which two clients have a lineage each, the first a second one that outlives it. */
-    async function aBusySession() {
-      const session = aSession();
-      const offline = [{ resource: "https://mcp.example.com", scopes: ["calendar:read", "offline_access"] }];
-      const { sid } = session;
-      const first = aCode({ sid });
-      const codes = [
-        first,
-        aCode({ sid, clientId: first.clientId, permissions: offline }),
-        aCode({ sid }),
-      ] as const;
-      await at.store.sessions.begin(session);
-      for (const code of codes) await at.store.codes.save(code);
-      const made = codes.map((code) => earnedBy(code));
-      for (const lineage of made) await at.store.codes.redeem(lineage.codeHash, lineage, 1_010);
-      const reasons = async () =>
-        await Promise.all(made.map(async ({ id }) => (await at.store.lineages.find(id))?.endReason));
-      return { session, clientId: first.clientId, reasons };
-    }
-
-    it("signs out: ends the session and what the client began in it without offline_access", async () => {
-      const { session, clientId, reasons } = await aBusySession();
-      const waiting = aCode({ sid: session.sid, clientId });
-      await at.store.codes.save(waiting);
-      await at.store.sessions.signOut(session.idHash, session.sid, clientId, 1_100);
-      assert.equal(await at.store.sessions.find(session.idHash), undefined);
-      assert.deepEqual(await reasons(), ["signed-out", null, null]);
-      assert.equal(await at.store.codes.find(waiting.codeHash), undefined);
-    });
-
-    it("signs out without a client: ends the session alone", async () => {
-      const { session, reasons } = await aBusySession();
-      await at.store.sessions.signOut(session.idHash, session.sid, null, 1_100);
-      assert.equal(await at.store.sessions.find(session.idHash), undefined);
-      assert.deepEqual(await reasons(), [null, null, null]);
-    });
-
-    it("signs out of a session that is gone: its lineages end all the same", async () => {
-      const { session, clientId, reasons } = await aBusySession();
-      await at.store.sessions.end(session.idHash);
-      await at.store.sessions.signOut(session.idHash, session.sid, clientId, 1_100);
-      assert.deepEqual(await reasons(), ["signed-out", null, null]);
-    });
-  });
-
-  describe("interactions", () => {
-    it("gives an interaction back, notes the sign-in, and is gone once finished", async () => {
-      const interaction = anInteraction();
-      await at.store.interactions.begin(interaction);
-      assert.deepEqual(await at.store.interactions.find(interaction.id), interaction);
-      await at.store.interactions.signedIn(interaction.id, 1_050);
-      assert.deepEqual(await at.store.interactions.find(interaction.id), {
-        ...interaction,
-        signedInAt: 1_050,
-        version: 1,
-      });
-      assert.equal(await at.store.interactions.finish(interaction.id), true);
-      assert.equal(await at.store.interactions.find(interaction.id), undefined);
-    });
-
-    it("moves on from the version that was seen, one of fifty steps at once, and no other interaction", async () => {
-      const [interaction, foreign] = [anInteraction(), anInteraction()];
-      for (const one of [interaction, foreign]) await at.store.interactions.begin(one);
-      const steps = Array.from({ length: 50 }, (_, index) => ({ email: `${index}@example.com` }));
-      const advanced = await atOnce(50, (index) =>
-        at.store.interactions.advance(interaction.id, 0, steps[index] ?? {}),
-      );
-      assert.equal(count(advanced, true), 1);
-      const progress = steps[advanced.indexOf(true)];
-      assert.deepEqual(await at.store.interactions.find(interaction.id), {
-        ...interaction,
-        progress,
-        version: 1,
-      });
-      assert.equal(await at.store.interactions.advance(interaction.id, 0, {}), false);
-      assert.equal(await at.store.interactions.advance(interaction.id, 1, { challenge: "a" }), true);
-      assert.equal((await at.store.interactions.find(interaction.id))?.version, 2);
-      assert.deepEqual(await at.store.interactions.find(foreign.id), foreign);
-      assert.equal(await at.store.interactions.advance("int_nobody", 0, {}), false);
-    });
-
-    it("forgets with the sign-in how far it was, and a step that was under way changes nothing", async () => {
-      const interaction = anInteraction({ progress: { email: "ada@example.com", challenge: "a" } });
-      await at.store.interactions.begin(interaction);
-      await at.store.interactions.signedIn(interaction.id, 1_050);
-      assert.equal(await at.store.interactions.advance(interaction.id, 0, { challenge: "b" }), false);
-      assert.deepEqual((await at.store.interactions.find(interaction.id))?.progress, {});
-    });
-
-    it("lets one of a hundred simultaneous finishes through", async () => {
-      const interaction = anInteraction();
-      await at.store.interactions.begin(interaction);
-      const finished = await atOnce(100, () => at.store.interactions.finish(interaction.id));
-      assert.equal(count(finished, true), 1);
     });
   });
 

@@ -2,18 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
 import { freshDatabase, type TestDatabase } from "../../testing/postgres.ts";
-import {
-  aCode,
-  aDevice,
-  anApproval,
-  anInteraction,
-  aRotation,
-  aSession,
-  earnedBy,
-} from "../contract/records.ts";
-import type { Database, Statement } from "../sql/database.ts";
-import { statement } from "../sql/database.ts";
-import { sqlStore } from "../sql/store.ts";
+import { codesThatWait, eventsOfTokens, indexedVerbs, textsOf } from "../contract/indexed-verbs.ts";
 import { together } from "./batch-text.ts";
 import { prepared } from "./placeholders.ts";
 import { postgresStore } from "./store.ts";
@@ -37,25 +26,6 @@ describe("what a statement reads of a large table", () => {
     await database.drop();
   });
 
-  const commits: (readonly Statement[])[] = [];
-  const spy: Database = {
-    read: async (sql, ...params) => {
-      commits.push([statement(sql, ...params)]);
-      return [];
-    },
-    readOne: async (sql, ...params) => {
-      commits.push([statement(sql, ...params)]);
-      return undefined;
-    },
-    commit: async (...statements) => {
-      commits.push(statements);
-      return { stands: true, results: statements.map(() => ({ changes: 0, rows: [] })) };
-    },
-    durability: async () => ({}),
-    close: async () => undefined,
-  };
-  const store = sqlStore(spy);
-
   /** The tables that a plan reads from end to end. */
   async function readWhole(sql: string): Promise<readonly string[]> {
     const { rows } = await client.query(`EXPLAIN (GENERIC_PLAN) ${prepared(sql).text}`);
@@ -68,53 +38,39 @@ describe("what a statement reads of a large table", () => {
     assert.deepEqual(await readWhole("SELECT 1 FROM lineage WHERE user_agent = ?"), ["lineage"]);
   });
 
-  const code = aCode();
-  const lineage = earnedBy(code);
-  for (const [verb, run] of [
-    ["codes.save", () => store.codes.save(code)],
-    ["codes.find", () => store.codes.find(code.codeHash)],
-    ["codes.redeem", () => store.codes.redeem(code.codeHash, lineage, 1_010)],
-    ["deviceCodes.begin", () => store.deviceCodes.begin(aDevice())],
-    ["deviceCodes.find", () => store.deviceCodes.find(code.codeHash)],
-    ["deviceCodes.findByUserCode", () => store.deviceCodes.findByUserCode("BCDFGHJK")],
-    ["deviceCodes.poll", () => store.deviceCodes.poll(code.codeHash, 1)],
-    ["deviceCodes.approve", () => store.deviceCodes.approve(code.codeHash, anApproval(), 1)],
-    ["deviceCodes.deny", () => store.deviceCodes.deny(code.codeHash, "account", 1)],
-    ["deviceCodes.redeem", () => store.deviceCodes.redeem(code.codeHash, lineage, 1)],
-    ["lineages.find", () => store.lineages.find(1)],
-    ["lineages.listOf", () => store.lineages.listOf(1)],
-    ["lineages.rotate", () => store.lineages.rotate(lineage, aRotation())],
-    ["lineages.end", () => store.lineages.end(1, "revoked", 1)],
-    ["lineages.endOfCode", () => store.lineages.endOfCode(code.codeHash, "code.replayed", 1)],
-    ["sessions.begin", () => store.sessions.begin(aSession())],
-    ["sessions.find", () => store.sessions.find(code.codeHash)],
-    ["sessions.signOut", () => store.sessions.signOut(code.codeHash, "sid", "client", 1)],
-    ["interactions.begin", () => store.interactions.begin(anInteraction())],
-    ["interactions.finish", () => store.interactions.finish("id")],
-    ["grants.findFor", () => store.grants.findFor("account", "client")],
-    ["grants.listOf", () => store.grants.listOf("account")],
-    ["accounts.findByEmail", () => store.accounts.findByEmail("a@b")],
-    ["accessTokens.revoke", () => store.accessTokens.revoke("jti", 1, 1)],
-    ["accessTokens.isRevoked", () => store.accessTokens.isRevoked("jti")],
-    ["assertions.spend", () => store.assertions.spend("client", "jti", 1)],
-    ["proofs.spend", () => store.proofs.spend("thumbprint", "jti", 1)],
-    ...(["lineage", "token", "disabled-client", "removed-client"] as const).map(
-      (kind) => [`endings.page of ${kind}`, () => store.endings.page(kind, { at: 1, id: "" }, 9)] as const,
-    ),
-    ["collect", () => store.collect(1, { unused: 1, events: 1 }, 500)],
-  ] as const) {
+  for (const { verb, statements } of indexedVerbs) {
     it(`${verb} finds its rows by an index, alone and in a batch`, async () => {
-      commits.length = 0;
-      await run();
-      const texts = commits.flatMap((statements) => {
-        const row = statements.flatMap(({ params }) => params);
-        const joined = together(statements)?.sql([row, row]);
-        return [...statements.map(({ sql }) => sql), ...(joined ? [joined.sql] : [])];
+      const commits = await statements();
+      const texts = commits.flatMap((commit) => {
+        const row = commit.flatMap(({ params }) => params);
+        const joined = together(commit)?.sql([row, row]);
+        return [...commit.map(({ sql }) => sql), ...(joined ? [joined.sql] : [])];
       });
       assert.ok(texts.length > 0);
-      // An unspent code goes with its owner by a read of the codes that wait: they live for a minute.
-      for (const sql of texts.filter((text) => !/^DELETE FROM code WHERE sid/.test(text)))
+      for (const sql of texts.filter((text) => !codesThatWait.test(text)))
         assert.deepEqual(await readWhole(sql), [], sql);
     });
   }
+
+  it("journal.eventsOfAccount reads one account's events alone, newest first, by an index without those of tokens", async () => {
+    await client.query("SET enable_seqscan = on");
+    const fill = (what: string) =>
+      client.query(
+        `INSERT INTO audit_event (at, what, account_id) SELECT 1, $1, 'acc_' || n % 500 FROM generate_series(1, 5000) n`,
+        [what],
+      );
+    const size = async () =>
+      Number((await client.query("SELECT pg_relation_size('audit_event_of_account') AS size")).rows[0]?.size);
+    const empty = await size();
+    for (const what of eventsOfTokens) await fill(what);
+    assert.equal(await size(), empty);
+    await fill("sign-in.done");
+    assert.ok((await size()) > empty);
+    await client.query("ANALYZE audit_event");
+    const [sql = ""] = await textsOf((store) => store.journal.eventsOfAccount("acc_1", 50));
+    const { rows } = await client.query(`EXPLAIN (GENERIC_PLAN) ${prepared(sql).text}`);
+    const plan = rows.map((row) => String(row["QUERY PLAN"])).join("\n");
+    assert.match(plan, /Index Scan Backward using audit_event_of_account/);
+    assert.doesNotMatch(plan, /Sort|Filter/);
+  });
 });

@@ -14,7 +14,12 @@ const allows = [{ resource: "https://mcp.example.com", scope: "calendar:read" }]
 
 /** One row of each kind that a store remembers, all asked once, so that they are remembered. */
 async function remembered(store: SqlStore) {
-  const [account, client, document, resource] = [anAccount(), aClient(), aDocument(), aResource()];
+  const [account, client, document, resource] = [
+    anAccount({ emailVerified: false }),
+    aClient(),
+    aDocument(),
+    aResource(),
+  ];
   await store.accounts.add(account);
   await store.clients.add(client);
   await store.documents.put(document);
@@ -44,6 +49,19 @@ const verbs: readonly { verb: string; run: (store: SqlStore, kept: Kept) => Prom
   },
   { verb: "accounts.setRoles", run: (store, { account }) => store.accounts.setRoles(account.id, []) },
   { verb: "accounts.setPassword", run: (store, { account }) => store.accounts.setPassword(account.id, "x") },
+  {
+    verb: "accounts.setProfile",
+    run: (store, { account }) => store.accounts.setProfile(account.id, { name: "Other", locale: "de" }),
+  },
+  {
+    verb: "accounts.setEmail",
+    run: (store, { account }) => store.accounts.setEmail(account.id, `new.${account.email}`, account.email),
+  },
+  {
+    verb: "accounts.verifyEmail",
+    run: (store, { account }) => store.accounts.verifyEmail(account.id, account.email),
+  },
+  { verb: "accounts.remove", run: (store, { account }) => store.accounts.remove(account.id, 2_000) },
   {
     verb: "clients.replace",
     run: (store, { client }) => store.clients.replace({ ...client, disabledAt: 2_000 }),
