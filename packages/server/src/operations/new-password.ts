@@ -89,6 +89,5 @@ const weakTexts: Readonly<Record<WeakBecause, string>> = {
   repeated: "it repeats itself",
   row: "it follows a row of letters, digits or keys",
   date: "it is mostly a date",
-  words: "it is mostly one word or name",
   short: "add a word or two",
 };

@@ -10,8 +10,6 @@ export type WeakBecause =
   | "row"
   /** A date or a year. */
   | "date"
-  /** One or two words of a dictionary. */
-  | "words"
   /** Nothing of that; it is just not enough. */
   | "short";
 

@@ -20,7 +20,6 @@ const byWarning: Readonly<Record<string, WeakBecause>> = {
   topHundred: "common",
   common: "common",
   similarToCommon: "common",
-  pwned: "common",
   userInputs: "personal",
   simpleRepeat: "repeated",
   extendedRepeat: "repeated",
@@ -29,9 +28,6 @@ const byWarning: Readonly<Record<string, WeakBecause>> = {
   sequences: "row",
   recentYears: "date",
   dates: "date",
-  wordByItself: "words",
-  namesByThemselves: "words",
-  commonNames: "words",
 };
 
 function because({ feedback, sequence }: ZxcvbnResult): WeakBecause {

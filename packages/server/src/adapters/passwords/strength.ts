@@ -68,17 +68,24 @@ export function passwordStrength(options: StrengthOptions): Strength & { close()
 
 function answerOf(thread: Worker, question: StrengthQuestion, patience: number): Promise<Estimate> {
   return new Promise((resolve, reject) => {
-    const settled = (settle: () => void) => {
-      clearTimeout(impatient);
-      thread.removeAllListeners();
-      settle();
-    };
-    const failed = (thrown: Error) => settled(() => reject(thrown));
     const impatient = setTimeout(() => failed(new Error(`it took more than ${patience} ms`)), patience);
-    thread.once("message", (estimate: Estimate) => settled(() => resolve(estimate)));
-    thread.once("error", failed);
-    thread.once("exit", () => failed(new Error("its thread ended")));
+    const ended = () => failed(new Error("its thread ended"));
+    thread.on("message", answered).on("error", failed).on("exit", ended);
     thread.ref();
     thread.postMessage(question);
+
+    function answered(estimate: Estimate): void {
+      settled();
+      resolve(estimate);
+    }
+    function failed(thrown: Error): void {
+      settled();
+      reject(thrown);
+    }
+    function settled(): void {
+      clearTimeout(impatient);
+      // One by one: without its own listeners a thread that is not waited for would lose what it is asked next.
+      thread.off("message", answered).off("error", failed).off("exit", ended);
+    }
   });
 }

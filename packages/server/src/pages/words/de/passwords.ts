@@ -10,7 +10,5 @@ export const newPassword: Words["newPassword"] = {
   repeated: "Dieses Passwort ist zu leicht zu erraten: Es wiederholt sich. Fügen Sie andere Wörter hinzu.",
   row: "Dieses Passwort ist zu leicht zu erraten: Es folgt einer Reihe von Buchstaben, Ziffern oder Tasten. Fügen Sie andere Wörter hinzu.",
   date: "Dieses Passwort ist zu leicht zu erraten: Es ist fast nur ein Datum. Fügen Sie andere Wörter hinzu.",
-  words:
-    "Dieses Passwort ist zu leicht zu erraten: Es ist fast nur ein Wort oder Name. Fügen Sie andere Wörter hinzu.",
   short: "Dieses Passwort ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu.",
 };

@@ -8,6 +8,5 @@ export const newPassword = {
   repeated: "This password is too easy to guess: it repeats itself. Add other words.",
   row: "This password is too easy to guess: it follows a row of letters, digits or keys. Add other words.",
   date: "This password is too easy to guess: it is mostly a date. Add other words.",
-  words: "This password is too easy to guess: it is mostly one word or name. Add other words.",
   short: "This password is too easy to guess. Add a word or two.",
 };
