@@ -6,6 +6,9 @@ import { clientResolver } from "./clients/resolve.ts";
 import type { Context } from "./endpoints/context.ts";
 import { routes } from "./endpoints/index.ts";
 import { liveAccessToken } from "./endpoints/live-token.ts";
+import { lookOf } from "./endpoints/look.ts";
+import { passkeyScriptOf } from "./endpoints/passkey-script.ts";
+import { postOf } from "./endpoints/post.ts";
 import { notFoundPage } from "./endpoints/refusal-page.ts";
 import { grantTable } from "./grants/index.ts";
 import { cookiesOf } from "./http/cookies.ts";
@@ -18,11 +21,14 @@ import type { Clock } from "./ports/clock.ts";
 import type { Keys } from "./ports/keys.ts";
 import type { Limiter } from "./ports/limiter.ts";
 import type { Mailer } from "./ports/mailer.ts";
+import type { OneTimePasswords } from "./ports/one-time-passwords.ts";
 import type { Outbound } from "./ports/outbound.ts";
+import type { PasskeysOf } from "./ports/passkeys.ts";
 import type { Passwords } from "./ports/passwords.ts";
 import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
 import type { Strength } from "./ports/strength.ts";
+import type { Upstreams } from "./ports/upstreams.ts";
 import { wayTable } from "./sign-in/ways/index.ts";
 import { dpopNonces } from "./tokens/dpop-nonces.ts";
 import { proofReader } from "./tokens/dpop-proof.ts";
@@ -34,9 +40,12 @@ export interface Ports {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  readonly passkeysOf: PasskeysOf;
+  readonly oneTimePasswords: OneTimePasswords;
   readonly strength: Strength;
   readonly breaches: Breaches;
   readonly mailer: Mailer;
+  readonly upstreams: Upstreams;
   readonly limiter: Limiter;
   readonly outbound: Outbound;
   readonly audit: AuditLog;
@@ -56,6 +65,8 @@ export function createServer(settings: Settings, ports: Ports): Server {
   const { store, keys, clock, audit, outbound, limiter } = ports;
   const resolveClient = clientResolver(store, documentReader({ store, outbound, settings, limiter }));
   const feed = new RevocationFeed(store, clock, settings);
+  const basePath = new URL(settings.issuer).pathname.replace(/\/$/, "");
+  const look = lookOf(settings, basePath);
   const context: Context = {
     ...ports,
     settings,
@@ -75,7 +86,11 @@ export function createServer(settings: Settings, ports: Ports): Server {
       liveAccessToken({ keys, store, settings }, token, now),
     ),
     ways: wayTable(),
-    basePath: new URL(settings.issuer).pathname.replace(/\/$/, ""),
+    passkeys: ports.passkeysOf({ issuer: settings.issuer, name: settings.productName }),
+    passkeyScript: passkeyScriptOf(ports.passkeysOf, settings.issuer),
+    look,
+    post: postOf(ports.mailer, look, settings),
+    basePath,
   };
   const route = router(routes(context), (request) => notFoundPage(context, request), audit, clock);
   const handle = requireOwnHost(settings.issuer, route, audit, clock);

@@ -1,4 +1,6 @@
 import type { AccountApp, AccountDevice, AccountScope } from "../pages/account.ts";
+import type { Frame } from "../pages/layout.ts";
+import { tell } from "../pages/words/say.ts";
 import type { Store } from "../ports/store.ts";
 import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
@@ -8,7 +10,7 @@ import type { Lineage } from "../records/lineage.ts";
 import type { Resource } from "../records/resource.ts";
 import { covers } from "../tokens/entitlement.ts";
 import { agoWords } from "./ago-words.ts";
-import { identitySentences } from "./consent-facts.ts";
+import { identitySentence } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
 import { deviceWords } from "./device-words.ts";
 
@@ -16,10 +18,11 @@ import { deviceWords } from "./device-words.ts";
 export async function accountApps(
   { store, settings }: Pick<Context, "store" | "settings">,
   account: Account,
+  frame: Frame,
   now: Instant,
 ): Promise<readonly AccountApp[]> {
   const [grants, resources] = await Promise.all([store.grants.listOf(account.id), store.resources.list()]);
-  const sentences = { resources, issuer: settings.issuer, productName: settings.productName };
+  const sentences = { resources, issuer: settings.issuer, frame };
   const apps = grants.map(async (grant) => {
     const [client, lineages] = await Promise.all([
       knownClient(store, grant.clientId),
@@ -33,7 +36,7 @@ export async function accountApps(
 interface Sentences {
   readonly resources: readonly Resource[];
   readonly issuer: string;
-  readonly productName: string;
+  readonly frame: Frame;
 }
 
 /** From what is kept here: no document is fetched for a page that must open when its host does not answer. */
@@ -57,8 +60,8 @@ function appOf(
   return {
     end: `app ${grant.id}`,
     name: client?.name ?? grant.clientId,
-    identity: identityOf(client, grant.clientId),
-    since: agoWords(now - grant.createdAt),
+    identity: identityOf(client, grant.clientId, sentences.frame),
+    since: agoWords(now - grant.createdAt, sentences.frame),
     // What it may do elsewhere stands before what it may know here.
     access: grant.permissions.toSorted(byPlace).map((permission) => ({
       resource: nameOf(permission, sentences),
@@ -73,9 +76,9 @@ function deviceOf(lineage: Lineage, grant: Grant, sentences: Sentences, now: Ins
   const may = lineage.permissions.flatMap((one) => scopesOf(one, sentences).map(({ sentence }) => sentence));
   return {
     end: `device ${lineage.id}`,
-    name: deviceWords(lineage.userAgent),
-    lastUsed: agoWords(now - lineage.lastUsedAt),
-    since: agoWords(now - lineage.createdAt),
+    name: deviceWords(lineage.userAgent, sentences.frame.words),
+    lastUsed: agoWords(now - lineage.lastUsedAt, sentences.frame),
+    since: agoWords(now - lineage.createdAt, sentences.frame),
     ...(isLess && { less: may }),
   };
 }
@@ -84,21 +87,23 @@ function isAlive({ endedAt, idleExpiresAt, absoluteExpiresAt }: Lineage, now: In
   return endedAt === null && now < idleExpiresAt && now < absoluteExpiresAt;
 }
 
-function identityOf(client: Client | undefined, id: string): string {
-  if (client?.kind === "registered") return "Registered by the people who run this server.";
-  if (client?.kind === "self-registered") return "Registered itself; nobody has checked its name.";
-  return URL.canParse(id) ? `Described by its own document at ${new URL(id).host}.` : "No longer known here.";
+function identityOf(client: Client | undefined, id: string, { words }: Frame): string {
+  const texts = words.account;
+  if (client?.kind === "registered") return texts.registered;
+  if (client?.kind === "self-registered") return texts.selfRegistered;
+  return URL.canParse(id) ? tell(texts.document, { host: new URL(id).host }) : texts.unknown;
 }
 
-function nameOf({ resource }: Permission, { resources, issuer, productName }: Sentences): string {
-  if (resource === issuer) return `You, at ${productName}`;
+function nameOf({ resource }: Permission, { resources, issuer, frame }: Sentences): string {
+  const { words, productName: product } = frame;
+  if (resource === issuer) return tell(words.account.youAt, { product });
   return resources.find(({ identifier }) => identifier === resource)?.name ?? resource;
 }
 
-function scopesOf({ resource, scopes }: Permission, { resources, issuer }: Sentences): AccountScope[] {
+function scopesOf({ resource, scopes }: Permission, { resources, issuer, frame }: Sentences): AccountScope[] {
   const known = resources.find(({ identifier }) => identifier === resource)?.scopes ?? [];
   return scopes.map((name) => {
-    if (resource === issuer) return { sentence: identitySentences[name] ?? name, risk: "low" };
+    if (resource === issuer) return { sentence: identitySentence(name, frame.words), risk: "low" };
     const scope = known.find((one) => one.name === name);
     return { sentence: scope?.sentence ?? name, risk: scope?.risk ?? "high" };
   });

@@ -3,6 +3,7 @@ import { page, seeOther } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint } from "../http/message.ts";
 import { accountPage } from "../pages/account.ts";
+import type { Words } from "../pages/words/words.ts";
 import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
 import { accountApps } from "./account-facts.ts";
@@ -13,21 +14,22 @@ import { requireVisitor } from "./own-page.ts";
 
 /** What a person let in. */
 export function accountForm(context: Context): Endpoint {
-  const { clock, keys, settings, basePath } = context;
+  const { clock, keys, basePath } = context;
   return async (request, story) => {
     const now = clock.now();
     const visitor = await requireVisitor(context, request, "account", undefined, story, now);
     if ("status" in visitor) return visitor;
     const { account } = visitor.person;
-    const notice = noticeOf(Parameters.parse(request.query).optional("ended"));
+    const frame = frameOf(context, request, { account });
+    const notice = noticeOf(Parameters.parse(request.query).optional("ended"), frame.words);
     story.says("The account page was shown.");
     const html = accountPage({
-      ...frameOf(settings, basePath),
+      ...frame,
       action: `${basePath}/account`,
       formToken: formToken(keys, visitor.browser, purposeOf(account)),
       hidden: {},
       account: { email: account.email, name: account.name },
-      apps: await accountApps(context, account, now),
+      apps: await accountApps(context, account, frame, now),
       deviceHref: `${basePath}/device`,
       signOutHref: `${basePath}/end-session`,
       switchAccountHref: `${basePath}/account/sign-in?to=account`,
@@ -96,12 +98,8 @@ function purposeOf({ id }: Account): string {
   return `account ${id}`;
 }
 
-const notices: Readonly<Record<Ended, string>> = {
-  device: "The device is signed out.",
-  app: "The app was removed.",
-  all: "All access was ended.",
-};
-
-function noticeOf(ended: string | undefined): string | undefined {
-  return ended !== undefined && Object.hasOwn(notices, ended) ? notices[ended as Ended] : undefined;
+function noticeOf(ended: string | undefined, { account: texts }: Words): string | undefined {
+  if (ended === "device") return texts.deviceEnded;
+  if (ended === "app") return texts.appEnded;
+  return ended === "all" ? texts.allEnded : undefined;
 }

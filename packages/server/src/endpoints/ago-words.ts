@@ -1,3 +1,4 @@
+import type { Frame } from "../pages/layout.ts";
 import type { Seconds } from "../records/instant.ts";
 
 const steps = [
@@ -7,9 +8,10 @@ const steps = [
 ] as const;
 
 /** How long ago, for a person: in the largest unit that fits, cut and not rounded. */
-export function agoWords(seconds: Seconds): string {
+export function agoWords(seconds: Seconds, { words, lang }: Pick<Frame, "words" | "lang">): string {
   const step = steps.findLast((one) => seconds >= one.seconds);
-  if (!step) return "less than a minute ago";
-  const number = Math.floor(seconds / step.seconds);
-  return `${number} ${step.unit}${number === 1 ? "" : "s"} ago`;
+  if (!step) return words.time.lessThanAMinuteAgo;
+  // Digits as they stand in codes and addresses.
+  const format = new Intl.RelativeTimeFormat(`${lang}-u-nu-latn`);
+  return format.format(-Math.floor(seconds / step.seconds), step.unit);
 }

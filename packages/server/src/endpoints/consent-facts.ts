@@ -1,27 +1,31 @@
 import { isLoopback, redirectHost } from "@valetkey/protocol/redirect-uri";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
 import type { ConsentData } from "../pages/consent.ts";
+import type { Frame } from "../pages/layout.ts";
+import type { Words } from "../pages/words/words.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Permission } from "../records/grant.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
 import type { Resource } from "../records/resource.ts";
-import { frameOf } from "./frame.ts";
 
 type Shown = Omit<ConsentData, "action" | "formToken" | "hidden">;
 
 /** What a person reads of the scopes that are about themselves. OpenID Connect Core §5.4, §11 */
-export const identitySentences: Readonly<Record<string, string>> = {
-  openid: "Know that it is you who signed in",
-  profile: "Read your name",
-  email: "Read your e-mail address",
-  offline_access: "Stay connected while you are away, until you end it",
-};
+export function identitySentence(scope: string, { appAccess }: Words): string {
+  const sentences = new Map([
+    ["openid", appAccess.openid],
+    ["profile", appAccess.profile],
+    ["email", appAccess.emailScope],
+    ["offline_access", appAccess.offlineAccess],
+  ]);
+  return sentences.get(scope) ?? scope;
+}
 
 /** What the page needs beside the request and the person. */
 interface Around {
   readonly resources: readonly Resource[];
   readonly settings: Settings;
-  readonly basePath: string;
+  readonly frame: Frame;
   readonly now: Instant;
 }
 
@@ -32,12 +36,12 @@ export const newFor: Seconds = 86_400;
 export function consentFacts(
   judged: Authorization,
   { account }: SignedIn,
-  { resources, settings, basePath, now }: Around,
+  { resources, settings, frame, now }: Around,
 ): Shown {
   const { client, redirectUri, permitted } = judged;
   const asked = resources.filter(({ identifier }) => permitted.some((p) => p.resource === identifier));
   return {
-    ...frameOf(settings, basePath),
+    ...frame,
     client: {
       name: client.name,
       host: client.kind === "document" ? new URL(client.id).host : redirectHost(redirectUri),
@@ -49,7 +53,9 @@ export function consentFacts(
     redirectHost: redirectHost(redirectUri),
     account: { email: account.email, name: account.name },
     ...(asked.length > 0 ? { resource: together(asked) } : {}),
-    scopes: permitted.flatMap((permission) => scopeRows(permission, judged, resources, settings.issuer)),
+    scopes: permitted.flatMap((permission) =>
+      scopeRows(permission, judged, resources, settings.issuer, frame.words),
+    ),
     remembered: judged.isProven,
   };
 }
@@ -77,6 +83,7 @@ export function scopeRows(
   { granted, client, permitted }: Pick<Authorization, "granted" | "client" | "permitted">,
   resources: readonly Resource[],
   issuer: string,
+  words: Words,
 ): ConsentData["scopes"] {
   const known = resources.find(({ identifier }) => identifier === resource)?.scopes ?? [];
   const held = granted.find((permission) => permission.resource === resource)?.scopes ?? [];
@@ -84,7 +91,7 @@ export function scopeRows(
     const scope = known.find((one) => one.name === name);
     return {
       name: boxName(name, resource, permitted),
-      sentence: resource === issuer ? (identitySentences[name] ?? name) : (scope?.sentence ?? name),
+      sentence: resource === issuer ? identitySentence(name, words) : (scope?.sentence ?? name),
       risk: resource === issuer ? "low" : (scope?.risk ?? "high"),
       optional: !(resource === issuer && name === "openid"),
       checked: true,

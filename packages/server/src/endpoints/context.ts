@@ -8,13 +8,19 @@ import type { Clock } from "../ports/clock.ts";
 import type { Keys } from "../ports/keys.ts";
 import type { Limiter } from "../ports/limiter.ts";
 import type { Mailer } from "../ports/mailer.ts";
+import type { OneTimePasswords } from "../ports/one-time-passwords.ts";
+import type { Passkeys } from "../ports/passkeys.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Strength } from "../ports/strength.ts";
+import type { Upstreams } from "../ports/upstreams.ts";
+import type { Post } from "../sign-in/post.ts";
 import type { Way } from "../sign-in/way.ts";
 import type { ProofReader } from "../tokens/dpop-proof.ts";
 import type { RevocationFeed } from "../tokens/revocation-feed.ts";
+import type { Look } from "./look.ts";
+import type { PasskeyScript } from "./passkey-script.ts";
 
 /** What endpoints are given: ports and what `server.ts` made of them. */
 export interface Context {
@@ -23,9 +29,12 @@ export interface Context {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  readonly passkeys: Passkeys;
+  readonly oneTimePasswords: OneTimePasswords;
   readonly strength: Strength;
   readonly breaches: Breaches;
   readonly mailer: Mailer;
+  readonly upstreams: Upstreams;
   readonly limiter: Limiter;
   readonly audit: AuditLog;
   readonly cookies: Cookies;
@@ -36,6 +45,10 @@ export interface Context {
   readonly grants: ReadonlyMap<string, GrantType>;
   /** The ways in, by the name of their action. */
   readonly ways: ReadonlyMap<string, Way>;
+  readonly passkeyScript: PasskeyScript;
+  readonly post: Post;
+  /** How the pages look and speak. */
+  readonly look: Look;
   /** The path of the issuer, which every route of ours begins with; empty for most. */
   readonly basePath: string;
 }

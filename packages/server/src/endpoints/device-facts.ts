@@ -1,5 +1,7 @@
 import type { DeviceRequest } from "../interaction/device.ts";
 import type { DeviceApprovalData } from "../pages/device-approval.ts";
+import type { Frame } from "../pages/layout.ts";
+import { lengthOfTime, tell } from "../pages/words/say.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -9,7 +11,6 @@ import { shownUserCode } from "../tokens/user-code.ts";
 import { agoWords } from "./ago-words.ts";
 import { newFor, scopeRows, together } from "./consent-facts.ts";
 import { deviceWords } from "./device-words.ts";
-import { frameOf } from "./frame.ts";
 
 type Shown = Omit<DeviceApprovalData, "action" | "formToken" | "hidden" | "switchAccountHref">;
 
@@ -17,7 +18,7 @@ type Shown = Omit<DeviceApprovalData, "action" | "formToken" | "hidden" | "switc
 interface Around {
   readonly resources: readonly Resource[];
   readonly settings: Settings;
-  readonly basePath: string;
+  readonly frame: Frame;
   /** Of the browser in which the person decides. */
   readonly address: string;
   readonly now: Instant;
@@ -26,12 +27,12 @@ interface Around {
 /** Everything that the approval page tells: who asks, on which device, from where, for what, for how long. */
 export function deviceFacts(
   judged: DeviceRequest,
-  { resources, settings, basePath, address, now }: Around,
+  { resources, settings, frame, address, now }: Around,
 ): Shown {
   const { client, device, permitted, person } = judged;
   const asked = resources.filter(({ identifier }) => permitted.some((p) => p.resource === identifier));
   return {
-    ...frameOf(settings, basePath),
+    ...frame,
     client: {
       name: client.name,
       identity: client.kind,
@@ -41,22 +42,30 @@ export function deviceFacts(
     },
     device: {
       userCode: shownUserCode(device.userCode),
-      userAgent: deviceWords(device.userAgent),
+      userAgent: deviceWords(device.userAgent, frame.words),
       address: device.address,
-      asked: agoWords(now - device.createdAt),
+      asked: agoWords(now - device.createdAt, frame),
       isSameAddress: device.address === address,
     },
     account: { email: person.account.email, name: person.account.name },
     ...(asked.length > 0 && { resource: together(asked) }),
-    scopes: permitted.flatMap((permission) => scopeRows(permission, judged, resources, settings.issuer)),
-    lasts: lastingWords(client, scopesOf(permitted), settings),
+    scopes: permitted.flatMap((permission) =>
+      scopeRows(permission, judged, resources, settings.issuer, frame.words),
+    ),
+    lasts: lastingWords(client, scopesOf(permitted), settings, frame),
   };
 }
 
-function lastingWords(client: Client, scopes: readonly string[], { lifetimes }: Settings): string {
+function lastingWords(
+  client: Client,
+  scopes: readonly string[],
+  { lifetimes }: Settings,
+  { words, lang }: Frame,
+): string {
   const staysConnected = client.grantTypes.includes("refresh_token") || scopes.includes("offline_access");
-  if (!staysConnected)
-    return "If you allow this, the device can act for you for a short while and must then ask again.";
-  const days = Math.max(1, Math.floor(lifetimes.refreshAbsolute / 86_400));
-  return `If you allow this, the device can act for you while you are away, until you end it on your account page, and for ${days === 1 ? "a day" : `${days} days`} at most.`;
+  if (!staysConnected) return words.device.lastsShortly;
+  const day = 86_400;
+  const time = Math.max(day, lifetimes.refreshAbsolute);
+  const days = time < 2 * day ? words.device.aDay : lengthOfTime(time, lang);
+  return tell(words.device.lasts, { days });
 }

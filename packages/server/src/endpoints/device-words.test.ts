@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { en } from "../pages/words/en.ts";
 import { deviceWords } from "./device-words.ts";
 
 const webKit = "AppleWebKit/537.36 (KHTML, like Gecko)";
@@ -33,7 +34,7 @@ describe("what a device is called on the pages", () => {
     ["", ""],
   ] as const) {
     it(`is ${JSON.stringify(words)} for ${JSON.stringify(userAgent.slice(0, 60))}`, () => {
-      assert.equal(deviceWords(userAgent), words);
+      assert.equal(deviceWords(userAgent, en), words);
     });
   }
 });

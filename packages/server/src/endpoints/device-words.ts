@@ -1,3 +1,6 @@
+import { tell } from "../pages/words/say.ts";
+import type { Words } from "../pages/words/words.ts";
+
 interface Known {
   readonly mark: RegExp;
   readonly name: string;
@@ -13,36 +16,36 @@ const browsers: readonly Known[] = [
   { mark: /\bSafari\//, name: "Safari" },
 ];
 
-const systems: readonly Known[] = [
-  { mark: /\biPhone\b/, name: "an iPhone" },
-  { mark: /\biPad\b/, name: "an iPad" },
-  { mark: /\bAndroid\b/, name: "Android" },
-  { mark: /\bWindows\b/, name: "Windows" },
-  { mark: /\bCrOS\b/, name: "ChromeOS" },
-  { mark: /\bMacintosh\b/, name: "a Mac" },
-  { mark: /\bLinux\b/, name: "Linux" },
+const systems: readonly { readonly mark: RegExp; readonly name: keyof Words["userAgent"] }[] = [
+  { mark: /\biPhone\b/, name: "iphone" },
+  { mark: /\biPad\b/, name: "ipad" },
+  { mark: /\bAndroid\b/, name: "android" },
+  { mark: /\bWindows\b/, name: "windows" },
+  { mark: /\bCrOS\b/, name: "chromeos" },
+  { mark: /\bMacintosh\b/, name: "mac" },
+  { mark: /\bLinux\b/, name: "linux" },
 ];
 
 /** What a library says for a program that says nothing of itself. */
 const libraries: readonly Known[] = [
-  { mark: /^(node|undici|node-fetch|axios|got)(\/|$| )/, name: "A program written in JavaScript" },
+  { mark: /^(node|undici|node-fetch|axios|got)(\/|$| )/, name: "JavaScript" },
   {
     mark: /^(python-requests|python-httpx|Python-urllib|aiohttp|Python)\b/,
-    name: "A program written in Python",
+    name: "Python",
   },
-  { mark: /^Go-http-client\b/, name: "A program written in Go" },
-  { mark: /^(Java|Apache-HttpClient|okhttp)\b/, name: "A program written in Java" },
+  { mark: /^Go-http-client\b/, name: "Go" },
+  { mark: /^(Java|Apache-HttpClient|okhttp)\b/, name: "Java" },
 ];
 
 /**
  * A User-Agent for a person: of a browser its name and its system, of a program without a name its language. Whoever calls
  * itself something is shown by its own words. Nobody has checked any of it.
  */
-export function deviceWords(userAgent: string): string {
+export function deviceWords(userAgent: string, { userAgent: texts }: Words): string {
   const library = libraries.find(({ mark }) => mark.test(userAgent));
-  if (library) return library.name;
+  if (library) return tell(texts.program, { language: library.name });
   if (!userAgent.startsWith("Mozilla/")) return userAgent;
-  const browser = browsers.find(({ mark }) => mark.test(userAgent))?.name ?? "A browser";
+  const browser = browsers.find(({ mark }) => mark.test(userAgent))?.name ?? texts.aBrowser;
   const system = systems.find(({ mark }) => mark.test(userAgent));
-  return system ? `${browser} on ${system.name}` : browser;
+  return system ? tell(texts.browserOn, { browser, system: texts[system.name] }) : browser;
 }

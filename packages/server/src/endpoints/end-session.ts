@@ -41,7 +41,8 @@ export function endSessionEndpoint(context: Context): Endpoint {
     const person = await currentPerson(store, cookies.read(request, "session"), now);
     const asked = await read(context, request, parameters, person, now);
     if (asked.client) story.client(asked.client.id);
-    if (!person) return done(context, asked.client?.kind === "registered" ? asked.location : undefined, []);
+    if (!person)
+      return done(context, request, asked.client?.kind === "registered" ? asked.location : undefined, []);
     if (isAnswer) {
       const browser = cookies.read(request, "browser");
       requireFormToken(keys, request, parameters, browser, purpose, settings.issuer);
@@ -68,7 +69,7 @@ export function endSessionEndpoint(context: Context): Endpoint {
       }),
     );
     const html = confirmSignOutPage({
-      ...frameOf(settings, basePath),
+      ...frameOf(context, request, { account }),
       action: `${basePath}/end-session`,
       formToken: formToken(keys, browser, purpose),
       hidden,
@@ -126,7 +127,7 @@ async function signOut(
     await store.sessions.signOut(hashSecret(cookie), session.sid, asked.client?.id ?? null, now);
   }
   audit.record({ at: now, what: "sign-out.done", accountId: account.id, address: request.address });
-  return done(context, asked.location, [cookies.clear("session")]);
+  return done(context, request, asked.location, [cookies.clear("session")]);
 }
 
 /**
@@ -134,10 +135,11 @@ async function signOut(
  * a client says of itself makes no open redirector of us.
  */
 function done(
-  { settings, basePath }: Context,
+  context: Context,
+  request: HttpRequest,
   location: string | undefined,
   cookies: readonly string[],
 ): HttpResponse {
   if (location !== undefined) return seeOther(location, cookies);
-  return page(signedOutPage(frameOf(settings, basePath)), { cookies });
+  return page(signedOutPage(frameOf(context, request)), { cookies });
 }

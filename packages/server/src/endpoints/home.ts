@@ -6,15 +6,19 @@ import type { Context } from "./context.ts";
 import { frameOf } from "./frame.ts";
 
 /** `/`: what a development server prints at its start, as a page; on a real one its name and its documents. */
-export function homeEndpoint({ settings, basePath }: Context): Endpoint {
+export function homeEndpoint(context: Context): Endpoint {
+  const { settings, basePath } = context;
   const { issuer, demo } = settings;
   const { authorizationServer, openidConfiguration } = wellKnownUrls(issuer);
-  const discovery = [
-    { label: "Authorization server metadata", href: authorizationServer[0] ?? issuer },
-    { label: "OpenID configuration", href: openidConfiguration[0] ?? issuer },
-    { label: "Keys", href: `${issuer}/jwks` },
-  ];
-  const home = { ...frameOf(settings, basePath), issuer, discovery, accountHref: `${basePath}/account` };
-  const html = demo ? developmentHomePage({ ...home, ...demo }) : homePage(home);
-  return () => page(html);
+  return (request) => {
+    const frame = frameOf(context, request);
+    const { home: texts } = frame.words;
+    const discovery = [
+      { label: texts.authorizationServer, href: authorizationServer[0] ?? issuer },
+      { label: texts.openid, href: openidConfiguration[0] ?? issuer },
+      { label: texts.keys, href: `${issuer}/jwks` },
+    ];
+    const home = { ...frame, issuer, discovery, accountHref: `${basePath}/account` };
+    return page(demo ? developmentHomePage({ ...home, ...demo }) : homePage(home));
+  };
 }

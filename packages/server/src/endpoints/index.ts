@@ -19,6 +19,7 @@ import { logoEndpoint } from "./logo.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
 import { outboxEndpoint } from "./outbox.ts";
 import { ownSignIn } from "./own-page.ts";
+import { passkeyScriptEndpoint, passkeyScriptPath } from "./passkey-script.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
 import { revocationFeedEndpoint } from "./revocations.ts";
@@ -127,6 +128,7 @@ export function routes(context: Context): readonly Route[] {
       ? [{ path: "/outbox", methods: { GET: outboxEndpoint(context) }, ...person }]
       : []),
     { path: "/style.css", methods: { GET: stylesheetEndpoint(context) }, ...person },
+    { path: passkeyScriptPath, methods: { GET: passkeyScriptEndpoint(context) }, ...person },
     { path: "/logo", methods: { GET: logoEndpoint(context) }, ...person },
     { path: "/language", methods: { POST: chooseLanguage(context) }, ...person },
     { path: "/livez", methods: { GET: alive }, face: jsonRefusal, cors: false },

@@ -1,5 +1,6 @@
 import { redirectHost } from "@valetkey/protocol/redirect-uri";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
+import type { Frame } from "../pages/layout.ts";
 import type { Instant } from "../records/instant.ts";
 import type { SignInState } from "../sign-in/state.ts";
 import type { Visit } from "./ceremony.ts";
@@ -24,15 +25,31 @@ export function signInShown(visit: Visit, state: SignInState) {
     actions: state.actions,
     ...client,
     ...(state.email !== undefined && { email: state.email }),
-    ...(state.challenge !== undefined && { challenge: state.challenge }),
+    ...factorsShown(state),
+  };
+}
+
+/** What the browser or the person is given, each for the action that takes it. */
+function factorsShown({ factors }: SignInState) {
+  const { passkeyRequest, passkeyCreation, oneTimePassword, recoveryCodes } = factors;
+  return {
+    ...(passkeyRequest && { passkey_request: passkeyRequest }),
+    ...(passkeyCreation && { passkey_creation: passkeyCreation }),
+    ...(oneTimePassword && { one_time_password: oneTimePassword }),
+    ...(recoveryCodes && { recovery_codes: recoveryCodes }),
   };
 }
 
 /** The JSON of a decision that waits: the same facts as on our own page. */
-export async function consentShown(context: Context, judged: Authorization, person: SignedIn, now: Instant) {
-  const { store, settings, basePath } = context;
+export async function consentShown(
+  { store, settings }: Context,
+  judged: Authorization,
+  person: SignedIn,
+  frame: Frame,
+  now: Instant,
+) {
   const resources = await store.resources.list();
-  const facts = consentFacts(judged, person, { resources, settings, basePath, now });
+  const facts = consentFacts(judged, person, { resources, settings, frame, now });
   return {
     step: "consent",
     actions: ["consent"],

@@ -13,6 +13,7 @@ import type { SignInFault } from "../sign-in/way.ts";
 import { requireVisit, type Visit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { decide, finishWithout } from "./decide.ts";
+import { frameOf } from "./frame.ts";
 import { consentShown, signInShown } from "./interaction-facts.ts";
 import { type JsonBody, requireJson } from "./json-body.ts";
 import { judgePending } from "./pending.ts";
@@ -28,7 +29,7 @@ export function interactionState(context: Context): Endpoint {
     const now = context.clock.now();
     const visit = await requireVisit(context, request, Parameters.parse(request.query), story, now);
     story.says("The interaction was told.");
-    return await told(context, visit, {}, story, now);
+    return await told(context, request, visit, {}, story, now);
   };
 }
 
@@ -57,13 +58,13 @@ export function interactionStep(context: Context): Endpoint {
       case "elsewhere":
         return json(200, { version: 1, step: "elsewhere", location: absolute(context, acted.location) });
       case "again":
-        return await told(context, await again(), { fault: acted.fault }, story, now);
+        return await told(context, request, await again(), { fault: acted.fault }, story, now);
       case "next":
-        return await told(context, await again(), {}, story, now);
+        return await told(context, request, await again(), {}, story, now);
       case "signed-in": {
         const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
         const person = await signedIn(acted.cookie);
-        const answer = await told(context, { ...(await again()), person }, {}, story, now);
+        const answer = await told(context, request, { ...(await again()), person }, {}, story, now);
         return { ...answer, headers: { ...answer.headers, "set-cookie": [cookie] } };
       }
     }
@@ -89,6 +90,7 @@ interface Aside {
 /** Where the person is now: signing in, deciding, or done. */
 async function told(
   context: Context,
+  request: HttpRequest,
   visit: Visit,
   { fault }: Aside,
   story: Story,
@@ -118,7 +120,12 @@ async function told(
     }
     if (judged.step === "finish")
       return done(await finishWithout(context, judged, visit, judged.person, story, now));
-    return json(status, { ...about, ...(await consentShown(context, judged, judged.person, now)) });
+    const frame = frameOf(context, request, {
+      uiLocales: visit.wants.uiLocales,
+      account: judged.person.account,
+      clientId: judged.client.id,
+    });
+    return json(status, { ...about, ...(await consentShown(context, judged, judged.person, frame, now)) });
   } catch (thrown) {
     return refused(thrown);
   }
@@ -136,7 +143,8 @@ async function consented(
   if (purpose.kind === "own") throw invalidRequest("No app is waiting here.", "interaction.unknown");
   try {
     const judged = await judgePending(context, purpose.pending, story, now);
-    if (judged.step === "sign-in" || !judged.person) return await told(context, visit, {}, story, now);
+    if (judged.step === "sign-in" || !judged.person)
+      return await told(context, request, visit, {}, story, now);
     const decision = {
       isAllowed: given.optional("decision") === "allow",
       ticked: given.all("scope"),

@@ -1,25 +1,31 @@
 import type { OAuthError } from "@valetkey/protocol/errors";
+import type { Refusal } from "@valetkey/protocol/refusals";
 import { json, page, seeOther } from "../http/answer.ts";
 import { jsonRefusal, type RefusalFace, statusOf } from "../http/endpoint.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { AuthorizationError } from "../interaction/answer.ts";
-import { errorPage } from "../pages/error.ts";
+import { type ErrorData, errorPage } from "../pages/error.ts";
+import type { Frame } from "../pages/layout.ts";
+import { tell } from "../pages/words/say.ts";
+import type { Words } from "../pages/words/words.ts";
 import type { Context } from "./context.ts";
 import { frameOf } from "./frame.ts";
+
+type Needed = Pick<Context, "look" | "cookies" | "basePath">;
 
 /**
  * The face that a person sees: a refusal that the client is to be told becomes a redirect, every other a page.
  * OAuth 2.1 §4.1.2.1. A program that asks for JSON gets JSON: some clients probe the endpoint to learn whether their
  * registration still stands.
  */
-export function refusalPage({ settings, basePath }: Pick<Context, "settings" | "basePath">): RefusalFace {
+export function refusalPage(context: Needed): RefusalFace {
   return (error, request) => {
     if (error instanceof AuthorizationError && error.automatic) return seeOther(error.location);
     if (wantsJson(request)) return { ...jsonRefusal(error, request), status: statusOnPage(error) };
-    const shown = error instanceof AuthorizationError ? returning(error) : plain(error);
-    const html = errorPage({ ...frameOf(settings, basePath), ...shown });
+    const frame = frameOf(context, request);
+    const shown = error instanceof AuthorizationError ? returning(error, frame) : plain(error, frame);
     const headers = error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) };
-    return page(html, { status: statusOnPage(error), headers });
+    return page(errorPage({ ...frame, ...shown }), { status: statusOnPage(error), headers });
   };
 }
 
@@ -34,52 +40,70 @@ function wantsJson(request: HttpRequest): boolean {
   return accept.includes("application/json") && !accept.includes("text/html");
 }
 
-function plain(error: OAuthError) {
-  if (error.code === "server_error" || error.code === "temporarily_unavailable") {
-    const wait = error.retryAfter === undefined ? "a moment" : `${error.retryAfter} seconds`;
-    return { title: "Not now", message: error.message, whatToDo: `Wait ${wait} and try again.` };
-  }
-  if (error.code === "invalid_client") {
+type Shown = Omit<ErrorData, keyof Frame>;
+
+/** In the person's language: what happened to them. What a program gets stays English, for the author of the app. */
+function plain(error: OAuthError, { words, lang }: Frame): Shown {
+  const texts = words.errors;
+  const { code, refusal, retryAfter, message } = error;
+  if (code === "server_error" || code === "temporarily_unavailable") {
     return {
-      title: "This app is not known here",
-      message: "The app is not registered with this server, or what it says of itself could not be read.",
-      whatToDo: "Go back to the app and connect it anew. Its author finds the reason in this server's trace.",
+      title: texts.notNowTitle,
+      message: refusal === "request.rate" ? texts.tooMany : texts.notNow,
+      whatToDo:
+        retryAfter === undefined ? texts.waitAMoment : tell(texts.wait, { time: seconds(retryAfter, lang) }),
     };
   }
-  const isForm = error.refusal === "request.form-token" || error.refusal.startsWith("interaction.");
+  if (code === "invalid_client")
+    return { title: texts.unknownAppTitle, message: texts.unknownApp, whatToDo: texts.unknownAppWhatToDo };
+  if (refusal.startsWith("device."))
+    return { title: texts.overTitle, message: texts.deviceOver, whatToDo: texts.deviceOverWhatToDo };
+  const over = overOf(refusal, words);
+  if (over !== undefined)
+    return { title: texts.overTitle, message: over, whatToDo: texts.overWhatToDo, forTheAuthor: message };
   return {
-    title: isForm ? "This page is no longer valid" : "This request cannot be answered",
-    message: error.message,
-    whatToDo: isForm
-      ? "Go back to the app that you came from and start again."
-      : "Go back to the app that you came from. Its author finds the reason in this server's trace.",
+    title: texts.requestTitle,
+    message: texts.request,
+    whatToDo: texts.requestWhatToDo,
+    forTheAuthor: message,
   };
+}
+
+/** What became of a page that does not count any more. */
+function overOf(refusal: Refusal, { errors: texts }: Words): string | undefined {
+  if (refusal === "interaction.expired") return texts.waitedTooLong;
+  if (refusal.startsWith("interaction.")) return texts.over;
+  return refusal === "request.form-token" ? texts.formOver : undefined;
+}
+
+/** The whole time in seconds, as the header says it. */
+function seconds(count: number, lang: string): string {
+  const options = { style: "unit", unit: "second", unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(`${lang}-u-nu-latn`, options).format(count);
 }
 
 /** OAuth 2.1 §7.13.2: nobody is sent to an address that this server does not trust without being asked. */
-function returning(error: AuthorizationError) {
-  const isBeyond = error.refusal === "scope.beyond-role";
+function returning(error: AuthorizationError, { words }: Frame): Shown {
+  const texts = words.errors;
+  const { location: href, message } = error;
+  const isDenied = error.code === "access_denied";
+  const title = isDenied ? texts.deniedTitle : texts.appRequestTitle;
+  const continueTo = { href, label: tell(texts.goBackTo, { client: error.clientName }) };
+  // The error's own message speaks to the app, of the person who reads this.
+  if (error.refusal === "scope.beyond-role")
+    return { title, message: texts.beyondRole, whatToDo: texts.beyondRoleWhatToDo, continueTo };
   return {
-    title: error.code === "access_denied" ? "Access cannot be given" : "The app's request cannot be answered",
-    // The error's own message speaks to the app, of the person who reads this.
-    message: isBeyond ? "Your account may not allow what the app asks for." : error.message,
-    whatToDo: isBeyond
-      ? "Nothing was granted. Ask the people who run this server for it, or go back to the app."
-      : "Nothing was granted. You can close this page, or go back to the app.",
-    continueTo: { href: error.location, label: `Go back to ${error.clientName}` },
+    title,
+    message: isDenied ? texts.denied : texts.request,
+    whatToDo: texts.appRequestWhatToDo,
+    forTheAuthor: message,
+    continueTo,
   };
 }
 
-export function notFoundPage(
-  { settings, basePath }: Pick<Context, "settings" | "basePath">,
-  request: HttpRequest,
-) {
+export function notFoundPage(context: Needed, request: HttpRequest) {
   if (!request.header("accept")?.includes("text/html")) return json(404, { error: "not_found" });
-  const html = errorPage({
-    ...frameOf(settings, basePath),
-    title: "There is no such page",
-    message: "This address leads nowhere on this server.",
-    whatToDo: "Check the address, or go back to where you came from.",
-  });
-  return page(html, { status: 404 });
+  const frame = frameOf(context, request);
+  const { notFoundTitle: title, notFound: message, notFoundWhatToDo: whatToDo } = frame.words.errors;
+  return page(errorPage({ ...frame, title, message, whatToDo }), { status: 404 });
 }

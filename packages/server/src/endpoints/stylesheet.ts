@@ -1,13 +1,27 @@
 import type { Endpoint } from "../http/message.ts";
-import { stylesheet } from "../pages/stylesheet.ts";
+import type { Context } from "./context.ts";
 
-/** The one stylesheet of the pages. */
-export const stylesheetEndpoint: Endpoint = () => ({
-  status: 200,
-  headers: {
-    "content-type": "text/css; charset=utf-8",
-    "cache-control": "public, max-age=300",
-    "x-content-type-options": "nosniff",
-  },
-  body: stylesheet,
-});
+const year = 31_536_000;
+
+/**
+ * The stylesheet of the pages. Its URL names its content and may be kept for ever; one whose name is not known here,
+ * from before or from another node, is answered with ours for a few minutes.
+ */
+export function stylesheetEndpoint({ look }: Context): Endpoint {
+  return (request) => {
+    const named = look.stylesheets.get(new URLSearchParams(request.query).get("v") ?? "");
+    return {
+      status: 200,
+      headers: {
+        "content-type": "text/css; charset=utf-8",
+        "cache-control": kept(named !== undefined),
+        "x-content-type-options": "nosniff",
+      },
+      body: named ?? look.stylesheet,
+    };
+  };
+}
+
+export function kept(isNamed: boolean): string {
+  return isNamed ? `public, max-age=${year}, immutable` : "public, max-age=300";
+}

@@ -45,12 +45,15 @@ async function readBody(request: Request): Promise<string | undefined> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function toResponse({ status, headers, body }: HttpResponse): Response {
+function toResponse({ status, headers, body, bytes }: HttpResponse): Response {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === "string"
       ? [[name, value] as [string, string]]
       : value.map((one) => [name, one] as [string, string]),
   );
   const isBodiless = status === 204 || status === 304;
-  return new Response(isBodiless ? null : body, { status, headers: lines });
+  return new Response(isBodiless ? null : ((bytes as Uint8Array<ArrayBuffer> | undefined) ?? body), {
+    status,
+    headers: lines,
+  });
 }

@@ -19,6 +19,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
+  /** Instead of `body`, for what is no text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Takes and returns plain records; throws OAuthError to refuse, never builds an error answer. */

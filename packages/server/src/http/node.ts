@@ -183,13 +183,17 @@ function textOf(chunks: readonly Buffer[]): string {
 }
 
 function send(outgoing: ServerResponse, response: HttpResponse, isLast: boolean): void {
-  const { status, body } = response;
+  const { status, body, bytes: picture } = response;
   const headers: OutgoingHttpHeaders = { ...(response.headers as OutgoingHttpHeaders) };
-  const bytes = Buffer.byteLength(body);
+  const bytes = picture?.byteLength ?? Buffer.byteLength(body);
   // RFC 9110 §8.6: none on 204, and after HEAD none but the GET's own, which is not known here.
   if (status !== 204 && outgoing.req.method !== "HEAD") headers["content-length"] = bytes;
   if (isLast) headers.connection = "close";
   outgoing.writeHead(status, headers);
+  if (picture) {
+    outgoing.end(picture);
+    return;
+  }
   // Text of ASCII alone goes out as it lies in memory.
   outgoing.end(body, bytes === body.length ? "latin1" : "utf8");
 }

@@ -1,6 +1,9 @@
 import { type FormTarget, form } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
-import { isolated, markup, named } from "./markup.ts";
+import { markup, named } from "./markup.ts";
+import { actions, button } from "./parts.ts";
+import { address } from "./signed-in-as.ts";
+import { say } from "./words/say.ts";
 
 export interface ConfirmSignOutData extends Frame, FormTarget {
   /** Who asked for the sign-out, if it is known. */
@@ -10,15 +13,20 @@ export interface ConfirmSignOutData extends Frame, FormTarget {
 
 /** OpenID Connect RP-Initiated Logout §2: a sign-out that nobody proved to have asked for is asked about. */
 export function confirmSignOutPage(data: ConfirmSignOutData): string {
-  const body = markup`<h1>Sign out?</h1>
-${data.clientName !== undefined && markup`<p><strong>${named(data.clientName)}</strong> asks to sign you out.</p>`}
-<p>You are signed in to ${data.productName} as <strong class="host">${isolated(data.account.email)}</strong>.</p>
+  const { clientName, account, productName: product } = data;
+  const texts = data.words.signOut;
+  const body = markup`<h1>${texts.title}</h1>
+${clientName !== undefined && markup`<p>${say(texts.clientAsks, { client: named(clientName) })}</p>`}
+<p>${say(texts.signedIn, { product, email: address(account.email) })}</p>
 ${form(
   data,
-  markup`<div class="actions pair">
-<button class="neutral" type="submit" name="decision" value="stay">Stay signed in</button>
-<button class="primary" type="submit" name="decision" value="sign_out">Sign out</button>
-</div>`,
+  actions(
+    [
+      button({ label: texts.stay, kind: "neutral", name: "decision", value: "stay" }),
+      button({ label: texts.submit, name: "decision", value: "sign_out" }),
+    ],
+    { isPair: true },
+  ),
 )}`;
-  return layout({ ...data, title: "Sign out?", body });
+  return layout({ ...data, title: texts.title, body });
 }

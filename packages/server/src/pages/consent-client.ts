@@ -1,4 +1,7 @@
+import type { Frame } from "./layout.ts";
 import { isolated, type Markup, markup, named, webLink } from "./markup.ts";
+import { caution } from "./parts.ts";
+import { say, tell } from "./words/say.ts";
 
 export interface ConsentClient {
   name: string;
@@ -14,73 +17,67 @@ export interface ConsentClient {
   homepage?: string;
 }
 
-export interface ConsentParties {
+export interface ConsentParties extends Pick<Frame, "productName" | "words"> {
   client: ConsentClient;
   /** Host of the redirect URI, or its scheme where it has no host. Where the browser goes after the decision. */
   redirectHost: string;
   account: { email: string; name: string };
   resource?: { name: string; identifier: string } | undefined;
   switchAccountHref?: string;
-  productName: string;
 }
 
 /** Who asks, for whom, and where the browser goes next. Hosts are shown whole: their end is what tells them apart. */
 export function consentFacts(data: ConsentParties): Markup {
-  const { client, resource, account, switchAccountHref } = data;
+  const { client, resource, account, switchAccountHref, words } = data;
+  const texts = words.consent;
   return markup`<dl class="facts">
 <div>
-<dt>Who asks</dt>
-<dd><strong>${who(data)}</strong><span class="hint">${identities[client.identity](data.productName)}</span>${homepage(client)}</dd>
+<dt>${texts.whoAsks}</dt>
+<dd><strong>${who(data)}</strong><span class="hint">${identityOf(client.identity, data)}</span>${homepage(data)}</dd>
 </div>
 <div>
-<dt>You return to</dt>
-<dd><strong class="host">${isolated(data.redirectHost)}</strong>${client.loopbackOnly && markup`<span class="hint">A program on this computer.</span>`}</dd>
+<dt>${texts.youReturnTo}</dt>
+<dd><strong class="host">${isolated(data.redirectHost)}</strong>${client.loopbackOnly && markup`<span class="hint">${texts.programOnThisComputer}</span>`}</dd>
 </div>
 ${
   resource &&
   markup`<div>
-<dt>Access to</dt>
+<dt>${texts.accessTo}</dt>
 <dd>${named(resource.name)}<span class="hint host">${isolated(resource.identifier)}</span></dd>
 </div>
 `
 }<div>
-<dt>Signed in as</dt>
+<dt>${texts.signedInAs}</dt>
 <dd>${named(account.name || account.email)}${account.name && markup`<span class="hint host">${isolated(account.email)}</span>`}${
-    switchAccountHref && markup`<a href="${switchAccountHref}">Use another account</a>`
+    switchAccountHref && markup`<a href="${switchAccountHref}">${words.frame.useAnotherAccount}</a>`
   }</dd>
 </div>
 </dl>`;
 }
 
 /** What the name above does not prove. MCP authorization, security considerations: localhost redirect URI risks. */
-export function consentCautions({ client }: ConsentParties): Markup | undefined {
-  const cautions: Markup[] = [];
-  if (client.identity === "self-registered") {
-    cautions.push(
-      markup`<p><strong>This name is not verified.</strong> The app registered itself and chose its name. Judge it by where you return to.</p>`,
-    );
-  }
-  if (client.loopbackOnly) {
-    cautions.push(
-      markup`<p><strong>Any program on this computer can claim this name.</strong> Allow it only if you started it yourself, just now.</p>`,
-    );
-  }
-  if (client.isNew) {
-    cautions.push(
-      markup`<p><strong>This app is new here.</strong> Nobody used it on this server before today.</p>`,
-    );
-  }
-  if (cautions.length === 0) return undefined;
-  return markup`<div class="caution" role="note" aria-label="Caution">
-${cautions}
-</div>`;
+export function consentCautions({ client, words }: ConsentParties): Markup | undefined {
+  const texts = words.consent;
+  const sentences = [
+    client.identity === "self-registered" && texts.selfRegisteredCaution,
+    client.loopbackOnly && texts.loopbackCaution,
+    client.isNew && texts.newCaution,
+  ];
+  return caution(
+    words.frame.caution,
+    sentences.filter((one) => typeof one === "string").map((one) => say(one)),
+  );
 }
 
-export const identities: Record<ConsentClient["identity"], (productName: string) => string> = {
-  registered: (productName) => `Registered by the people who run ${productName}.`,
-  document: () => "Described by its own document at this host.",
-  "self-registered": () => "Registered itself; nobody has checked it.",
-};
+/** How the client came to be known, in words. */
+export function identityOf(
+  identity: ConsentClient["identity"],
+  { words, productName: product }: Pick<Frame, "productName" | "words">,
+): string {
+  const texts = words.appAccess;
+  if (identity === "registered") return tell(texts.registered, { product });
+  return identity === "document" ? texts.document : texts.selfRegistered;
+}
 
 // The host of a client without a document is where it redirects, which the next line says.
 function who({ client, redirectHost }: ConsentParties): Markup {
@@ -89,8 +86,9 @@ function who({ client, redirectHost }: ConsentParties): Markup {
 }
 
 // CIMD §8.8: a client's document is a stranger's text, and only a web address in it may become a link.
-function homepage({ homepage: address }: ConsentClient): Markup | undefined {
+function homepage({ client: { homepage: address }, words }: ConsentParties): Markup | undefined {
   const link = address === undefined ? undefined : webLink(address);
   if (link === undefined) return undefined;
-  return markup`<span class="hint">It names as its website <a class="host" href="${link.href}" target="_blank" rel="noopener noreferrer">${isolated(link.host)}</a></span>`;
+  const host = markup`<a class="host" href="${link.href}" target="_blank" rel="noopener noreferrer">${isolated(link.host)}</a>`;
+  return markup`<span class="hint">${say(words.consent.website, { host })}</span>`;
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { type ConsentData, consentPage } from "./consent.ts";
+import { frame } from "./fixtures/every-page.ts";
 
 const document: ConsentData = {
-  productName: "Valetkey",
-  stylesheetHref: "/assets/valetkey.css",
+  ...frame,
   action: "/consent",
   formToken: "t",
   hidden: {},

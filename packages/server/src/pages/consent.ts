@@ -2,7 +2,10 @@ import { type ConsentParties, consentCautions, consentFacts } from "./consent-cl
 import { type ConsentScope, consentScopes } from "./consent-scopes.ts";
 import { type FormTarget, form } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
-import { markup, named } from "./markup.ts";
+import { type Markup, markup, named } from "./markup.ts";
+import { actions, button } from "./parts.ts";
+import { say } from "./words/say.ts";
+import type { Words } from "./words/words.ts";
 
 export interface ConsentData extends Frame, FormTarget, ConsentParties {
   /** Those of the resource and those of identity (`openid`, `email`) alike. */
@@ -12,23 +15,28 @@ export interface ConsentData extends Frame, FormTarget, ConsentParties {
 }
 
 export function consentPage(data: ConsentData): string {
-  const { client, resource } = data;
-  // Refuse stands first, so that Enter within a box refuses: what a form does by itself must not grant anything.
-  const body = markup`<h1>${named(client.name)} <span class="ask">wants access${resource && markup` to ${named(resource.name)}`}</span></h1>
+  const { client, resource, words } = data;
+  const texts = words.consent;
+  const asks = resource ? say(texts.wantsAccessTo, { resource: named(resource.name) }) : texts.wantsAccess;
+  const body = markup`<h1>${named(client.name)} <span class="ask">${asks}</span></h1>
 ${consentCautions(data)}
 ${consentFacts(data)}
 ${form(
   data,
-  markup`${consentScopes(data.scopes)}
-<p class="hint">${
-    data.remembered
-      ? "If you allow this, you are not asked again for the same access."
-      : "Your answer is not remembered: you are asked again next time."
-  }</p>
-<div class="actions pair">
-<button class="neutral" type="submit" name="decision" value="deny">Refuse</button>
-<button class="primary" type="submit" name="decision" value="allow">Allow</button>
-</div>`,
+  markup`${consentScopes(data.scopes, words)}
+<p class="hint">${data.remembered ? texts.remembered : texts.notRemembered}</p>
+${decision(words)}`,
 )}`;
-  return layout({ ...data, title: "Allow access?", body, width: "wide" });
+  return layout({ ...data, title: texts.title, body, width: "wide" });
+}
+
+/** Refuse stands first, so that Enter within a box refuses: what a form does by itself must not grant anything. */
+export function decision({ consent: texts }: Words): Markup {
+  return actions(
+    [
+      button({ label: texts.refuse, kind: "neutral", name: "decision", value: "deny" }),
+      button({ label: texts.allow, name: "decision", value: "allow" }),
+    ],
+    { isPair: true },
+  );
 }

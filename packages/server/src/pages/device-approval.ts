@@ -1,8 +1,12 @@
-import { identities } from "./consent-client.ts";
+import { decision } from "./consent.ts";
+import { identityOf } from "./consent-client.ts";
 import { type ConsentScope, consentScopes } from "./consent-scopes.ts";
 import { type FormTarget, form } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
 import { isolated, type Markup, markup, named } from "./markup.ts";
+import { caution } from "./parts.ts";
+import { address } from "./signed-in-as.ts";
+import { say } from "./words/say.ts";
 
 export interface DeviceApprovalData extends Frame, FormTarget {
   client: {
@@ -26,68 +30,76 @@ export interface DeviceApprovalData extends Frame, FormTarget {
 
 /** RFC 10027 §6.1.14: who asks, why, and what follows; to refuse is as easy as to allow, and nothing is allowed by itself. */
 export function deviceApprovalPage(data: DeviceApprovalData): string {
-  const { client, resource } = data;
-  // Refuse stands first, so that Enter within a box refuses: what a form does by itself must not grant anything.
-  const body = markup`<h1>${named(client.name)} <span class="ask">on a device wants access${resource && markup` to ${named(resource.name)}`}</span></h1>
+  const { client, resource, words } = data;
+  const texts = words.device;
+  const asks = resource ? say(texts.wantsAccessTo, { resource: named(resource.name) }) : texts.wantsAccess;
+  const body = markup`<h1>${named(client.name)} <span class="ask">${asks}</span></h1>
 ${cautions(data)}
 ${facts(data)}
 ${form(
   data,
-  markup`${consentScopes(data.scopes)}
+  markup`${consentScopes(data.scopes, words)}
 <p>${data.lasts}</p>
-<div class="actions pair">
-<button class="neutral" type="submit" name="decision" value="deny">Refuse</button>
-<button class="primary" type="submit" name="decision" value="allow">Allow</button>
-</div>`,
+${decision(words)}`,
 )}`;
-  return layout({ ...data, title: "Allow access?", body, width: "wide" });
+  return layout({ ...data, title: words.consent.title, body, width: "wide" });
 }
 
-function cautions({ client }: DeviceApprovalData): Markup {
-  return markup`<div class="caution" role="note" aria-label="Caution">
-<p><strong>Refuse if you did not start this yourself, just now.</strong> Nobody has a reason to ask you to approve their device: no colleague, no support, no message.</p>
-${client.identity === "self-registered" && markup`<p><strong>This name is not verified.</strong> The app registered itself and chose its name.</p>`}
-${client.identity !== "self-registered" && !client.isProven && markup`<p><strong>Any program can claim this name.</strong> Judge it by the device in front of you.</p>`}
-${client.isNew && markup`<p><strong>This app is new here.</strong> Nobody used it on this server before today.</p>`}
-</div>`;
+function cautions({ client, words }: DeviceApprovalData): Markup | undefined {
+  const texts = words.device;
+  const isSelfRegistered = client.identity === "self-registered";
+  const sentences = [
+    texts.startedCaution,
+    isSelfRegistered && texts.selfRegisteredCaution,
+    !isSelfRegistered && !client.isProven && texts.unprovenCaution,
+    client.isNew && words.consent.newCaution,
+  ];
+  return caution(
+    words.frame.caution,
+    sentences.filter((one) => typeof one === "string").map((one) => say(one)),
+  );
 }
 
 /** A document proves its host only where the client proves itself: a device that is redirected nowhere may name any. */
-function whence({ client, productName }: DeviceApprovalData): string {
-  return client.identity === "document" && !client.isProven
-    ? "It says that it is the app of this host, and does not prove it."
-    : identities[client.identity](productName);
+function whence(data: DeviceApprovalData): string {
+  const { client, words } = data;
+  const isClaim = client.identity === "document" && !client.isProven;
+  return isClaim ? words.device.unprovenDocument : identityOf(client.identity, data);
 }
 
 function facts(data: DeviceApprovalData): Markup {
-  const { client, device, resource, account } = data;
+  const { client, device, resource, account, words } = data;
+  const { device: texts, consent } = words;
+  const from = say(device.isSameAddress ? texts.fromHere : texts.fromElsewhere, {
+    address: address(device.address),
+  });
   return markup`<dl class="facts">
 <div>
-<dt>Who asks</dt>
-<dd><strong>${client.host === undefined ? named(client.name) : markup`<span class="host">${isolated(client.host)}</span>`}</strong><span class="hint">${whence(data)}</span></dd>
+<dt>${consent.whoAsks}</dt>
+<dd><strong>${client.host === undefined ? named(client.name) : address(client.host)}</strong><span class="hint">${whence(data)}</span></dd>
 </div>
 <div>
-<dt>The device</dt>
-<dd><strong>${device.userAgent === "" ? "It did not say what it is" : named(device.userAgent)}</strong><span class="hint">What it calls itself; nobody has checked it.</span></dd>
+<dt>${texts.theDevice}</dt>
+<dd><strong>${device.userAgent === "" ? texts.unnamed : named(device.userAgent)}</strong><span class="hint">${texts.unchecked}</span></dd>
 </div>
 <div>
-<dt>Its code</dt>
-<dd><strong class="shown-code">${device.userCode}</strong><span class="hint">The device shows the same one.</span></dd>
+<dt>${texts.itsCode}</dt>
+<dd><strong class="shown-code" dir="ltr">${device.userCode}</strong><span class="hint">${texts.showsTheSame}</span></dd>
 </div>
 <div>
-<dt>It asked</dt>
-<dd><strong>${device.asked}</strong><span class="hint">from <span class="host">${isolated(device.address)}</span>, ${device.isSameAddress ? "the internet address of this browser." : "not the internet address of this browser. Refuse, unless the device is somewhere else."}</span></dd>
+<dt>${texts.itAsked}</dt>
+<dd><strong>${device.asked}</strong><span class="hint">${from}</span></dd>
 </div>
 ${
   resource &&
   markup`<div>
-<dt>Access to</dt>
+<dt>${consent.accessTo}</dt>
 <dd>${named(resource.name)}<span class="hint host">${isolated(resource.identifier)}</span></dd>
 </div>
 `
 }<div>
-<dt>Signed in as</dt>
-<dd>${named(account.name || account.email)}${account.name && markup`<span class="hint host">${isolated(account.email)}</span>`}<a href="${data.switchAccountHref}">Use another account</a></dd>
+<dt>${consent.signedInAs}</dt>
+<dd>${named(account.name || account.email)}${account.name && markup`<span class="hint host">${isolated(account.email)}</span>`}<a href="${data.switchAccountHref}">${words.frame.useAnotherAccount}</a></dd>
 </div>
 </dl>`;
 }

@@ -17,11 +17,12 @@ export interface DevelopmentHomeData extends HomeData {
 
 /** `/` of a real server: its name and where its documents are, nothing that helps a stranger. */
 export function homePage(data: HomeData): string {
-  const body = markup`<h1>Sign-in for apps and agents</h1>
-<p>This server signs people in and lets apps and agents act for them, within what each person allows.</p>
-<p><a href="${data.accountHref}">See what you let in</a></p>
+  const texts = data.words.home;
+  const body = markup`<h1>${texts.heading}</h1>
+<p>${texts.lead}</p>
+<p><a href="${data.accountHref}">${texts.account}</a></p>
 ${documents(data)}`;
-  return layout({ ...data, title: "Home", body });
+  return layout({ ...data, title: texts.title, body });
 }
 
 /** `/` of a development server: what the terminal said at start. */
@@ -67,9 +68,9 @@ ${documents(data)}
   return layout({ ...data, title: "Development server", body, width: "wide" });
 }
 
-function documents({ discovery }: HomeData): Markup {
+function documents({ discovery, words }: HomeData): Markup {
   return markup`<section aria-labelledby="discovery">
-<h2 id="discovery">Discovery</h2>
+<h2 id="discovery">${words.home.discovery}</h2>
 <ul class="links">
 ${discovery.map(({ label, href }) => markup`<li><a href="${href}">${label}</a></li>\n`)}</ul>
 </section>`;

@@ -41,5 +41,5 @@ function plain(text: string): string {
     .replace(/\p{Cc}+/gu, " ")
     .replace(/\p{Bidi_Control}/gu, "");
   const isBlank = shown.replace(/[\s\u2800\p{Default_Ignorable_Code_Point}]/gu, "") === "";
-  return isBlank ? "(no name)" : shown;
+  return isBlank ? "(?)" : shown;
 }

@@ -36,7 +36,7 @@ const harmless = [
   ],
   ...["minlength", "autofocus", "checked", "disabled", "role", "tabindex", "viewBox", "width", "height"],
   ...["focusable", "fill", "d", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby"],
-  "aria-invalid",
+  ...["aria-invalid", "aria-current", "dir", "inputmode", "formnovalidate", "datetime"],
 ];
 
 for (const [name, make] of Object.entries(pages)) {

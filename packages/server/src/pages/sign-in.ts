@@ -1,6 +1,8 @@
 import { type FormTarget, field, form, formError, formTitle } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
 import { isolated, type Markup, markup, named } from "./markup.ts";
+import { actions, button } from "./parts.ts";
+import { say } from "./words/say.ts";
 
 export interface SignInData extends Frame, FormTarget {
   /** What was typed before, or what the client hinted. */
@@ -22,36 +24,39 @@ export interface DemoAccount {
 }
 
 export function signInPage(data: SignInData): string {
-  const isInError = data.error !== undefined;
-  const hasEmail = Boolean(data.email);
-  const body = markup`<h1>Sign in</h1>
+  const { words, email, error } = data;
+  const texts = words.signIn;
+  const isInError = error !== undefined;
+  const hasEmail = Boolean(email);
+  const body = markup`<h1>${texts.title}</h1>
 ${destination(data)}
-${formError(data.error)}
+${formError(error)}
 ${form(
   data,
-  markup`${field({ name: "email", label: "Email", type: "email", autocomplete: "username", value: data.email, isInError, hasFocus: !hasEmail })}
-${field({ name: "password", label: "Password", type: "password", autocomplete: "current-password", isInError, hasFocus: hasEmail })}
-<div class="actions"><button class="primary" type="submit">Sign in</button></div>`,
+  markup`${field({ name: "email", label: texts.email, type: "email", autocomplete: "username", value: email, isInError, hasFocus: !hasEmail })}
+${field({ name: "password", label: texts.password, type: "password", autocomplete: "current-password", isInError, hasFocus: hasEmail })}
+${actions([button({ label: texts.submit })])}`,
 )}
-${data.demoAccounts?.length ? demonstration(data.demoAccounts) : undefined}`;
-  return layout({ ...data, title: formTitle("Sign in", data.error), body });
+${data.demoAccounts?.length ? demonstration(data, data.demoAccounts) : undefined}`;
+  return layout({ ...data, title: formTitle(texts.title, error, words), body });
 }
 
-function destination({ client, purpose: ours, resourceName }: SignInData): Markup | undefined {
+function destination({ client, purpose: ours, resourceName, words }: SignInData): Markup | undefined {
   if (!client) return ours === undefined ? undefined : markup`<p class="lead">${ours}</p>`;
+  const name = named(client.name);
   const purpose = resourceName
-    ? markup`to let <strong>${named(client.name)}</strong> use <strong>${named(resourceName)}</strong>`
-    : markup`to continue to <strong>${named(client.name)}</strong>`;
+    ? say(words.signIn.toLet, { client: name, resource: named(resourceName) })
+    : say(words.signIn.toContinue, { client: name });
   return markup`<div class="lead">
 <p>${purpose}</p>
 <p class="host">${isolated(client.host)}</p>
 </div>`;
 }
 
-function demonstration(accounts: readonly DemoAccount[]): Markup {
+function demonstration({ words }: SignInData, accounts: readonly DemoAccount[]): Markup {
   return markup`<section class="aside" aria-labelledby="demonstration">
-<h2 id="demonstration">Demonstration accounts</h2>
-<p class="hint">Shown because this is a development server.</p>
+<h2 id="demonstration">${words.signIn.demonstration}</h2>
+<p class="hint">${words.signIn.demonstrationHint}</p>
 <ul class="accounts">
 ${accounts.map(
   ({ email, password, note }) => markup`<li>

@@ -1,13 +1,15 @@
 import { type Frame, layout } from "./layout.ts";
 import { markup } from "./markup.ts";
+import { say } from "./words/say.ts";
 
 export interface SignedOutData extends Frame {
   signInHref?: string;
 }
 
 export function signedOutPage(data: SignedOutData): string {
-  const body = markup`<h1>You are signed out</h1>
-<p>This browser is signed out of ${data.productName}. Apps that you allowed keep their access until it is ended or expires.</p>
-${data.signInHref && markup`<p><a href="${data.signInHref}">Sign in again</a></p>`}`;
-  return layout({ ...data, title: "Signed out", body });
+  const texts = data.words.signOut;
+  const body = markup`<h1>${texts.doneHeading}</h1>
+<p>${say(texts.done, { product: data.productName })}</p>
+${data.signInHref && markup`<p><a href="${data.signInHref}">${texts.signInAgain}</a></p>`}`;
+  return layout({ ...data, title: texts.doneTitle, body });
 }

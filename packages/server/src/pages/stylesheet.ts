@@ -186,6 +186,28 @@ details > * + * { margin-top: 0.75rem; }
 .accounts .hint { grid-column: 1 / -1; }
 .links { display: grid; gap: 0.375rem; }
 
+/* A line with "or" in its middle, between the first way and the others. */
+.or { display: grid; grid-template-columns: 1fr auto 1fr; align-items: center; gap: 0.75rem; color: var(--muted); font-size: 0.875rem; }
+.or::before, .or::after { content: ""; border-top: 1px solid var(--line); }
+
+.rows { border-block: 1px solid var(--line); }
+.rows li { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; padding: 0.75rem 0; }
+.rows li > div { flex: 1 1 12rem; min-width: 0; }
+.rows li + li { border-top: 1px solid var(--line); }
+
+.danger { background: var(--high); color: var(--surface); }
+.danger:hover { background: var(--text); color: var(--surface); }
+.plain { min-height: 2.75rem; padding: 0.375rem 0; background: none; color: var(--brand); font-weight: 500; text-align: start; text-decoration: underline; text-underline-offset: 0.15em; }
+.plain:hover { color: var(--brand-hover); }
+
+.logo { display: block; max-width: min(100%, 16rem); max-height: 3rem; }
+.foot { display: grid; gap: 0.25rem; padding: 0 1.25rem 1.5rem; color: var(--muted); font-size: 0.875rem; }
+.foot ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.foot a, .foot .plain { display: inline-block; min-height: 2.25rem; padding: 0.375rem 0; color: inherit; font-size: inherit; }
+.foot .plain[aria-current] { font-weight: 700; text-decoration: none; }
+.languages summary { min-height: 2.25rem; padding: 0.375rem 0; font-weight: inherit; }
+.languages form { gap: 0; }
+
 .command { display: grid; gap: 0.25rem; }
 .command figcaption { color: var(--muted); font-size: 0.875rem; }
 .command pre { padding: 0.75rem 0.875rem; background: var(--quiet); border-radius: var(--radius); overflow-x: auto; overflow-wrap: normal; }
@@ -196,6 +218,8 @@ details > * + * { margin-top: 0.75rem; }
   .card { margin: 0 auto; padding: 2rem 2.25rem 2.25rem; max-width: 26rem; background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 1px 2px rgb(0 0 0 / 0.05), 0 12px 32px rgb(0 0 0 / 0.06); }
   .wide { max-width: 36rem; }
   .brand { max-width: 36rem; }
+  .foot { max-width: 26rem; margin: 0.75rem auto 0; padding: 0; }
+  .wide + .foot { max-width: 36rem; }
   .facts > div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 1rem; }
   .facts dt { line-height: 1.5rem; }
 }

@@ -87,7 +87,11 @@ export interface Look {
   /** The languages that are offered; the first one where nothing fits. */
   readonly languages: readonly string[];
   /** Links at the foot of each page. */
-  readonly links: { readonly privacy: string | null; readonly terms: string | null; readonly support: string | null };
+  readonly links: {
+    readonly privacy: string | null;
+    readonly terms: string | null;
+    readonly support: string | null;
+  };
   /** What differs for one client, by its client_id. */
   readonly clients: Readonly<Record<string, ClientLook>>;
 }

@@ -1,0 +1,26 @@
+import { account } from "./de/account.ts";
+import { appAccess, consent } from "./de/consent.ts";
+import { device } from "./de/device.ts";
+import { errors } from "./de/errors.ts";
+import { frame, time, userAgent } from "./de/frame.ts";
+import { home, setUp } from "./de/home.ts";
+import { newPassword } from "./de/passwords.ts";
+import { signIn, signOut } from "./de/sign-in.ts";
+import type { Words } from "./words.ts";
+
+/** German; the person is addressed as "Sie". */
+export const de: Words = {
+  frame,
+  time,
+  userAgent,
+  signIn,
+  signOut,
+  appAccess,
+  consent,
+  device,
+  account,
+  errors,
+  home,
+  setUp,
+  newPassword,
+};

@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "Ihr Konto",
+  apps: "Verbundene Apps und Agenten",
+  nothing: "Nichts ist verbunden. Apps und Agenten, denen Sie Zugriff erlauben, stehen dann hier.",
+  connectDevice: "Ein Gerät mit seinem Code verbinden",
+  signOut: "Abmelden",
+  connected: "Verbunden {since}.",
+  registered: "Registriert von denen, die diesen Server betreiben.",
+  selfRegistered: "Hat sich selbst registriert; niemand hat den Namen geprüft.",
+  document: "Beschrieben durch ihr eigenes Dokument auf {host}.",
+  unknown: "Hier nicht mehr bekannt.",
+  youAt: "Sie, bei {product}",
+  useIt: "Darauf zugreifen",
+  knowsOnly: "Sie darf wissen, dass Sie sich angemeldet haben, und nicht mehr.",
+  removeApp: "Diese App entfernen",
+  noDevice: "Zurzeit hat keines ihrer Geräte Zugriff.",
+  unnamedDevice: "Ein Gerät, das nicht gesagt hat, was es ist",
+  active: "Zuletzt aktiv {lastUsed}; angemeldet {since}.",
+  only: "Nur: {permissions}.",
+  end: "Beenden",
+  endAll: "Alles auf einmal beenden",
+  endAllHint:
+    "Jede App und jeder Agent verliert den Zugriff auf allen Geräten und muss Sie erneut darum bitten.",
+  endAllSubmit: "Jeden Zugriff beenden",
+  deviceEnded: "Das Gerät ist abgemeldet.",
+  appEnded: "Die App wurde entfernt.",
+  allEnded: "Jeder Zugriff wurde beendet.",
+};

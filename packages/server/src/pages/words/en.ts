@@ -1,0 +1,28 @@
+import { account } from "./en/account.ts";
+import { appAccess, consent } from "./en/consent.ts";
+import { device } from "./en/device.ts";
+import { errors } from "./en/errors.ts";
+import { frame, time, userAgent } from "./en/frame.ts";
+import { home, setUp } from "./en/home.ts";
+import { newPassword } from "./en/passwords.ts";
+import { signIn, signOut } from "./en/sign-in.ts";
+
+/**
+ * English. Plain text: `{name}` stands for what the page puts there, `**` around words makes them strong. A key that is
+ * added here and in `de.ts` is asked of every other language by the type checker.
+ */
+export const en = {
+  frame,
+  time,
+  userAgent,
+  signIn,
+  signOut,
+  appAccess,
+  consent,
+  device,
+  account,
+  errors,
+  home,
+  setUp,
+  newPassword,
+};
