@@ -32,8 +32,13 @@ const none: Endings = {
   clients_removed: 0,
   clients_disabled: 0,
   client_secrets_replaced: 0,
+  accounts_removed: 0,
   accounts_disabled: 0,
   passwords_replaced: 0,
+  addresses_replaced: 0,
+  second_factors_replaced: 0,
+  passkeys_removed: 0,
+  identities_unlinked: 0,
   roles_taken_away: 0,
   tokens_revoked: 0,
 };
@@ -200,7 +205,7 @@ describe("what a restore takes over from the replaced database", () => {
     assert.equal(await store.codes.find(waiting.codeHash), undefined);
   });
 
-  it("is that an account was disabled, lost a role, or got another password", async (t) => {
+  it("is that an account was disabled or removed, lost a role, or got another password", async (t) => {
     const [disabled, removed, ada] = [
       anAccount(),
       anAccount(),
@@ -229,9 +234,14 @@ describe("what a restore takes over from the replaced database", () => {
     gone.run("UPDATE lineage SET ended_at = NULL, end_reason = NULL", []);
     gone.close();
     const { store, carried } = await restored(t, places);
-    assert.deepEqual(carried, { ...none, accounts_disabled: 2, passwords_replaced: 2, roles_taken_away: 1 });
+    assert.deepEqual(carried, {
+      ...{ ...none, accounts_removed: 1, accounts_disabled: 1 },
+      ...{ passwords_replaced: 2, roles_taken_away: 1 },
+    });
     const found = async (id: string) => (await store.accounts.find(id)) ?? assert.fail(id);
-    for (const { id } of [disabled, removed]) assert.equal((await found(id)).disabledAt, now);
+    assert.equal((await found(disabled.id)).disabledAt, now);
+    assert.equal(await store.accounts.find(removed.id), undefined);
+    assert.equal(await store.grants.findFor(removed.id, "https://agent.example.com/c"), undefined);
     assert.deepEqual((await found(ada.id)).roles.toSorted(), ["staff", "trainer"]);
     assert.deepEqual(
       [(await found(ada.id)).passwordHash, (await found(invited.id)).passwordHash],
@@ -239,7 +249,7 @@ describe("what a restore takes over from the replaced database", () => {
     );
     assert.deepEqual(
       await Promise.all(lineages.map(async ({ id }) => (await store.lineages.find(id))?.endReason)),
-      ["account.disabled", "account.disabled", null, null],
+      ["account.disabled", "account.removed", null, null],
     );
   });
 

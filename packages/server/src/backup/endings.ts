@@ -1,24 +1,23 @@
 import type { SqliteConnection } from "../adapters/sqlite/connection.ts";
 import type { Instant } from "../records/instant.ts";
 import { names } from "./manifest.ts";
+import { carryPeople, type PeoplesEndings } from "./peoples-endings.ts";
 
 /** How many of each were ended by what the replaced database knows. */
-export interface Endings {
+export interface Endings extends PeoplesEndings {
   readonly lineages_ended: number;
   readonly lineages_moved_on: number;
   readonly grants_ended: number;
   readonly clients_removed: number;
   readonly clients_disabled: number;
   readonly client_secrets_replaced: number;
-  readonly accounts_disabled: number;
-  readonly passwords_replaced: number;
-  readonly roles_taken_away: number;
   readonly tokens_revoked: number;
 }
 
 /**
  * Takes over from the database that is replaced everything that ended, or lost a right, since the copy was made; and where
- * a password or secret was replaced, the new one, since the old one must not come back. Nothing else is taken over.
+ * a password, an address, a second factor or a secret was replaced, the new one, since the old one must not come back. Nothing
+ * else is taken over.
  * `db` is the copy, with the replaced database attached as `gone`; the caller holds a transaction.
  */
 export function carryEndings(db: SqliteConnection, now: Instant): Endings {
@@ -65,22 +64,7 @@ export function carryEndings(db: SqliteConnection, now: Instant): Endings {
   endThose("grant_id", "grant.ended");
   run("DELETE FROM main.access_grant WHERE id IN (SELECT id FROM temp.lost)");
 
-  const accounts_disabled = lose(
-    `SELECT a.id FROM main.account a WHERE a.disabled_at IS NULL AND (a.id IN (${absent("account", "id")})
-       OR EXISTS (SELECT 1 FROM gone.account g WHERE g.id = a.id AND g.disabled_at IS NOT NULL))`,
-  );
-  endThose("account_id", "account.disabled");
-  run("UPDATE main.account SET disabled_at = ? WHERE id IN (SELECT id FROM temp.lost)", now);
-  const passwords_replaced = run(
-    `UPDATE main.account SET password_hash = g.password_hash FROM gone.account g
-     WHERE g.id = account.id AND g.password_hash IS NOT account.password_hash`,
-  );
-  const roles_taken_away = run(
-    `UPDATE main.account SET roles = (SELECT json_group_array(one.value) FROM json_each(account.roles) one
-       WHERE one.value IN (SELECT value FROM json_each(g.roles)))
-     FROM gone.account g WHERE g.id = account.id AND EXISTS (SELECT 1 FROM json_each(account.roles) one
-       WHERE one.value NOT IN (SELECT value FROM json_each(g.roles)))`,
-  );
+  const people = carryPeople({ run, lose, endThose, absent, now });
   run(
     `UPDATE main.role SET allows = (SELECT json_group_array(json(one.value)) FROM json_each(role.allows) one WHERE EXISTS (
        SELECT 1 FROM gone.role g, json_each(g.allows) other WHERE g.name = role.name AND ${sameAllowance}))`,
@@ -94,7 +78,7 @@ export function carryEndings(db: SqliteConnection, now: Instant): Endings {
   run("DROP TABLE temp.lost");
   return {
     ...{ lineages_ended, lineages_moved_on, grants_ended, clients_removed, clients_disabled },
-    ...{ client_secrets_replaced, accounts_disabled, passwords_replaced, roles_taken_away, tokens_revoked },
+    ...{ client_secrets_replaced, ...people, tokens_revoked },
   };
 }
 
@@ -118,8 +102,9 @@ export function isSameStore(db: SqliteConnection): boolean {
  * What the copy has and the replaced database has no more. A row that came after the newest one of the replaced database,
  * or between its own copy and its own restore, was never there: nobody ended it. The newest audit event says how long
  * that database was in use, also where all else is gone: it is the one event that is never collected (`audit.keep`).
+ * @returns a query of the keys that are absent, of the rowids where a key has several columns
  */
-function absentSince(db: SqliteConnection): (table: string, key: string) => string {
+function absentSince(db: SqliteConnection): (table: string, ...key: readonly string[]) => string {
   const newest = ["access_grant", "lineage", "client", "account"]
     .map((table) => `SELECT max(created_at) AS at FROM gone.${table}`)
     .join(" UNION ALL ");
@@ -132,7 +117,8 @@ function absentSince(db: SqliteConnection): (table: string, key: string) => stri
   const [copied, restored] = [setting(names.madeAt), setting(names.restoredAt)];
   const within =
     restored === 0 ? "" : ` AND NOT (here.created_at > ${copied} AND here.created_at <= ${restored})`;
-  return (table, key) =>
-    `SELECT here.${key} FROM main.${table} here WHERE here.created_at <= ${Number(row?.newest ?? 0)}${within}
-       AND NOT EXISTS (SELECT 1 FROM gone.${table} there WHERE there.${key} = here.${key})`;
+  return (table, ...key) =>
+    `SELECT here.${key.length === 1 ? key[0] : "rowid"} FROM main.${table} here WHERE here.created_at <= ${Number(row?.newest ?? 0)}${within}
+       AND NOT EXISTS (SELECT 1 FROM gone.${table} there
+         WHERE ${key.map((column) => `there.${column} = here.${column}`).join(" AND ")})`;
 }

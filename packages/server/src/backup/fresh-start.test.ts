@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
+import { aMailedProof } from "../adapters/contract/people-records.ts";
 import { aCode, aDevice, aHash, anInteraction, aSession, earnedBy } from "../adapters/contract/records.ts";
 import type { SqlStore } from "../adapters/sql/store.ts";
 import { SqliteConnection } from "../adapters/sqlite/connection.ts";
@@ -31,6 +32,7 @@ describe("a database that is put back", () => {
       async (store) => {
         await store.sessions.begin(aSession());
         await store.interactions.begin(anInteraction());
+        await store.mailedProofs.put(aMailedProof());
         await store.setUpLinks.put({ hash: aHash(), createdAt: 1, expiresAt: 100_000 });
         for (const code of [spent, aCode()]) await store.codes.save(code);
         await store.codes.redeem(spent.codeHash, earnedBy(spent), 1_010);
@@ -40,7 +42,8 @@ describe("a database that is put back", () => {
       async () => undefined,
     );
     dropUnfinished(db);
-    for (const table of ["session", "interaction", "set_up_link"]) assert.equal(count(db, table), 0, table);
+    for (const table of ["session", "interaction", "set_up_link", "mailed_proof"])
+      assert.equal(count(db, table), 0, table);
     assert.equal(count(db, "code"), 1);
     assert.equal(count(db, "device_code"), 0);
     assert.equal(db.all("SELECT 1 FROM main.setting WHERE name = 'out-of-service'", []).length, 0);

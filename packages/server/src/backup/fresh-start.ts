@@ -9,7 +9,8 @@ const passedOver = 1_000_000_000;
  * way begin again, links and codes are worth nothing. A spent code stays: its replay must be recognised.
  */
 export function dropUnfinished(db: SqliteConnection): void {
-  for (const table of ["session", "interaction", "set_up_link"]) db.run(`DELETE FROM main.${table}`, []);
+  for (const table of ["session", "interaction", "set_up_link", "mailed_proof"])
+    db.run(`DELETE FROM main.${table}`, []);
   for (const table of ["code", "device_code"]) db.run(`DELETE FROM main.${table} WHERE spent_at IS NULL`, []);
   db.run("DELETE FROM main.setting WHERE name = ?", [outOfService]);
 }

@@ -76,7 +76,7 @@ function textOf({ madeAt, replaced, carried }: Restored, location: string): stri
   if (typeof carried === "string") {
     return `${head}
 ${why[carried]}, so that nobody can tell what was ended since then. Know that
-- refresh tokens, grants, clients, accounts, roles, passwords and client secrets that were ended or replaced since then work again;
+- refresh tokens, grants, clients, accounts, roles, passwords, addresses, passkeys, second factors and client secrets that were ended or replaced since then work again;
 - an old refresh token that was replaced since then works until the present one of its device is used;
 - grants, clients and accounts made since then are gone.
 End again what must not live: valetkey grants end, client remove, account disable, account set-password, client rotate-secret.

@@ -19,7 +19,7 @@ const account = columns<Account>({
 });
 
 /** Tables of what an account has, which goes with it. */
-const belongings = [
+export const belongings = [
   "session",
   "passkey",
   "one_time_password",
