@@ -8,6 +8,7 @@ const facts: ServerFacts = {
   registrationEnabled: true,
   documentsEnabled: true,
   devicesEnabled: true,
+  contexts: ["aal1", "aal2"],
   idTokenSigningAlgorithms: ["ES256"],
 };
 const off: ServerFacts = {
@@ -16,6 +17,7 @@ const off: ServerFacts = {
   registrationEnabled: false,
   documentsEnabled: false,
   devicesEnabled: false,
+  contexts: ["aal1"],
 };
 
 const makers = { authorizationServerMetadata, openidConfiguration };

@@ -1,4 +1,4 @@
-import { reachableContexts } from "./authentication-context.ts";
+import type { AuthenticationContext } from "./authentication-context.ts";
 import { deviceCodeGrant } from "./device-code.ts";
 import { proofAlgorithms } from "./dpop-proof.ts";
 import { tokenExchangeGrant } from "./token-exchange.ts";
@@ -40,6 +40,8 @@ export interface ServerFacts {
   readonly registrationEnabled: boolean;
   readonly documentsEnabled: boolean;
   readonly devicesEnabled: boolean;
+  /** What a sign-in can reach: RFC 9470 §7. */
+  readonly contexts: readonly AuthenticationContext[];
   readonly idTokenSigningAlgorithms: readonly string[];
 }
 
@@ -125,7 +127,7 @@ export function authorizationServerMetadata(facts: ServerFacts): AuthorizationSe
     authorization_response_iss_parameter_supported: true,
     client_id_metadata_document_supported: facts.documentsEnabled,
     // RFC 9470 §7: in both documents.
-    acr_values_supported: reachableContexts,
+    acr_values_supported: facts.contexts,
     dpop_signing_alg_values_supported: proofAlgorithms,
   };
 }

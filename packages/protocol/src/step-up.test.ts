@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { contextOf, isReachable, satisfies } from "./authentication-context.ts";
+import { contextOf, isReachable, reachableContexts, satisfies } from "./authentication-context.ts";
 import { bearerChallenge, readBearerChallenge } from "./challenge.ts";
 import { readStepUp, stepUpScopes } from "./step-up.ts";
 
@@ -124,6 +124,32 @@ describe("the context of a sign-in", () => {
     assert.equal(satisfies("aal1", ["aal2", "aal1"]), true);
     assert.equal(satisfies("aal1", ["aal2"]), false);
     assert.equal(satisfies(undefined, ["aal1"]), false);
-    assert.deepEqual([isReachable([]), isReachable(["x", "aal1"]), isReachable(["x"])], [true, true, false]);
   });
+
+  it("[SU-01] satisfies whoever asks for a weaker one of ours, and nobody by a name that is not ours", () => {
+    assert.equal(satisfies("aal2", ["aal1"]), true);
+    assert.equal(satisfies("urn:gold", ["aal1"]), false);
+    assert.equal(satisfies("aal2", ["urn:gold"]), false);
+    assert.equal(satisfies("urn:gold", ["urn:gold"]), true);
+  });
+
+  it("[SU-01] reaches two factors where there is a way to prove two", () => {
+    const reached = (passkeys: boolean, oneTimePasswords: boolean) =>
+      reachableContexts({ passkeys, oneTimePasswords });
+    assert.deepEqual(reached(false, false), ["aal1"]);
+    assert.deepEqual(reached(true, false), ["aal1", "aal2"]);
+    assert.deepEqual(reached(false, true), ["aal1", "aal2"]);
+  });
+
+  for (const { asked, withOne, withTwo } of [
+    { asked: [], withOne: true, withTwo: true },
+    { asked: ["x", "aal1"], withOne: true, withTwo: true },
+    { asked: ["aal2"], withOne: false, withTwo: true },
+    { asked: ["x"], withOne: false, withTwo: false },
+  ]) {
+    it(`[SU-01] can be met or not for ${asked.join(" ") || "nothing asked"}, as the server's factors are`, () => {
+      assert.equal(isReachable(asked, ["aal1"]), withOne);
+      assert.equal(isReachable(asked, ["aal1", "aal2"]), withTwo);
+    });
+  }
 });

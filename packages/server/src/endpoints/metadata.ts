@@ -1,3 +1,4 @@
+import { reachableContexts } from "@valetkey/protocol/authentication-context";
 import { identityScopes } from "@valetkey/protocol/scope";
 import {
   authorizationServerMetadata,
@@ -31,6 +32,7 @@ async function factsOf({ settings, store }: Context): Promise<ServerFacts> {
     ],
     registrationEnabled: settings.registration.enabled,
     devicesEnabled: settings.devices.enabled,
+    contexts: reachableContexts(settings.signIn),
     documentsEnabled: settings.documents.enabled,
     idTokenSigningAlgorithms: ["ES256"],
   };

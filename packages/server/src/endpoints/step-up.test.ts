@@ -4,7 +4,7 @@ import { bearerChallenge, readBearerChallenge } from "@valetkey/protocol/challen
 import { readStepUp } from "@valetkey/protocol/step-up";
 import { authorizationUrl, login, pkce, redeem, refresh } from "../testing/a-login.ts";
 import { aLookout, claimsOf, introspect } from "../testing/a-program.ts";
-import { aServer, mcp, password } from "../testing/a-server.ts";
+import { aServer, issuer, mcp, password, usualSettings } from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
 
 const ada = { email: "ada@example.com", password };
@@ -70,7 +70,9 @@ describe("step-up authentication", () => {
   );
 
   spec("SU-01", "says so where no sign-in can be as strong as it is asked to be", async () => {
-    const server = await aServer();
+    const { signIn } = usualSettings(issuer);
+    const settings = { signIn: { ...signIn, passkeys: false, oneTimePasswords: false } };
+    const server = await aServer({ settings });
     const client = await server.client({ authMethods: ["client_secret_post"] });
     const { browser } = await login(server, client);
     for (const prompt of [undefined, "none"]) {
@@ -97,12 +99,19 @@ describe("step-up authentication", () => {
   );
 
   spec("SU-01", "lists what it can reach in both documents", async () => {
-    const server = await aServer();
-    for (const path of ["oauth-authorization-server", "openid-configuration"]) {
-      const answer = await server.fetchHere(`${server.issuer}/.well-known/${path}`);
-      const document = (await answer.json()) as { acr_values_supported: unknown };
-      assert.deepEqual(document.acr_values_supported, ["aal1"]);
+    const { signIn } = usualSettings(issuer);
+    for (const [offered, expected] of [
+      [{}, ["aal1", "aal2"]],
+      [{ passkeys: false }, ["aal1", "aal2"]],
+      [{ passkeys: false, oneTimePasswords: false }, ["aal1"]],
+    ]) {
+      const server = await aServer({ settings: { signIn: { ...signIn, ...offered } } });
+      for (const path of ["oauth-authorization-server", "openid-configuration"]) {
+        const answer = await server.fetchHere(`${server.issuer}/.well-known/${path}`);
+        const document = (await answer.json()) as { acr_values_supported: unknown };
+        assert.deepEqual(document.acr_values_supported, expected);
+      }
+      await server.close();
     }
-    await server.close();
   });
 });

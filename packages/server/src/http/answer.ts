@@ -21,21 +21,23 @@ export interface PageOptions {
   readonly cookies?: readonly string[];
   /** Whether our own answer to the page's form may lead on to a client. */
   readonly leaves?: boolean;
+  /** The URL of the one script that the page has; absent for none. */
+  readonly script?: string;
   readonly headers?: Headers;
 }
 
 /**
- * An HTML page: no script, no framing, no cache, no referrer beyond ourselves. OAuth 2.1 §7.11, RFC 9700 §4.2.4. No
+ * An HTML page: no script but the one that is named, no framing, no cache, no referrer beyond ourselves. OAuth 2.1 §7.11, RFC 9700 §4.2.4. No
  * Cross-Origin-Opener-Policy: it would cut a client that opened us in a pop-up window off from its own answer.
  */
 export function page(html: string, options: PageOptions = {}): HttpResponse {
-  const { status = 200, cookies = [], leaves = false, headers = {} } = options;
+  const { status = 200, cookies = [], leaves = false, script, headers = {} } = options;
   return {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": contentSecurityPolicy(leaves),
+      "content-security-policy": contentSecurityPolicy(leaves, script),
       "x-frame-options": "DENY",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
@@ -67,11 +69,12 @@ export function seeOther(location: string, cookies: readonly string[] = []): Htt
  * command-line tool that sends the browser on to its thanks would end on a page where nothing happens. Where a form may
  * lead to a client it is therefore left out; nothing on our pages could be turned into a form of somebody else's.
  */
-function contentSecurityPolicy(leaves: boolean): string {
+function contentSecurityPolicy(leaves: boolean, script: string | undefined): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
+    ...(script === undefined ? [] : [`script-src ${script}`]),
     ...(leaves ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -1,4 +1,9 @@
-import { contextOf, isReachable, satisfies } from "@valetkey/protocol/authentication-context";
+import {
+  contextOf,
+  isReachable,
+  reachableContexts,
+  satisfies,
+} from "@valetkey/protocol/authentication-context";
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
@@ -87,7 +92,7 @@ export async function judgeAuthorization(
     isCovered: grant !== undefined && covers(granted, permitted),
     isProven: isProven(parties),
   };
-  if (!standing.isStrong) requireReachable(request);
+  if (!standing.isStrong) requireReachable(request, settings);
   const step = nextStep(standing, now);
   return {
     ...parties,
@@ -136,8 +141,8 @@ export async function judgeAuthorization(
 }
 
 /** RFC 9470 §5: who would be let in with less than was asked would be challenged again, without end. */
-function requireReachable({ acrValues }: AuthorizationRequest): void {
-  if (isReachable(acrValues)) return;
+function requireReachable({ acrValues }: AuthorizationRequest, { signIn }: Settings): void {
+  if (isReachable(acrValues, reachableContexts(signIn))) return;
   throw new OAuthError(
     "unmet_authentication_requirements",
     "The requested kind of sign-in does not exist here.",

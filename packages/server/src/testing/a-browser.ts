@@ -104,9 +104,9 @@ export class ABrowser {
   }
 }
 
-/** The one form of a page: its action, its hidden and preset fields, its ticked boxes. */
+/** The first form of a page that is there without script: its action, its hidden and preset fields, its ticked boxes. */
 export function formOf(visit: Visit): Form {
-  const form = /<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/.exec(visit.body);
+  const form = /<form(?![^>]* hidden)[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/.exec(visit.body);
   assert.ok(form, `There is no form at ${visit.url} (${visit.status}): ${visit.body.slice(0, 2000)}`);
   const fields = new Map<string, string[]>();
   for (const [input] of (form[2] ?? "").matchAll(/<input[^>]*>/g)) {
