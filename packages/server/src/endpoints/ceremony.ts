@@ -8,6 +8,7 @@ import type { Interaction } from "../records/interaction.ts";
 import type { Ceremony, Wants } from "../sign-in/ceremony.ts";
 import { hashSecret } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
+import { languageOf } from "./frame.ts";
 import { type OwnDestination, readDestination } from "./own-destination.ts";
 import { type Pending, requirePending } from "./pending.ts";
 
@@ -34,8 +35,10 @@ export async function requireVisit(
 ): Promise<Visit> {
   const interaction = await requireInteraction(context, request, given.optional("interaction"), now);
   const { store, cookies } = context;
+  const uiLocales = new URLSearchParams(interaction.query).get("ui_locales")?.slice(0, 200);
   const about = {
     interaction,
+    language: languageOf(context, request, { uiLocales }).tag,
     browser: cookies.read(request, "browser") ?? "",
     replaces: cookies.read(request, "session"),
     address: request.address,
@@ -46,7 +49,9 @@ export async function requireVisit(
   if (interaction.clientId === "") {
     const person = await currentPerson(store, about.replaces, now);
     const destination = readDestination(Parameters.parse(interaction.query));
-    return { ...about, person, wants: { acrValues: [] }, purpose: { kind: "own", destination } };
+    // Who is signed in and still sent here is to prove anew who they are.
+    const wants = { acrValues: [], again: person !== undefined };
+    return { ...about, person, wants, purpose: { kind: "own", destination } };
   }
   const pending = await requirePending(context, request, interaction, story, now);
   return { ...about, person: pending.person, wants: wantsOf(pending), purpose: { kind: "client", pending } };
@@ -73,7 +78,10 @@ function wantsOf({ parameters }: Pending): Wants {
   const [loginHint, directSignIn, uiLocales] = ["login_hint", "direct_sign_in", "ui_locales"].map((name) =>
     parameters.optional(name)?.slice(0, 200),
   );
+  const age = parameters.optional("max_age");
   return {
+    again: parameters.optional("prompt")?.split(" ").includes("login") ?? false,
+    ...(age !== undefined && /^[0-9]{1,9}$/.test(age) && { maxAge: Number(age) }),
     acrValues: parameters.optional("acr_values")?.split(" ").filter(Boolean) ?? [],
     ...(loginHint !== undefined && { loginHint }),
     ...(directSignIn !== undefined && { directSignIn }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { frame, pages, target, token } from "./fixtures/every-page.ts";
+import { frame, pages, plainWays, target, token } from "./fixtures/every-page.ts";
 import { homePage } from "./home.ts";
 import { signInPage } from "./sign-in.ts";
 import { stylesheet } from "./stylesheet.ts";
@@ -179,7 +179,7 @@ it("says a form's error in an alert, in the title and at the field that takes th
   assert.match(html, /<p class="alert" id="error" role="alert">Wrong\.<\/p>/);
   assert.match(html, /<title>Error: Sign in · Valetkey<\/title>/);
   assert.match(html, /<input id="password"[^>]* aria-describedby="error" aria-invalid="true" autofocus>/);
-  const fresh = signInPage({ ...frame, ...target("plain") });
+  const fresh = signInPage({ ...frame, ...target("plain"), ways: plainWays });
   assert.doesNotMatch(fresh, /role="alert"|aria-invalid|Error:/);
   assert.match(fresh, /<input id="email"[^>]* autofocus>/);
 });
@@ -188,7 +188,10 @@ it("shows demonstration accounts and their passwords only when it is given some"
   assert.match(pages["sign-in"]?.("plain") ?? "", /Demonstration accounts/);
   for (const demoAccounts of [[], undefined]) {
     const given = demoAccounts ? { demoAccounts } : {};
-    assert.doesNotMatch(signInPage({ ...frame, ...target("plain"), ...given }), /Demonstration/);
+    assert.doesNotMatch(
+      signInPage({ ...frame, ...target("plain"), ...given, ways: plainWays }),
+      /Demonstration/,
+    );
   }
 });
 

@@ -9,7 +9,13 @@ export type LimitName =
   | "authorization"
   | "device_authorization"
   | "user_code"
-  | "user_code_all";
+  | "user_code_all"
+  | "mail"
+  | "mail_address"
+  | "sign_up"
+  | "sign_in_account"
+  | "second_factor"
+  | "second_factor_day";
 
 /** Counts failures, registrations and the like by key in sliding windows; of one node, in memory. */
 export interface Limiter {

@@ -22,7 +22,7 @@ export async function act(
   const { progress } = interaction;
   if (action === "restart") return await moveOn(context, ceremony, {});
   const way = ways.get(action);
-  if (!way?.places.includes(progress.step ?? "begin") || !way.isOpen(context.settings.signIn)) {
+  if (!way?.places.includes(progress.step ?? "begin") || !way.isOpen(context)) {
     story.says("This cannot be done here, or no longer.");
     return again("page.stale");
   }

@@ -12,6 +12,8 @@ export interface Ceremony {
   readonly wants: Wants;
   /** The value of the session cookie that came along: a new session takes its place. */
   readonly replaces: string | undefined;
+  /** The language of the page, for what is mailed. BCP 47 */
+  readonly language: string;
   readonly address: string;
   readonly userAgent: string;
   readonly now: Instant;
@@ -25,6 +27,10 @@ export interface Wants {
   readonly loginHint?: string;
   /** Where the client sends the person at once, past the page: "upstream:google", "passkey". */
   readonly directSignIn?: string;
+  /** Whether a sign-in of before will not do: prompt=login, or a page of ours that wants a fresh one. */
+  readonly again?: boolean;
+  /** How many seconds ago the sign-in may have been. */
+  readonly maxAge?: number;
   /** OpenID Connect Core §3.1.2.1, as it came; judged where a language is chosen. */
   readonly uiLocales?: string;
 }

@@ -24,13 +24,7 @@ export async function secondFactorsOf(
     store.passkeys.listOf(accountId),
   ]);
   const oneTimePassword = secret !== undefined;
-  const recoveryCodes = oneTimePassword && codes > 0;
   const passkey = settings.signIn.passkeys && passkeys.length > 0;
-  return {
-    oneTimePassword,
-    recoveryCodes,
-    passkey,
-    has: oneTimePassword || passkey,
-    demands: oneTimePassword,
-  };
+  const has = oneTimePassword || passkey;
+  return { oneTimePassword, recoveryCodes: has && codes > 0, passkey, has, demands: oneTimePassword };
 }

@@ -1,4 +1,3 @@
-import type { SignInSettings } from "../ports/settings.ts";
 import type { Account } from "../records/account.ts";
 import type { SignInProgress, SignInStep } from "../records/interaction.ts";
 import type { Ceremony, Given } from "./ceremony.ts";
@@ -12,8 +11,8 @@ export interface Way {
   readonly action: string;
   /** Where it may be done. */
   readonly places: readonly Place[];
-  /** Whether the operator lets it be done at all. */
-  isOpen(settings: SignInSettings): boolean;
+  /** Whether it can be done at all: the operator lets it, and what it needs is there. */
+  isOpen(context: SignInContext): boolean;
   /** Whether each answer spends the interaction's challenge, right or wrong (WebAuthn Level 3 §13.4.3). */
   readonly isChallenged?: true;
   /** @throws OAuthError "request.rate" with Retry-After */
@@ -51,4 +50,8 @@ export type SignInFault =
   | "upstream.answer"
   | "upstream.not-linked"
   | "upstream.no-email"
+  | "upstream.changed"
+  | "upstream.stranger"
+  | "upstream.stale"
+  | "account.off"
   | "page.stale";

@@ -2,6 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { openKeys } from "../adapters/keys/keys.ts";
 import { KeyRing, newRingKey } from "../adapters/keys/ring.ts";
 import { windowLimiter } from "../adapters/limiter/window.ts";
+import { otpauthPasswords } from "../adapters/one-time-passwords/otpauth.ts";
+import { passkeysOf } from "../adapters/passkeys/passkeys.ts";
 import { argon2Passwords } from "../adapters/passwords/argon2.ts";
 import { sqliteStore } from "../adapters/sqlite/store.ts";
 import type { Breaches } from "../ports/breaches.ts";
@@ -11,6 +13,7 @@ import type { Outbound } from "../ports/outbound.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Strength } from "../ports/strength.ts";
+import { noUpstreams, type Upstreams } from "../ports/upstreams.ts";
 import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
@@ -49,6 +52,8 @@ export interface AServerOptions {
   /** The keys of this node; the same ones for all tests when absent. */
   readonly ring?: KeyRing;
   readonly outbound?: Outbound;
+  /** Where else people may sign in; nowhere when absent. */
+  readonly upstreams?: Upstreams;
   /** What kind of mailer it seems to be, while it keeps what was sent; "smtp" when absent. */
   readonly mail?: Mailer["kind"];
   /** How often each password leaked; all others never did. */
@@ -87,6 +92,12 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     device_authorization: many,
     user_code: many,
     user_code_all: many,
+    mail: many,
+    mail_address: many,
+    sign_up: many,
+    sign_in_account: many,
+    second_factor: many,
+    second_factor_day: many,
     ...options.limits,
   };
   const limiter = windowLimiter(limits);
@@ -99,9 +110,12 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     keys,
     clock,
     passwords,
+    passkeysOf: passkeysOf(),
+    oneTimePasswords: otpauthPasswords,
     strength: options.strength ?? strongEnough,
     breaches,
     mailer: mails,
+    upstreams: options.upstreams ?? noUpstreams,
     limiter,
     outbound,
     audit,

@@ -15,6 +15,12 @@ const limits = {
   device_authorization: { limit: 1, window: 1 },
   user_code: { limit: 1, window: 1 },
   user_code_all: { limit: 1, window: 1 },
+  mail: { limit: 3, window: 20 },
+  mail_address: { limit: 3, window: 20 },
+  sign_up: { limit: 3, window: 20 },
+  sign_in_account: { limit: 3, window: 20 },
+  second_factor_day: { limit: 1, window: 1 },
+  second_factor: { limit: 3, window: 20 },
 };
 
 describe("limiter", () => {

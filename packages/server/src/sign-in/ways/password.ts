@@ -9,7 +9,7 @@ import type { Outcome, Way } from "../way.ts";
 export const password: Way = {
   action: "password",
   places: ["begin"],
-  isOpen: (settings) => settings.password,
+  isOpen: ({ settings }) => settings.signIn.password,
   act: judgePassword,
 };
 

@@ -1,0 +1,162 @@
+import { redirectHost } from "@valetkey/protocol/redirect-uri";
+import { page } from "../http/answer.ts";
+import { formToken } from "../http/form-token.ts";
+import type { HttpRequest, HttpResponse } from "../http/message.ts";
+import type { Frame } from "../pages/layout.ts";
+import { mailedCodePage } from "../pages/mailed-code.ts";
+import { newAppPage, newSecondFactorPage, recoveryCodesPage } from "../pages/new-second-factor.ts";
+import { secondFactorPage } from "../pages/second-factor.ts";
+import { signInPage } from "../pages/sign-in.ts";
+import { tell } from "../pages/words/say.ts";
+import type { Words } from "../pages/words/words.ts";
+import type { Demo } from "../ports/settings.ts";
+import { codeLifetime } from "../sign-in/mailed-code.ts";
+import { type SignInState, stateOf } from "../sign-in/state.ts";
+import type { SignInFault } from "../sign-in/way.ts";
+import type { Purpose, Visit } from "./ceremony.ts";
+import type { Context } from "./context.ts";
+import { frameOf } from "./frame.ts";
+
+/** Why a page comes back, and what was typed. */
+export interface Again {
+  readonly fault: SignInFault;
+  readonly email?: string;
+}
+
+/** The page of the step at which a person is. */
+export async function shownStep(
+  context: Context,
+  request: HttpRequest,
+  visit: Visit,
+  again: Again | undefined,
+): Promise<HttpResponse> {
+  const state = await stateOf(context, context.ways, visit);
+  const frame = frameOf(context, request, {
+    uiLocales: visit.wants.uiLocales,
+    account: state.account ?? visit.person?.account,
+    clientId: visit.interaction.clientId,
+  });
+  const code = new URLSearchParams(request.query).get("code")?.slice(0, 20);
+  const html = pageOf({ context, visit, state, again, frame, code });
+  const { passkeyRequest, passkeyCreation } = state.factors;
+  return page(html, {
+    status: again ? 400 : 200,
+    leaves: visit.purpose.kind === "client",
+    ...((passkeyRequest ?? passkeyCreation) && { script: context.passkeyScript.source }),
+  });
+}
+
+interface Shown {
+  readonly context: Context;
+  readonly visit: Visit;
+  readonly state: SignInState;
+  readonly again: Again | undefined;
+  readonly frame: Frame;
+  /** Of the link of a mail. */
+  readonly code: string | undefined;
+}
+
+function pageOf(shown: Shown): string {
+  const { state, code } = shown;
+  const { place, actions, factors, email = "" } = state;
+  const common = commonOf(shown);
+  switch (place) {
+    case "begin":
+      return signInPage({ ...common, ...beginning(shown) });
+    case "email-code":
+      return mailedCodePage({
+        ...common,
+        email,
+        step: "email-code",
+        again: "email",
+        lifetime: codeLifetime,
+        ...(code !== undefined && { code }),
+      });
+    case "second-factor":
+      return secondFactorPage({
+        ...common,
+        email,
+        passkey: passkeyOf(shown),
+        oneTimePassword: actions.includes("one-time-password"),
+        recoveryCode: actions.includes("recovery-code"),
+      });
+    case "new-second-factor": {
+      const app = actions.includes("new-one-time-password");
+      return newSecondFactorPage({ ...common, passkey: passkeyOf(shown), app });
+    }
+    case "new-one-time-password": {
+      const { uri = "", secret = "", qr = "" } = factors.oneTimePassword ?? {};
+      const forms = { confirms: "confirm-one-time-password", other: "other-second-factor" };
+      return newAppPage({ ...common, uri, secret, qr, ...forms });
+    }
+    case "recovery-codes":
+      return recoveryCodesPage({
+        ...common,
+        codes: factors.recoveryCodes ?? [],
+        keeps: "kept-recovery-codes",
+      });
+  }
+}
+
+function commonOf({ context, visit, state, again, frame }: Shown) {
+  const { interaction, browser } = visit;
+  const word = again?.fault ?? state.fault?.word;
+  const error = word === undefined ? undefined : faultText(frame.words, word, state.fault?.upstream?.name);
+  return {
+    ...frame,
+    action: `${context.basePath}/sign-in`,
+    formToken: formToken(context.keys, browser, interaction.id),
+    hidden: { interaction: interaction.id },
+    ...(error !== undefined && { error }),
+  };
+}
+
+function beginning(shown: Shown) {
+  const { context, visit, state, again, frame } = shown;
+  const email = again?.email ?? state.email;
+  const can = (action: string) => state.actions.includes(action);
+  return {
+    ...aboutOf(visit.purpose, frame.words),
+    ...(email === undefined ? {} : { email }),
+    ways: {
+      password: can("password"),
+      mail: can("email"),
+      passkey: passkeyOf(shown),
+      upstreams: state.upstreams,
+    },
+    ...demoOf(context, frame.words),
+  };
+}
+
+function demoOf({ settings: { demo } }: Context, words: Words) {
+  return demo ? { demoAccounts: demoAccounts(demo.accounts, words) } : {};
+}
+
+function passkeyOf({ context, state }: Shown) {
+  const { passkeyRequest, passkeyCreation } = state.factors;
+  const scriptHref = context.passkeyScript.href;
+  if (passkeyRequest) return { does: "get", options: passkeyRequest, scriptHref } as const;
+  return passkeyCreation && ({ does: "create", options: passkeyCreation, scriptHref } as const);
+}
+
+export function faultText({ faults }: Words, word: string, upstream = ""): string {
+  const known = Object.hasOwn(faults, word) ? faults[word as keyof typeof faults] : faults["page.stale"];
+  return tell(known, { upstream });
+}
+
+function aboutOf(purpose: Purpose, { signIn: texts }: Words) {
+  if (purpose.kind === "client") {
+    const { client, redirectUri } = purpose.pending;
+    return { client: { name: client.name, host: redirectHost(redirectUri) } };
+  }
+  const { to } = purpose.destination;
+  return { purpose: to === "device" ? texts.toConnectDevice : texts.toSeeAccount };
+}
+
+function demoAccounts(accounts: Demo["accounts"], { signIn: texts }: Words) {
+  return accounts.map(({ email, password, roles }) => ({
+    email,
+    password,
+    note: roles.join(", ") || texts.noRole,
+  }));
+}

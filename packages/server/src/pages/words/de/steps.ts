@@ -1,0 +1,91 @@
+import type { Words } from "../words.ts";
+
+export const steps: Words["steps"] = {
+  withPasskey: "Mit einem Passkey anmelden",
+  mailCode: "Code per E-Mail schicken",
+  continueWith: "Weiter mit {upstream}",
+  forgot: "Passwort vergessen?",
+  signUp: "Konto anlegen",
+  restart: "Neu beginnen",
+
+  codeTitle: "Sehen Sie in Ihre E-Mails",
+  codeLead:
+    "Wenn **{email}** hier ein Konto hat, ist ein Code unterwegs. Er gilt {minutes} und nur in diesem Browser.",
+  code: "Code",
+  codeSubmit: "Anmelden",
+  codeAgain: "Neuen Code schicken",
+
+  secondTitle: "Noch ein Schritt",
+  secondLead: "Bestätigen Sie, dass Sie es sind, **{email}**.",
+  appCode: "Code aus Ihrer Authenticator-App",
+  recoveryCode: "Wiederherstellungscode",
+  recoverySummary: "Stattdessen einen Wiederherstellungscode verwenden",
+  recoveryHint: "Jeder Code gilt einmal.",
+  usePasskey: "Passkey verwenden",
+  confirm: "Bestätigen",
+
+  newSecondTitle: "Zweiten Schritt einrichten",
+  newSecondLead: "Ihr Konto braucht einen zweiten Weg, um zu bestätigen, dass Sie es sind.",
+  newPasskey: "Passkey anlegen",
+  newPasskeyHint:
+    "Die Displaysperre Ihres Geräts, ein Sicherheitsschlüssel oder Ihr Telefon. Sie müssen nichts tippen.",
+  newApp: "Authenticator-App verwenden",
+  newAppHint: "Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code.",
+
+  appTitle: "Authenticator-App verbinden",
+  appScan: "Scannen Sie dieses Bild mit der App, oder tippen Sie den Schlüssel ab.",
+  appPicture: "QR-Code für Ihre Authenticator-App",
+  appKey: "Schlüssel",
+  appOpen: "In der App auf diesem Gerät öffnen",
+  appFirstCode: "Tippen Sie dann den Code ein, den die App zeigt",
+  appOther: "Etwas anderes verwenden",
+
+  recoveryTitle: "Bewahren Sie Ihre Wiederherstellungscodes auf",
+  recoveryLead:
+    "Wenn Sie Ihr Telefon verlieren, kommen Sie mit jedem dieser Codes einmal hinein. Sie werden nur jetzt gezeigt: Drucken Sie sie aus, oder legen Sie sie zu Ihren Passwörtern.",
+  recoveryKept: "Ich habe sie aufbewahrt",
+
+  passkeyCancelled:
+    "Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
+  passkeyKnown: "Dieses Gerät hat schon einen Passkey für Ihr Konto.",
+  passkeyFailed: "Der Browser konnte hier keinen Passkey verwenden.",
+};
+
+export const faults: Words["faults"] = {
+  "password.wrong": "E-Mail-Adresse oder Passwort ist falsch.",
+  "passkey.refused":
+    "Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
+  "code.wrong":
+    "Dieser Code ist falsch oder gilt nicht mehr. Sehen Sie in Ihre neueste E-Mail, oder lassen Sie sich einen neuen Code schicken.",
+  "code.spent": "Dieser Code wurde verwendet oder gilt nicht mehr. Lassen Sie sich einen neuen schicken.",
+  "one-time-password.wrong": "Dieser Code ist falsch. Warten Sie auf den nächsten, den Ihre App zeigt.",
+  "recovery-code.wrong": "Dieser Wiederherstellungscode ist falsch oder wurde schon verwendet.",
+  "email.invalid": "Geben Sie eine E-Mail-Adresse an.",
+  "name.missing": "Geben Sie einen Namen an.",
+  "password.short": "Das Passwort ist zu kurz.",
+  "password.long": "Das Passwort ist zu lang.",
+  "password.weak":
+    "Dieses Passwort ist leicht zu erraten. Nehmen Sie ein längeres oder mehrere Wörter, die nichts miteinander zu tun haben.",
+  "password.leaked":
+    "Dieses Passwort ist anderswo bekannt geworden. Nehmen Sie eines, das Sie sonst nirgends verwenden.",
+  "invitation.spent": "Diese Einladung wurde verwendet oder gilt nicht mehr. Bitten Sie um eine neue.",
+  "upstream.disabled": "Diese Art der Anmeldung ist abgeschaltet. Nehmen Sie einen anderen Weg.",
+  "upstream.unreachable":
+    "{upstream} antwortet nicht. Versuchen Sie es gleich noch einmal, oder nehmen Sie einen anderen Weg.",
+  "upstream.denied":
+    "{upstream} hat Sie nicht angemeldet. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.",
+  "upstream.answer":
+    "Die Antwort von {upstream} konnte nicht angenommen werden. Versuchen Sie es noch einmal; geschieht es wieder, sagen Sie es den Betreibern dieses Servers.",
+  "upstream.not-linked":
+    "Ein Konto hier hat dieselbe E-Mail-Adresse. Melden Sie sich an wie bisher, und verbinden Sie {upstream} dann auf Ihrer Kontoseite.",
+  "upstream.no-email":
+    "{upstream} hat Ihre E-Mail-Adresse nicht genannt. Erlauben Sie es dort und versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.",
+  "upstream.changed":
+    "{upstream} nennt ein anderes Konto als das, das Sie bisher verwendet haben. Melden Sie sich anders an, und verbinden Sie es auf Ihrer Kontoseite neu.",
+  "upstream.stranger":
+    "Zu dieser Anmeldung gehört hier kein Konto. Bitten Sie die Betreiber dieses Servers um eines.",
+  "upstream.stale":
+    "Diese Anmeldung hat zu lange gedauert oder wurde in einem anderen Tab begonnen. Beginnen Sie neu.",
+  "account.off": "Dieses Konto ist abgeschaltet. Wenden Sie sich an die Betreiber dieses Servers.",
+  "page.stale": "Diese Seite ist nicht mehr aktuell. Beginnen Sie hier neu.",
+};

@@ -1,0 +1,83 @@
+/** Signing in, beyond the password. */
+export const steps = {
+  withPasskey: "Sign in with a passkey",
+  mailCode: "Email me a code",
+  continueWith: "Continue with {upstream}",
+  forgot: "Forgot your password?",
+  signUp: "Create an account",
+  restart: "Start again",
+
+  codeTitle: "Check your mail",
+  /** The same whether there is an account or not. */
+  codeLead:
+    "If **{email}** has an account here, a code is on its way. It is good for {minutes} and only in this browser.",
+  code: "Code",
+  codeSubmit: "Sign in",
+  codeAgain: "Send another code",
+
+  secondTitle: "One more step",
+  secondLead: "Confirm that it is you, **{email}**.",
+  appCode: "Code from your authenticator app",
+  recoveryCode: "Recovery code",
+  recoverySummary: "Use a recovery code instead",
+  recoveryHint: "Each code works once.",
+  usePasskey: "Use a passkey",
+  confirm: "Confirm",
+
+  newSecondTitle: "Set up a second step",
+  newSecondLead: "Your account needs a second way to confirm that it is you.",
+  newPasskey: "Create a passkey",
+  newPasskeyHint: "Your device's screen lock, a security key, or your phone. Nothing to type.",
+  newApp: "Use an authenticator app",
+  newAppHint: "An app on your phone shows a new code every 30 seconds.",
+
+  appTitle: "Connect your authenticator app",
+  appScan: "Scan this picture with the app, or type the key.",
+  appPicture: "QR code for your authenticator app",
+  appKey: "Key",
+  appOpen: "Open in the app on this device",
+  appFirstCode: "Then type the code that the app shows",
+  appOther: "Use something else",
+
+  recoveryTitle: "Keep your recovery codes",
+  recoveryLead:
+    "If you lose your phone, each of these codes lets you in once. They are shown only now: print them or put them where you keep passwords.",
+  recoveryKept: "I have kept them",
+
+  passkeyCancelled: "No passkey was used. Try again, or sign in another way.",
+  passkeyKnown: "This device already has a passkey for your account.",
+  passkeyFailed: "The browser could not use a passkey here.",
+};
+
+/** What a person is told when a step did not work. */
+export const faults = {
+  "password.wrong": "E-mail or password is wrong.",
+  "passkey.refused": "This passkey was not accepted. Try again, or sign in another way.",
+  "code.wrong": "This code is wrong or no longer good. Check your newest mail, or send another code.",
+  "code.spent": "This code was used or is no longer good. Send another one.",
+  "one-time-password.wrong": "This code is wrong. Wait for the next one that your app shows.",
+  "recovery-code.wrong": "This recovery code is wrong or was used before.",
+  "email.invalid": "Give an e-mail address.",
+  "name.missing": "Give a name.",
+  "password.short": "The password is too short.",
+  "password.long": "The password is too long.",
+  "password.weak":
+    "This password is easy to guess. Take a longer one, or several words that have nothing to do with each other.",
+  "password.leaked": "This password is known from a leak elsewhere. Take one that you use nowhere else.",
+  "invitation.spent": "This invitation was used or is no longer good. Ask for another one.",
+  "upstream.disabled": "Signing in this way is switched off. Take another way.",
+  "upstream.unreachable": "{upstream} does not answer. Try again in a moment, or take another way.",
+  "upstream.denied": "{upstream} did not sign you in. Try again, or take another way.",
+  "upstream.answer":
+    "The answer of {upstream} could not be accepted. Try again; if it happens again, tell the people who run this server.",
+  "upstream.not-linked":
+    "An account here has the same e-mail address. Sign in as you did before, then connect {upstream} on your account page.",
+  "upstream.no-email":
+    "{upstream} did not say your e-mail address. Allow it there and try again, or take another way.",
+  "upstream.changed":
+    "{upstream} says this is another account than the one you used before. Sign in another way and connect it anew on your account page.",
+  "upstream.stranger": "No account here belongs to this sign-in. Ask the people who run this server for one.",
+  "upstream.stale": "This sign-in took too long or was begun in another tab. Start again.",
+  "account.off": "This account is switched off. Ask the people who run this server.",
+  "page.stale": "This page is no longer up to date. Start again here.",
+};

@@ -1,0 +1,105 @@
+import { type Departure, type Upstream, UpstreamRefused } from "../ports/upstreams.ts";
+import type { SignInProgress, UpstreamSignIn } from "../records/interaction.ts";
+import { hashSecret } from "../tokens/secret.ts";
+import { type Acted, again } from "./acted.ts";
+import { attempt, type Counter, requireRoom } from "./attempt.ts";
+import type { Ceremony } from "./ceremony.ts";
+import type { SignInContext } from "./context.ts";
+import { methods } from "./methods.ts";
+import { proved } from "./proved.ts";
+import { accountOf } from "./upstream-account.ts";
+import { tellRefused } from "./upstream-refused.ts";
+import type { SignInFault } from "./way.ts";
+import { upstreamRedirectUri } from "./ways/upstream.ts";
+
+/** The interaction that an upstream's answer says it belongs to. Proves nothing: the browser's cookie and the hash do. */
+export function interactionOf(state: string | undefined): string | undefined {
+  return state?.slice(0, Math.max(state.indexOf("."), 0));
+}
+
+/**
+ * Somebody comes back from an upstream. Whether the browser is the one that left, the caller has asked (RFC 9700 §4.7.1);
+ * that it left for this upstream with this state is judged here, and spent, before the answer is used for anything.
+ * @param id the upstream whose redirect URI this is
+ * @throws OAuthError "request.rate" with Retry-After
+ */
+export async function arrive(
+  context: SignInContext,
+  ceremony: Ceremony,
+  id: string,
+  answer: URLSearchParams,
+): Promise<Acted> {
+  const { upstreams, limiter, settings } = context;
+  const { interaction, address, now, story } = ceremony;
+  const left = interaction.progress.upstream;
+  const state = answer.get("state") ?? "";
+  const upstream = upstreams.list.find((one) => one.id === id);
+  if (!upstream || !left || interaction.progress.step !== undefined || hashSecret(state) !== left.stateHash) {
+    story.says("Nobody is waited for with this state, or no longer.");
+    return again("page.stale");
+  }
+  // RFC 9700 §4.4.2.2: what comes to one upstream's address must be what was asked of that upstream.
+  const isMixedUp = left.id !== id;
+  const counters: readonly Counter[] = [["sign_in_address", address]];
+  requireRoom(limiter, counters, now);
+  const spent = await advanced(context, ceremony, {});
+  if (!spent) return again("page.stale");
+  try {
+    if (isMixedUp) throw new UpstreamRefused("mix-up", `The browser had left for the upstream ${left.id}.`);
+    const judge = () => upstreams.arrive(id, answer, departureOf(settings.issuer, left, state));
+    const arrival = await attempt(limiter, counters, now, judge, () => false);
+    if (isStale(ceremony, arrival.authenticatedAt)) return await stay(context, spent, "upstream.stale", id);
+    const found = await accountOf(context, ceremony, upstream, arrival);
+    if (typeof found === "string") return await stay(context, spent, found, id, arrival.email);
+    return await proved(context, spent, found, methodsOf(upstream, arrival.methods));
+  } catch (thrown) {
+    if (!(thrown instanceof UpstreamRefused)) throw thrown;
+    if (thrown.fault === "answer" || thrown.fault === "mix-up") {
+      for (const [limit, key] of counters) limiter.count(limit, key, now);
+    }
+    return await stay(context, spent, tellRefused(context, ceremony, id, thrown), id);
+  }
+}
+
+function departureOf(issuer: string, { id, nonce, codeVerifier }: UpstreamSignIn, state: string): Departure {
+  return { redirectUri: upstreamRedirectUri(issuer, id), state, nonce, codeVerifier };
+}
+
+/** What the upstream said, word by word; "mfa" opens doors here and therefore counts only from those that are trusted with it. */
+function methodsOf({ trustsMfa }: Upstream, said: readonly string[]): readonly string[] {
+  return [...methods.upstream, ...said.filter((method) => trustsMfa || method !== "mfa")];
+}
+
+/** How far an upstream's clock may be from ours. */
+const skew = 60;
+
+/** OpenID Connect Core §3.1.2.1: prompt=login and max_age are asked of who did the asking, and the answer is checked. */
+function isStale({ wants, interaction, now }: Ceremony, authenticatedAt: number | null): boolean {
+  if (authenticatedAt === null) return false;
+  if (wants.again === true && authenticatedAt < interaction.createdAt - skew) return true;
+  return wants.maxAge !== undefined && authenticatedAt < now - wants.maxAge - skew;
+}
+
+/** Back to where every way is open, with what went wrong. */
+async function stay(
+  context: SignInContext,
+  ceremony: Ceremony,
+  fault: SignInFault,
+  upstream: string,
+  email: string | null = null,
+): Promise<Acted> {
+  const progress = { fault, faultOf: upstream, ...(email !== null && { email }) };
+  const stands = await advanced(context, ceremony, progress);
+  return stands ? { kind: "next" } : again("page.stale");
+}
+
+async function advanced(
+  { store }: Pick<SignInContext, "store">,
+  ceremony: Ceremony,
+  progress: SignInProgress,
+): Promise<Ceremony | undefined> {
+  const { interaction } = ceremony;
+  const stands = await store.interactions.advance(interaction.id, interaction.version, progress);
+  if (!stands) return undefined;
+  return { ...ceremony, interaction: { ...interaction, progress, version: interaction.version + 1 } };
+}
