@@ -35,7 +35,8 @@ export function webLink(address: string): { href: string; host: string } | undef
   return { href: url.href, host: url.host };
 }
 
-function plain(text: string): string {
+/** Without control characters and without those that turn the direction of what follows. */
+export function plain(text: string): string {
   const shown = text
     .toWellFormed()
     .replace(/\p{Cc}+/gu, " ")

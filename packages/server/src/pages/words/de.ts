@@ -4,8 +4,10 @@ import { device } from "./de/device.ts";
 import { errors } from "./de/errors.ts";
 import { frame, time, userAgent } from "./de/frame.ts";
 import { home, setUp } from "./de/home.ts";
+import { mail } from "./de/mail.ts";
 import { newPassword } from "./de/passwords.ts";
 import { signIn, signOut } from "./de/sign-in.ts";
+import { faults, steps } from "./de/steps.ts";
 import type { Words } from "./words.ts";
 
 /** German; the person is addressed as "Sie". */
@@ -15,6 +17,8 @@ export const de: Words = {
   userAgent,
   signIn,
   signOut,
+  steps,
+  faults,
   appAccess,
   consent,
   device,
@@ -23,4 +27,5 @@ export const de: Words = {
   home,
   setUp,
   newPassword,
+  mail,
 };

@@ -4,8 +4,10 @@ import { device } from "./en/device.ts";
 import { errors } from "./en/errors.ts";
 import { frame, time, userAgent } from "./en/frame.ts";
 import { home, setUp } from "./en/home.ts";
+import { mail } from "./en/mail.ts";
 import { newPassword } from "./en/passwords.ts";
 import { signIn, signOut } from "./en/sign-in.ts";
+import { faults, steps } from "./en/steps.ts";
 
 /**
  * English. Plain text: `{name}` stands for what the page puts there, `**` around words makes them strong. A key that is
@@ -17,6 +19,8 @@ export const en = {
   userAgent,
   signIn,
   signOut,
+  steps,
+  faults,
   appAccess,
   consent,
   device,
@@ -25,4 +29,5 @@ export const en = {
   home,
   setUp,
   newPassword,
+  mail,
 };

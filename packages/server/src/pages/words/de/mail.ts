@@ -1,0 +1,82 @@
+import type { Words } from "../words.ts";
+
+export const mail: Words["mail"] = {
+  code: "Geben Sie diesen Code auf der Seite ein, auf der Sie begonnen haben:",
+  orOpen: "Oder kopieren Sie diese Adresse in Ihren Browser:",
+  lifetime: "Das gilt einmal und {time} lang.",
+  ignore: "Sie haben nicht darum gebeten? Dann beachten Sie diese E-Mail nicht: Ohne sie geschieht nichts.",
+  notYou:
+    "Das waren nicht Sie? Dann melden Sie sich jetzt bei {product} an, beenden Sie jede Sitzung, die Sie nicht kennen, und legen Sie ein neues Passwort fest.",
+  tooLate: "Das waren nicht Sie? Dann schreiben Sie denen, die {product} betreiben.",
+  account: "Zum Konto",
+  sentBy: "Gesendet von {product}, {host}. Antworten auf diese E-Mail liest niemand.",
+  letters: {
+    "sign-in": {
+      subject: "Anmelden bei {product}",
+      lead: "Jemand, hoffentlich Sie selbst, möchte sich mit dieser Adresse bei {product} anmelden.",
+      button: "Anmelden",
+    },
+    "sign-up": {
+      subject: "Bestätigen Sie Ihre Adresse für {product}",
+      lead: "Jemand, hoffentlich Sie selbst, möchte mit dieser Adresse ein Konto bei {product} anlegen.",
+      button: "Adresse bestätigen",
+    },
+    "already-here": {
+      subject: "Sie haben schon ein Konto bei {product}",
+      lead: "Jemand, hoffentlich Sie selbst, wollte mit dieser Adresse ein Konto bei {product} anlegen. Es gibt schon eines: Melden Sie sich damit an, oder legen Sie ein neues Passwort fest, wenn Sie Ihres vergessen haben.",
+      button: "Anmelden",
+    },
+    "verify-email": {
+      subject: "Bestätigen Sie Ihre Adresse bei {product}",
+      lead: "Bestätigen Sie, dass diese Adresse Ihnen gehört, damit {product} sich darauf verlassen kann.",
+      button: "Adresse bestätigen",
+    },
+    "change-email": {
+      subject: "Bestätigen Sie Ihre neue Adresse bei {product}",
+      lead: "Ein Konto bei {product} soll von nun an diese Adresse haben. Bestätigen Sie, dass sie Ihnen gehört.",
+      button: "Adresse bestätigen",
+    },
+    "email-changed": {
+      subject: "Ihr Konto bei {product} hat eine neue Adresse",
+      lead: "Ihr Konto bei {product} hat jetzt eine andere Adresse: {about}. Dorthin gehen seine E-Mails.",
+    },
+    "reset-password": {
+      subject: "Neues Passwort für {product}",
+      lead: "Jemand, hoffentlich Sie selbst, möchte für das Konto mit dieser Adresse bei {product} ein neues Passwort festlegen.",
+      button: "Neues Passwort festlegen",
+    },
+    "password-changed": {
+      subject: "Ihr Passwort bei {product} wurde geändert",
+      lead: "Das Passwort Ihres Kontos bei {product} wurde geändert.",
+    },
+    invitation: {
+      subject: "Einladung zu {product}",
+      lead: "Sie können mit dieser Adresse ein Konto bei {product} anlegen.",
+      button: "Einladung annehmen",
+    },
+    "new-device": {
+      subject: "Anmeldung bei {product} mit einem neuen Gerät",
+      lead: "Bei Ihrem Konto bei {product} hat sich ein Gerät angemeldet, das hier noch nicht bekannt war: {about}.",
+    },
+    "second-factor-added": {
+      subject: "Ihr Konto bei {product} hat einen zweiten Faktor",
+      lead: "Von nun an fragt {product} beim Anmelden nach einem Einmalpasswort.",
+    },
+    "second-factor-removed": {
+      subject: "Ihr Konto bei {product} hat keinen zweiten Faktor mehr",
+      lead: "Von nun an fragt {product} beim Anmelden nicht mehr nach einem Einmalpasswort.",
+    },
+    "passkey-added": {
+      subject: "Neuer Passkey für Ihr Konto bei {product}",
+      lead: "Von nun an meldet dieser Passkey bei Ihrem Konto bei {product} an: {about}.",
+    },
+    "passkey-removed": {
+      subject: "Ein Passkey Ihres Kontos bei {product} wurde entfernt",
+      lead: "Dieser Passkey meldet bei Ihrem Konto bei {product} nicht mehr an: {about}.",
+    },
+    "account-removed": {
+      subject: "Ihr Konto bei {product} wurde gelöscht",
+      lead: "Ihr Konto bei {product} gibt es nicht mehr, und nichts, dem es Zugriff gab, hat ihn noch.",
+    },
+  },
+};
