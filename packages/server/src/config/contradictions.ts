@@ -1,7 +1,9 @@
 import { formatDuration } from "./duration.ts";
 import type { ConfigFault } from "./fault.ts";
+import { lookFaults } from "./look-faults.ts";
 import type { Config } from "./schema.ts";
 import { smtpParts } from "./sections/mail.ts";
+import { upstreamContradictions } from "./upstream-contradictions.ts";
 
 /** Settings that are right each, and wrong together. */
 export function contradictions(config: Config): ConfigFault[] {
@@ -9,6 +11,8 @@ export function contradictions(config: Config): ConfigFault[] {
   const longestToken = Math.max(lifetimes.access_token, lifetimes.id_token);
   return [
     ...mailContradictions(config),
+    ...lookFaults(config),
+    ...upstreamContradictions(config),
     keys.keep_after < longestToken && {
       name: "signing_keys.keep_after",
       reason: "is shorter than a token lives: its last tokens would no longer verify",
@@ -55,7 +59,8 @@ function mailContradictions({ mail }: Config): (ConfigFault | false)[] {
         reason: "is missing: mail.smtp names a user",
         example: "For example: VALETKEY_MAIL__PASSWORD in the environment, or password_file",
       },
-    user === null &&
+    smtp !== undefined &&
+      user === null &&
       hasPassword && {
         name: "mail.smtp",
         reason: "names no user, while a password is given",
