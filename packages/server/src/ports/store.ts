@@ -78,10 +78,10 @@ export interface AccountStore {
   /** In order of creation. */
   list(): Promise<readonly Account[]>;
   /**
-   * False when there is no such account. Null takes the password away. Ends its sessions but the one whose `idHash` is
-   * `keep`, and the proofs that were mailed for it, so that no older link sets another password.
+   * False when there is no such account. Null takes the password away. Ends its sessions but those that are kept ("none"
+   * when absent), and the proofs that were mailed for it, so that no older link sets another password.
    */
-  setPassword(id: string, passwordHash: string | null, keep?: string): Promise<boolean>;
+  setPassword(id: string, passwordHash: string | null, kept?: KeptSessions): Promise<boolean>;
   /** Sets name and language; false when there is no such account. */
   setProfile(id: string, profile: Pick<Account, "name" | "locale">): Promise<boolean>;
   /**
@@ -105,6 +105,9 @@ export interface AccountStore {
    */
   setDisabled(id: string, at: Instant | null): Promise<boolean>;
 }
+
+/** Which sessions a new password leaves: none, all, or the one with this `idHash`. */
+export type KeptSessions = "none" | "all" | { readonly idHash: string };
 
 export interface RoleStore {
   /**

@@ -33,9 +33,16 @@ export function accountsContract(at: Opened): void {
 
     it("is set while exactly the session stays that was named", async () => {
       const { account, kept, left } = await withSessions();
-      assert.equal(await at.store.accounts.setPassword(account.id, "$new", kept.idHash), true);
+      assert.equal(await at.store.accounts.setPassword(account.id, "$new", kept), true);
       assert.equal((await found(account))?.passwordHash, "$new");
       assert.deepEqual(await left(), [true, false, true]);
+    });
+
+    it("is set, and every session stays where the person wants that", async () => {
+      const { account, left } = await withSessions();
+      assert.equal(await at.store.accounts.setPassword(account.id, "$new", "all"), true);
+      assert.equal((await found(account))?.passwordHash, "$new");
+      assert.deepEqual(await left(), [true, true, true]);
     });
 
     it("is taken away, and no session stays that was not named", async () => {

@@ -51,14 +51,14 @@ export function accounts(db: Database): AccountStore {
     async list() {
       return (await db.read(`${select} ORDER BY created_at, number`)).map(account.read);
     },
-    async setPassword(id, passwordHash, keep) {
+    async setPassword(id, passwordHash, kept = "none") {
       const { stands } = await db.commit(
         required(
           "UPDATE account SET password_hash = ? WHERE id = ?",
           nullable(text).write(passwordHash),
           text.write(id),
         ),
-        endSessions(id, keep ?? null),
+        ...(kept === "all" ? [] : [endSessions(id, kept === "none" ? null : kept.idHash)]),
         statement("DELETE FROM mailed_proof WHERE account_id = ?", text.write(id)),
       );
       return stands;
