@@ -21,7 +21,9 @@ dpop: {require_nonce: false}
 device_authorization: {enabled: false}
 registration: {enabled: false, unused_after: 2h, app_redirects: ["app:/cb"]}
 client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_fresh: 17s, max_fresh: 18s, stale_if_error: 19s, allow_hosts: [a.example], deny_hosts: [.b.example], pinned: false}
-rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}, device_authorization: {limit: 34, window: 35s}, user_code: {limit: 36, window: 37s}, user_code_all: {limit: 38, window: 39s}}
+rate_limits: {sign_in: {limit: 21, window: 22s}, sign_in_address: {limit: 23, window: 24s}, second_factor: {limit: 61, window: 62s}, second_factor_day: {limit: 63, window: 64s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}, device_authorization: {limit: 34, window: 35s}, user_code: {limit: 36, window: 37s}, user_code_all: {limit: 38, window: 39s}}
+passwords: {breach_check: true, breach_url: "https://mirror.example/"}
+mail: {smtp: "smtps://x@mail.example:2", password: pw, from: "N <n@example>"}
 signing_keys: {rotate_every: 3h, publish_ahead: 2h, keep_after: 1h}
 limits: {header_bytes: 20000}
 audit: {keep: 4d}
@@ -36,6 +38,8 @@ log: {level: warn}
       limits: {
         sign_in: { limit: 21, window: 22 },
         sign_in_address: { limit: 23, window: 24 },
+        second_factor: { limit: 61, window: 62 },
+        second_factor_day: { limit: 63, window: 64 },
         token: { limit: 25, window: 26 },
         registration: { limit: 27, window: 28 },
         document: { limit: 32, window: 33 },
@@ -47,6 +51,17 @@ log: {level: warn}
       rotation: { every: 10_800, publishAhead: 7200, keepAfter: 3600 },
       documents: { allowLoopback: false, maxBytes: 2000, deadline: 16 },
       unusedClientsAfter: 7200,
+      mail: {
+        kind: "smtp",
+        host: "mail.example",
+        port: 2,
+        security: "tls",
+        user: "x",
+        password: "pw",
+        from: { name: "N", address: "n@example" },
+        name: "auth.example.com",
+      },
+      breaches: { url: "https://mirror.example/" },
       auditKeep: 345_600,
       traceKeep: 31,
       logLevel: "warn",

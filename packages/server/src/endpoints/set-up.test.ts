@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Strength } from "../ports/strength.ts";
 import { ABrowser, formOf } from "../testing/a-browser.ts";
 import { authorizationUrl, pkce } from "../testing/a-login.ts";
 import { type AServer, aServer, password } from "../testing/a-server.ts";
@@ -13,6 +14,11 @@ async function aLink(server: AServer): Promise<string> {
   await server.store.setUpLinks.put({ hash: hashSecret(link), createdAt: now, expiresAt: now + 3_600 });
   return `/set-up?link=${link}`;
 }
+
+const judging: Strength = {
+  estimate: async (password) =>
+    password === "a weak password" ? { score: 1, because: "personal" } : { score: 4, because: null },
+};
 
 describe("the set-up link", () => {
   it("makes the first administrator, who can sign in", async (t) => {
@@ -84,10 +90,12 @@ describe("the set-up link", () => {
       { password: "\ufdfa".repeat(60) },
       "The password must be shorter than",
     ],
+    ["a password that leaked", { password: "a leaked password" }, "in collections of leaked passwords"],
+    ["a password that is easy to guess", { password: "a weak password" }, "it holds a name or an address"],
     ["the e-mail of somebody", { email: "ada@example.com" }, "This e-mail is taken."],
   ] as const) {
     it(`is not spent by ${given}, and the page keeps what was typed`, async (t) => {
-      const server = await aServer();
+      const server = await aServer({ leaked: { "a leaked password": 3 }, strength: judging });
       t.after(() => server.close());
       await server.person();
       const browser = new ABrowser(server);
