@@ -195,6 +195,8 @@ export interface MailedProofStore {
   guess(id: string): Promise<boolean>;
   /** True for exactly one of any number of concurrent calls; the proof is gone then. */
   spend(id: string): Promise<boolean>;
+  /** Spends the proof and adds the account, or does neither: "taken" when its e-mail or id is. */
+  redeem(id: string, account: Account): Promise<"fresh" | "spent" | "taken">;
 }
 
 export interface IdentityStore {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { MailedProof } from "../../records/mailed-proof.ts";
 import { aMailedProof } from "./people-records.ts";
 import { atOnce, count, type Opened } from "./place.ts";
-import { aHash, fresh } from "./records.ts";
+import { aHash, anAccount, fresh } from "./records.ts";
 
 export function mailedProofsContract(at: Opened): void {
   describe("mailed proofs", () => {
@@ -83,6 +83,30 @@ export function mailedProofsContract(at: Opened): void {
       assert.equal((await left())?.guessesLeft, 0);
       assert.deepEqual(await at.store.mailedProofs.findByLink(foreign.linkHash ?? ""), foreign);
       assert.equal(await at.store.mailedProofs.guess("mail_nobody"), false);
+    });
+
+    it("lets one of fifty make an account of a proof, which is gone then", async () => {
+      const proof = aMailedProof({ purpose: "invitation", accountId: null, interactionId: null });
+      await at.store.mailedProofs.put(proof);
+      const accounts = Array.from({ length: 50 }, () => anAccount());
+      const outcomes = await atOnce(50, (index) =>
+        at.store.mailedProofs.redeem(proof.id, accounts[index] ?? assert.fail()),
+      );
+      assert.deepEqual([count(outcomes, "fresh"), count(outcomes, "spent")], [1, 49]);
+      const found = await Promise.all(accounts.map(({ id }) => at.store.accounts.find(id)));
+      assert.equal(found.filter(Boolean).length, 1);
+      assert.equal(await at.store.mailedProofs.findByLink(proof.linkHash ?? ""), undefined);
+    });
+
+    it("keeps a proof whose account's address is taken", async () => {
+      const holder = anAccount();
+      await at.store.accounts.add(holder);
+      const proof = aMailedProof({ purpose: "invitation", accountId: null, interactionId: null });
+      await at.store.mailedProofs.put(proof);
+      const taken = anAccount({ email: holder.email });
+      assert.equal(await at.store.mailedProofs.redeem(proof.id, taken), "taken");
+      assert.equal(await at.store.accounts.find(taken.id), undefined);
+      assert.deepEqual(await at.store.mailedProofs.findByLink(proof.linkHash ?? ""), proof);
     });
 
     it("lets one of fifty spend a proof, which is gone then", async () => {

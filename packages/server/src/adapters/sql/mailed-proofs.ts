@@ -1,8 +1,9 @@
 import type { MailedProofStore } from "../../ports/store.ts";
 import type { MailedProof } from "../../records/mailed-proof.ts";
+import { insertAccount } from "./accounts.ts";
 import { digest, integer, json, nullable, text, word } from "./codec.ts";
 import { columns, one } from "./columns.ts";
-import { change, type Database, type Statement, statement } from "./database.ts";
+import { change, type Database, required, type Statement, statement } from "./database.ts";
 
 const proof = columns<MailedProof>({
   id: text,
@@ -20,6 +21,7 @@ const proof = columns<MailedProof>({
 
 export function mailedProofs(db: Database): MailedProofStore {
   const select = `SELECT ${proof.names} FROM mailed_proof`;
+  const remove = "DELETE FROM mailed_proof WHERE id = ?";
   return {
     async put(given) {
       await db.commit(
@@ -44,7 +46,12 @@ export function mailedProofs(db: Database): MailedProofStore {
       return (await change(db, update, text.write(id))) > 0;
     },
     async spend(id) {
-      return (await change(db, "DELETE FROM mailed_proof WHERE id = ?", text.write(id))) > 0;
+      return (await change(db, remove, text.write(id))) > 0;
+    },
+    async redeem(id, account) {
+      const { stands, results } = await db.commit(required(remove, text.write(id)), insertAccount(account));
+      if (stands) return "fresh";
+      return results.length === 1 ? "spent" : "taken";
     },
   };
 }
