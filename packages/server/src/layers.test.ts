@@ -20,7 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   grants: ["clients", "tokens", ...WORLD],
   "sign-in": ["interaction", "operations", "clients", "tokens", ...WORLD],
   http: WORLD,
-  config: GROUND,
+  config: ["pages", ...GROUND],
   operations: ["tokens", ...WORLD],
   // Read by who prints docs/api and by tests; the server itself answers without it.
   description: ["http", "tokens", ...WORLD],

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ConfigError, faultLine } from "../config/fault.ts";
 import { type LoadedConfig, loadConfig } from "../config/load.ts";
+import { lookOf } from "../config/look.ts";
 import type { Io } from "./command.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,7 +13,22 @@ export async function readConfiguration(file: string, io: Io): Promise<LoadedCon
   try {
     return await loadConfig({ file: resolve(io.folder, file), env: io.env });
   } catch (thrown) {
-    if (thrown instanceof ConfigError) throw new UsageError(thrown.faults.map(faultLine));
-    throw thrown;
+    throw asUsage(thrown);
   }
+}
+
+/**
+ * Whether the pictures and the stylesheet of the look can be taken: only who shows pages needs them.
+ * @throws UsageError with every fault of them at once
+ */
+export function requireLook(config: LoadedConfig): void {
+  try {
+    lookOf(config);
+  } catch (thrown) {
+    throw asUsage(thrown);
+  }
+}
+
+function asUsage(thrown: unknown): unknown {
+  return thrown instanceof ConfigError ? new UsageError(thrown.faults.map(faultLine)) : thrown;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadedConfig } from "../config/load.ts";
 import type { Command, Io } from "./command.ts";
-import { readConfiguration, usualConfiguration } from "./configuration.ts";
+import { readConfiguration, requireLook, usualConfiguration } from "./configuration.ts";
 import type { Given } from "./given.ts";
 import { UsageError } from "./usage-error.ts";
 import { isWorker } from "./worker-mark.ts";
@@ -118,7 +118,9 @@ async function configurationOf(given: Given, io: Io): Promise<LoadedConfig | und
     ]);
   } else {
     try {
-      return await readConfiguration(file, io);
+      const config = await readConfiguration(file, io);
+      requireLook(config);
+      return config;
     } catch (thrown) {
       if (!(thrown instanceof UsageError)) throw thrown;
       given.refuseAll(thrown.faults);

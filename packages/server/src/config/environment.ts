@@ -1,5 +1,6 @@
 import { settings } from "./describe.ts";
 import { type ConfigFault, nearest } from "./fault.ts";
+import { parseYaml } from "./yaml.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,16 +20,21 @@ export function overridesOf(env: Environment): { overrides: Override[]; faults: 
     if (!variable.startsWith("VALETKEY_") || text === undefined || text === "") continue;
     const setting = byVariable.get(variable);
     if (setting)
-      overrides.push({ path: setting.name.split("."), variable, value: readValue(setting.type, text) });
+      overrides.push({
+        path: setting.name.split("."),
+        variable,
+        value: readValue(setting.type, text, variable),
+      });
     else if (!isForeign(variable, text)) faults.push(unknown(variable));
   }
   return { overrides, faults };
 }
 
-function readValue(type: string, text: string): unknown {
+function readValue(type: string, text: string, variable: string): unknown {
   if (type === "number" && /^[0-9]+$/.test(text)) return Number(text);
   if (type === "true or false" && (text === "true" || text === "false")) return text === "true";
   if (type === "list") return text.split(",").map((item) => item.trim());
+  if (type === "groups") return parseYaml(text, variable);
   return text;
 }
 

@@ -116,6 +116,18 @@ function drop(raw: Raw, issue: Issue): void {
   }
 }
 
+function lookWithPaths(look: Config["look"], absolute: (path: string) => string): Config["look"] {
+  const whole = <T extends { logo?: string | undefined }>(one: T): T =>
+    one.logo === undefined ? one : { ...one, logo: absolute(one.logo) };
+  const clients = Object.entries(look.clients).map(([id, client]) => [id, whole(client)]);
+  return {
+    ...whole(look),
+    ...(look.logo_dark !== undefined && { logo_dark: absolute(look.logo_dark) }),
+    ...(look.css !== undefined && { css: absolute(look.css) }),
+    clients: Object.fromEntries(clients),
+  };
+}
+
 function withPaths(config: Config, base: string): LoadedConfig {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(base, path));
   const isFile = !/^postgres(ql)?:/i.test(config.store);
@@ -127,5 +139,6 @@ function withPaths(config: Config, base: string): LoadedConfig {
     store,
     key_file: config.key_file === undefined ? beside : absolute(config.key_file),
     mail: mail.password_file === undefined ? mail : { ...mail, password_file: absolute(mail.password_file) },
+    look: lookWithPaths(config.look, absolute),
   };
 }

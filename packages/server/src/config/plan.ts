@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { LoadedConfig } from "./load.ts";
 import { mailPlanOf } from "./mail-plan.ts";
-import { plainLook } from "./plain-look.ts";
+import { lookOf } from "./look.ts";
 import type { Config } from "./schema.ts";
 
 /** What `start` asks for, from the configuration and the keys that the environment may hold. */
@@ -77,7 +77,7 @@ export function settingsOf(config: Config) {
       allowLoopback: isDevelopment(config),
     },
     signIn: signInOf(config),
-    look: plainLook,
+    look: lookOf(config),
     demo: null,
   };
 }

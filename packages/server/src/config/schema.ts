@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { group, groupError, listOf } from "./group.ts";
+import { look } from "./sections/look.ts";
 import { mail } from "./sections/mail.ts";
 import { passwords } from "./sections/passwords.ts";
 import { signIn } from "./sections/sign-in.ts";
@@ -150,6 +151,7 @@ export const Config = z.strictObject(
     sign_in: signIn,
     passwords,
     mail,
+    look,
     token_exchange: group("Clients that act for others (RFC 8693).", {
       depth: count(4, "How many clients may act one for the other in a chain, the first included.", {
         least: 1,

@@ -6,7 +6,7 @@ import { durationPattern, formatDuration, parseDuration } from "./duration.ts";
 
 /** What the manual says of a setting beside its sentence and default. */
 export interface About {
-  readonly type: "text" | "duration" | "number" | "true or false" | "list";
+  readonly type: "text" | "duration" | "number" | "true or false" | "list" | "groups";
   /** One acceptable value, as the file writes it. */
   readonly example: string;
 }

@@ -40,7 +40,7 @@ export function acceptedLanguages(header: string | undefined): string[] {
       const quality = /^q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$/i.exec(weight)?.[1];
       return { range, quality: quality === undefined ? 0 : Number(quality) };
     })
-    .filter(({ quality }) => quality > 0)
+    .filter(({ range, quality }) => range !== "" && quality > 0)
     .toSorted((a, b) => b.quality - a.quality)
     .map(({ range }) => range);
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from "../http/message.ts";
 import type { Context } from "./context.ts";
+import { kept } from "./kept.ts";
 import { notFoundPage } from "./refusal-page.ts";
-import { kept } from "./stylesheet.ts";
 
 /**
  * The operator's logos. An SVG is a document when it is opened by itself: its policy lets it run nothing, load nothing,

@@ -3,7 +3,7 @@ import type { Endpoint } from "../http/message.ts";
 import { passkeyScript } from "../pages/passkey-script.ts";
 import type { PasskeysOf } from "../ports/passkeys.ts";
 import type { Context } from "./context.ts";
-import { kept } from "./stylesheet.ts";
+import { kept } from "./kept.ts";
 
 /** The script of the pages on which a passkey is used or made. */
 export interface PasskeyScript {

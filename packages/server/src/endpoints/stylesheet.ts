@@ -1,7 +1,6 @@
 import type { Endpoint } from "../http/message.ts";
 import type { Context } from "./context.ts";
-
-const year = 31_536_000;
+import { kept } from "./kept.ts";
 
 /**
  * The stylesheet of the pages. Its URL names its content and may be kept for ever; one whose name is not known here,
@@ -20,8 +19,4 @@ export function stylesheetEndpoint({ look }: Context): Endpoint {
       body: named ?? look.stylesheet,
     };
   };
-}
-
-export function kept(isNamed: boolean): string {
-  return isNamed ? `public, max-age=${year}, immutable` : "public, max-age=300";
 }
