@@ -15,6 +15,9 @@ import { argon2Passwords } from "./adapters/passwords/argon2.ts";
 import { passwordStrength } from "./adapters/passwords/strength.ts";
 import { json } from "./http/answer.ts";
 import { type Listener, type ListenOptions, listen } from "./http/node.ts";
+import type { UpstreamPlan } from "./adapters/upstreams/plan.ts";
+import { requireSameProviders } from "./adapters/upstreams/same-providers.ts";
+import { openUpstreams } from "./adapters/upstreams/upstreams.ts";
 import type { Handler } from "./http/router.ts";
 import type { LimitName } from "./ports/limiter.ts";
 import type { Passwords } from "./ports/passwords.ts";
@@ -31,6 +34,8 @@ export interface PortsPlan {
   readonly limits: Readonly<Record<LimitName, Limit>>;
   readonly rotation: RotationSchedule;
   /** How foreign documents are fetched; `deadline` in seconds from DNS to the last byte. */
+  /** Where else people may sign in. */
+  readonly upstreams: readonly UpstreamPlan[];
   readonly documents: {
     readonly allowLoopback: boolean;
     readonly maxBytes: number;
@@ -85,6 +90,7 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
     await requireKeysInUse(ring, store, clock.now());
     const log = stderrLogger(plan.logLevel);
     const warn = (sentence: string) => log.warn(sentence);
+    await requireSameProviders(plan.upstreams, store.settings);
     const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });
     const audit = new Journal({ store, log, clock, trace: { keep: plan.traceKeep } });
     const mailer = await openMailer(plan.mail, audit, clock);
@@ -102,6 +108,7 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
       outbound: outbound({ allowLoopback, maxBytes, deadline }),
       audit,
     };
+      upstreams: await openUpstreams(plan.upstreams, { clock, allowLoopback }),
     const housekeeping = keepHouse({
       store,
       keys,

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { Config } from "./schema.ts";
+import { upstream } from "./sections/upstreams.ts";
 import { type About, abouts } from "./setting.ts";
 
 /** One setting as the manual tells it. */
@@ -27,6 +28,9 @@ const entries = entriesOf(Config.shape, "");
 
 /** Every setting, in the order of the schema. */
 export const settings: readonly SettingText[] = flat(entries);
+
+/** Every setting of one upstream; the environment sets all upstreams at once or none. */
+export const upstreamSettings: readonly SettingText[] = flat(entriesOf(upstream.shape, "upstreams.<name>."));
 
 function flat(some: readonly Entry[]): SettingText[] {
   return some.flatMap((entry) => ("members" in entry ? flat(entry.members) : [entry]));
@@ -90,10 +94,6 @@ function linesOf(entry: Entry): string[] {
 
 /** docs/settings.md */
 export function settingsMarkdown(): string {
-  const rows = settings.map(
-    ({ name, type, usual, isRequired, example, sentence }) =>
-      `| \`${name}\` | ${type} | ${isRequired ? "required" : usual === undefined ? "none" : `\`${usual}\``} | ${cell(sentence)} | \`${example}\` |`,
-  );
   return `# Settings
 
 <!-- Generated from packages/server/src/config/schema.ts by \`npm run docs\`; do not edit. -->
@@ -105,8 +105,22 @@ server's keys themselves, instead of \`key_file\`.
 
 | setting | type | default | what it does | example |
 |---|---|---|---|---|
-${rows.join("\n")}
+${rowsOf(settings)}
+
+## One upstream
+
+| setting | type | default | what it does | example |
+|---|---|---|---|---|
+${rowsOf(upstreamSettings)}
 `;
+}
+
+function rowsOf(some: readonly SettingText[]): string {
+  const rows = some.map(
+    ({ name, type, usual, isRequired, example, sentence }) =>
+      `| \`${name}\` | ${type} | ${isRequired ? "required" : usual === undefined ? "none" : `\`${usual}\``} | ${cell(sentence)} | \`${example}\` |`,
+  );
+  return rows.join("\n");
 }
 
 function cell(sentence: string): string {

@@ -134,11 +134,22 @@ function withPaths(config: Config, base: string): LoadedConfig {
   const store = isFile ? absolute(config.store) : config.store;
   const beside = join(isFile ? dirname(store) : base, "valetkey.keys");
   const { mail } = config;
+  const upstreams = Object.entries(config.upstreams).map(
+    ([id, { client_secret_file: secret, private_key_file: key, ...rest }]) => [
+      id,
+      {
+        ...rest,
+        ...(secret !== undefined && { client_secret_file: absolute(secret) }),
+        ...(key !== undefined && { private_key_file: absolute(key) }),
+      },
+    ],
+  );
   return {
     ...config,
     store,
     key_file: config.key_file === undefined ? beside : absolute(config.key_file),
     mail: mail.password_file === undefined ? mail : { ...mail, password_file: absolute(mail.password_file) },
+    upstreams: Object.fromEntries(upstreams),
     look: lookWithPaths(config.look, absolute),
   };
 }

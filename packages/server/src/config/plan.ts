@@ -3,6 +3,7 @@ import type { LoadedConfig } from "./load.ts";
 import { mailPlanOf } from "./mail-plan.ts";
 import { lookOf } from "./look.ts";
 import type { Config } from "./schema.ts";
+import { upstreamPlansOf } from "./upstream-plan.ts";
 
 /** What `start` asks for, from the configuration and the keys that the environment may hold. */
 export function planOf(config: LoadedConfig, keys: string | undefined) {
@@ -29,6 +30,7 @@ export function planOf(config: LoadedConfig, keys: string | undefined) {
     },
     unusedClientsAfter: config.registration.unused_after,
     mail: mailPlanOf(config),
+    upstreams: upstreamPlansOf(config),
     breaches: config.passwords.breach_check ? { url: config.passwords.breach_url } : null,
     auditKeep: config.audit.keep,
     traceKeep: config.trace.keep,

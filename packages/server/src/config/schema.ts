@@ -4,6 +4,7 @@ import { look } from "./sections/look.ts";
 import { mail } from "./sections/mail.ts";
 import { passwords } from "./sections/passwords.ts";
 import { signIn } from "./sections/sign-in.ts";
+import { upstreams } from "./sections/upstreams.ts";
 import {
   appRedirectReason,
   count,
@@ -149,6 +150,7 @@ export const Config = z.strictObject(
       },
     ),
     sign_in: signIn,
+    upstreams,
     passwords,
     mail,
     look,

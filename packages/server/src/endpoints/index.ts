@@ -28,11 +28,12 @@ import { setUp, setUpForm } from "./set-up.ts";
 import { signIn, signInForm } from "./sign-in.ts";
 import { stylesheetEndpoint } from "./stylesheet.ts";
 import { tokenEndpoint } from "./token.ts";
+import { upstreamCallback, upstreamFormPost } from "./upstream.ts";
 import { bearerRefusal, userInfoEndpoint } from "./userinfo.ts";
 
 /** The table of routes: path, method, the face of a refusal, whether other origins may read, the step in the trace. */
 export function routes(context: Context): readonly Route[] {
-  const { settings, basePath, mailer } = context;
+  const { settings, basePath, mailer, upstreams } = context;
   const path = endpointPaths;
   const program = { face: jsonRefusal, cors: true } as const;
   const person = { face: refusalPage(context), cors: false } as const;
@@ -91,6 +92,12 @@ export function routes(context: Context): readonly Route[] {
       ...person,
       step: "sign-in",
     },
+    ...upstreams.list.map(({ id }) => ({
+      path: `/upstream/${id}/callback`,
+      methods: { GET: upstreamCallback(context, id), POST: upstreamFormPost(context, id) },
+      ...person,
+      step: "sign-in",
+    })),
     { path: path.token, methods: { POST: tokenEndpoint(context) }, ...program, step: "token" },
     {
       path: path.introspection,

@@ -25,6 +25,11 @@ export function signInShown(visit: Visit, state: SignInState) {
     actions: state.actions,
     ...client,
     ...(state.email !== undefined && { email: state.email }),
+    ...(state.upstreams.length > 0 && {
+      upstreams: state.upstreams.map(({ id, name, kind }) => ({ id, name, kind })),
+    }),
+    ...(state.fault && { fault: state.fault.word }),
+    ...(state.fault?.upstream && { fault_of: state.fault.upstream.name }),
     ...factorsShown(state),
   };
 }

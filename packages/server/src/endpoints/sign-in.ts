@@ -16,9 +16,9 @@ export function signInForm(context: Context): Endpoint {
     const query = Parameters.parse(request.query);
     const visit = await requireVisit(context, request, query, story, context.clock.now());
     const direct = await directSignIn(context, visit);
-    if (direct?.kind === "elsewhere") return seeOther(direct.location);
+    if (direct !== undefined) return seeOther(direct);
     story.says("The sign-in page was shown.");
-    return await shownStep(context, request, visit, direct?.kind === "again" ? direct : undefined);
+    return await shownStep(context, request, visit, undefined);
   };
 }
 

@@ -36,6 +36,12 @@ export interface SignInProgress {
   readonly email?: string;
   /** A secret for one-time passwords that is being set up, sealed, base64url. */
   readonly newSecret?: string;
+  /** Recovery codes that the person is being shown, sealed, base64url. */
+  readonly newCodes?: string;
+  /** What they are told of a sign-in elsewhere that did not work: a word that the pages have a sentence for. */
+  readonly fault?: string;
+  /** The upstream's name in the settings, where the fault is of one. */
+  readonly faultOf?: string;
   /** The provider at which they are signing in right now. */
   readonly upstream?: UpstreamSignIn;
 }

@@ -31,7 +31,7 @@ export async function accountOf(
   const here = proven === null ? undefined : await store.accounts.findByEmail(proven);
   if (here) return await linkedByEmail(context, ceremony, upstream, arrival, here);
   // Whether somebody here has an address that nobody proved is told to nobody.
-  if (!upstream.signsUp) return told(context, ceremony, upstream, "upstream.not-linked");
+  if (!upstream.signsUp) return told(context, ceremony, upstream, "upstream.stranger");
   if (proven === null) return told(context, ceremony, upstream, "upstream.no-email");
   return await signedUp(context, ceremony, upstream, arrival, proven);
 }

@@ -47,6 +47,7 @@ export const foreignClient = { clientId: "valetkey-there", clientSecret: "a secr
 export function aForeignProvider(issuer = "https://id.example.net", lies: Lies = {}): AForeignProvider {
   const codes = new Map<string, Code>();
   const asked: string[] = [];
+  let person: Claims = { sub: "ada" };
   const lastToken = { form: new URLSearchParams(), headers: new Headers() };
   const provider = new URL(issuer);
 
@@ -73,6 +74,7 @@ export function aForeignProvider(issuer = "https://id.example.net", lies: Lies =
       hash("sha256", verifier, "base64url") === code.challenge;
     if (!isRight) return Response.json({ error: "invalid_grant" }, { status: 400 });
     code.isSpent = true;
+    person = code.person;
     const now = Math.floor(Date.now() / 1000);
     const usual = { iss: issuer, aud: foreignClient.clientId, iat: now, exp: now + 300, nonce: code.nonce };
     const claims = JSON.parse(JSON.stringify({ ...usual, ...code.person, ...lies.claims }));
@@ -102,7 +104,7 @@ export function aForeignProvider(issuer = "https://id.example.net", lies: Lies =
     "/userinfo": () =>
       typeof lies.userinfo === "number"
         ? new Response("", { status: lies.userinfo })
-        : Response.json(lies.userinfo ?? { sub: "ada" }),
+        : Response.json(lies.userinfo ?? { sub: person.sub }),
   };
 
   return {
@@ -123,7 +125,7 @@ export function aForeignProvider(issuer = "https://id.example.net", lies: Lies =
       if (url.pathname.endsWith("/.well-known/openid-configuration")) return Response.json(metadata());
       return (await routes[url.pathname]?.()) ?? new Response("", { status: 404 });
     },
-    approve(location, person = { sub: "ada" }) {
+    approve(location, who = { sub: "ada" }) {
       const request = new URL(location).searchParams;
       const need = (name: string) => request.get(name) ?? assert.fail(`${name} is missing in ${location}`);
       assert.equal(need("client_id"), foreignClient.clientId);
@@ -132,7 +134,7 @@ export function aForeignProvider(issuer = "https://id.example.net", lies: Lies =
       const code = `code-${codes.size + 1}`;
       const redirectUri = need("redirect_uri");
       const challenge = need("code_challenge");
-      codes.set(code, { redirectUri, challenge, nonce: request.get("nonce"), person, isSpent: false });
+      codes.set(code, { redirectUri, challenge, nonce: request.get("nonce"), person: who, isSpent: false });
       const back = new URL(redirectUri);
       back.search = new URLSearchParams({ code, state: need("state"), iss: issuer }).toString();
       return back;

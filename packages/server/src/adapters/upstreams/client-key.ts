@@ -14,8 +14,21 @@ export async function clientAuthOf(plan: UpstreamPlan): Promise<ClientAuth> {
   if (plan.kind === "apple" && key) return appleSecret(plan, key);
   if (key) return PrivateKeyJwt({ key: cryptoKeyOf(key, plan.id), ...(plan.keyId && { kid: plan.keyId }) });
   if (plan.clientSecret === null) return None();
+  const secret =
+    typeof plan.clientSecret === "string"
+      ? plan.clientSecret
+      : await readSecret(plan.clientSecret.file, plan.id);
   // All presets take the body; OpenID Connect Core §9 makes the header the default of everybody else.
-  return plan.kind === "oidc" ? ClientSecretBasic(plan.clientSecret) : ClientSecretPost(plan.clientSecret);
+  return plan.kind === "oidc" ? ClientSecretBasic(secret) : ClientSecretPost(secret);
+}
+
+async function readSecret(file: string, id: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw new Error(`The secret of the upstream ${id}, ${file}, cannot be read.`, { cause });
+  });
+  const [line = ""] = text.split(/\r?\n/, 1);
+  if (line === "") throw new Error(`The secret of the upstream ${id}, ${file}, has no first line.`);
+  return line;
 }
 
 async function readKey(file: string, id: string): Promise<KeyObject> {

@@ -7,7 +7,8 @@ export interface UpstreamPlan extends Upstream {
   /** Of Microsoft: `common`, `organizations`, `consumers`, or one tenant's id or domain. */
   readonly tenant: string;
   readonly clientId: string;
-  readonly clientSecret: string | null;
+  /** The secret, or the file whose first line it is. */
+  readonly clientSecret: string | { readonly file: string } | null;
   /** A PEM file with the private key of `private_key_jwt`, or Apple's. */
   readonly keyFile: string | null;
   readonly keyId: string | null;

@@ -43,9 +43,7 @@ async function leave(context: SignInContext, ceremony: Ceremony, given: Given): 
   } catch (thrown) {
     if (!(thrown instanceof UpstreamRefused)) throw thrown;
     const known = upstreams.list.find((one) => one.id === id);
-    return {
-      kind: "wrong",
-      fault: tellRefused(context, ceremony, known?.id ?? "that was asked for", thrown),
-    };
+    const fault = tellRefused(context, ceremony, known?.id ?? "that was asked for", thrown);
+    return { kind: "next", progress: { fault, ...(known && { faultOf: known.id }) } };
   }
 }

@@ -79,13 +79,13 @@ export const faults: Words["faults"] = {
   "upstream.not-linked":
     "Ein Konto hier hat dieselbe E-Mail-Adresse. Melden Sie sich an wie bisher, und verbinden Sie {upstream} dann auf Ihrer Kontoseite.",
   "upstream.no-email":
-    "{upstream} hat Ihre E-Mail-Adresse nicht genannt. Erlauben Sie es dort und versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.",
+    "{upstream} hat keine E-Mail-Adresse genannt, die nachweislich Ihre ist. Bestätigen Sie Ihre Adresse dort, lassen Sie sie mitteilen und versuchen Sie es noch einmal; oder nehmen Sie einen anderen Weg.",
   "upstream.changed":
-    "{upstream} nennt ein anderes Konto als das, das Sie bisher verwendet haben. Melden Sie sich anders an, und verbinden Sie es auf Ihrer Kontoseite neu.",
+    "Das Konto hier mit dieser E-Mail-Adresse ist mit einem anderen Konto bei {upstream} verbunden. Nehmen Sie jenes, oder melden Sie sich anders an und verbinden Sie dieses auf Ihrer Kontoseite.",
   "upstream.stranger":
-    "Zu dieser Anmeldung gehört hier kein Konto. Bitten Sie die Betreiber dieses Servers um eines.",
+    "Zu dieser Anmeldung gehört hier kein Konto. Wenn Sie eines haben, melden Sie sich an wie bisher und verbinden Sie {upstream} auf Ihrer Kontoseite. Wenn nicht, fragen Sie die Betreiber dieses Servers.",
   "upstream.stale":
-    "Diese Anmeldung hat zu lange gedauert oder wurde in einem anderen Tab begonnen. Beginnen Sie neu.",
+    "{upstream} hat Sie nicht erneut nach einem Nachweis gefragt, und der ist jetzt nötig. Melden Sie sich dort ab und versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.",
   "account.off": "Dieses Konto ist abgeschaltet. Wenden Sie sich an die Betreiber dieses Servers.",
   "page.stale": "Diese Seite ist nicht mehr aktuell. Beginnen Sie hier neu.",
 };

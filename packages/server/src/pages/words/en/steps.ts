@@ -73,11 +73,13 @@ export const faults = {
   "upstream.not-linked":
     "An account here has the same e-mail address. Sign in as you did before, then connect {upstream} on your account page.",
   "upstream.no-email":
-    "{upstream} did not say your e-mail address. Allow it there and try again, or take another way.",
+    "{upstream} did not name an e-mail address that is proven to be yours. Confirm your address there, allow it to be told, and try again; or take another way.",
   "upstream.changed":
-    "{upstream} says this is another account than the one you used before. Sign in another way and connect it anew on your account page.",
-  "upstream.stranger": "No account here belongs to this sign-in. Ask the people who run this server for one.",
-  "upstream.stale": "This sign-in took too long or was begun in another tab. Start again.",
+    "The account here with this e-mail address is connected with another {upstream} account. Use that one, or sign in another way and connect this one on your account page.",
+  "upstream.stranger":
+    "No account here belongs to this sign-in. If you have one, sign in as you did before and connect {upstream} on your account page. If not, ask the people who run this server.",
+  "upstream.stale":
+    "{upstream} did not ask you to prove again who you are, and that is needed now. Sign out there and try again, or take another way.",
   "account.off": "This account is switched off. Ask the people who run this server.",
   "page.stale": "This page is no longer up to date. Start again here.",
 };

@@ -1,0 +1,61 @@
+import { Parameters } from "@valetkey/protocol/parameters";
+import { seeOther } from "../http/answer.ts";
+import type { Endpoint, HttpResponse } from "../http/message.ts";
+import type { Acted } from "../sign-in/acted.ts";
+import { arrive, interactionOf } from "../sign-in/arrive.ts";
+import { requireVisit, type Visit } from "./ceremony.ts";
+import type { Context } from "./context.ts";
+import { requireForm } from "./form.ts";
+import { onwards } from "./sign-in.ts";
+
+/** What of an answer is read; whatever else an upstream sends is left behind. */
+const members = ["code", "state", "iss", "error"] as const;
+
+/** The redirect URI of one upstream: the browser that left comes back. OpenID Connect Core §3.1.2.5 */
+export function upstreamCallback(context: Context, id: string): Endpoint {
+  return async (request, story) => {
+    const interaction = interactionOf(Parameters.parse(request.query).optional("state"));
+    const given = { optional: () => interaction };
+    const visit = await requireVisit(context, request, given, story, context.clock.now());
+    return answered(context, visit, await arrive(context, visit, id, new URLSearchParams(request.query)));
+  };
+}
+
+/**
+ * Apple answers by a form of its own site, and browsers send no SameSite=Lax cookie with that. Nothing is judged here: what
+ * came goes on as a GET, which carries the cookie and is judged like any other upstream's.
+ * Form Post Response Mode §2
+ */
+export function upstreamFormPost({ basePath }: Context, id: string): Endpoint {
+  return (request, story) => {
+    requireForm(request);
+    const form = new URLSearchParams(request.body);
+    const onwards = new URLSearchParams();
+    for (const member of members) for (const text of form.getAll(member)) onwards.append(member, text);
+    const name = nameIn(form.get("user"));
+    if (name !== undefined) onwards.set("name", name);
+    story.says("The answer came by a form and goes on as a GET, which brings the browser's cookie.");
+    return seeOther(`${basePath}/upstream/${id}/callback?${onwards}`);
+  };
+}
+
+function answered({ cookies, settings, basePath }: Context, visit: Visit, acted: Acted): HttpResponse {
+  const { interaction, purpose } = visit;
+  if (acted.kind === "signed-in") {
+    const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
+    return seeOther(onwards(basePath, interaction.id, purpose), [cookie]);
+  }
+  // The page itself says what comes next, or what went wrong; the address with the code does not stay in the browser.
+  return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
+}
+
+/** `{"name":{"firstName":"…","lastName":"…"}}`, which Apple sends at the first sign-in only. */
+function nameIn(user: string | null): string | undefined {
+  try {
+    const { name } = JSON.parse(user ?? "{}");
+    const parts = [name?.firstName, name?.lastName].filter((part) => typeof part === "string");
+    return parts.length === 0 ? undefined : parts.join(" ").slice(0, 100);
+  } catch {
+    return undefined;
+  }
+}
