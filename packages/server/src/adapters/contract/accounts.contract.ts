@@ -118,15 +118,17 @@ export function accountsContract(at: Opened): void {
       assert.equal(await at.store.accounts.setEmail("acc_nobody", anAddress(), account.email), false);
     });
 
-    it("lets one of thirty accounts have an address that all set at once", async () => {
-      const accounts = await atOnce(30, () => added());
-      const email = anAddress();
-      const set = await atOnce(30, (index) => {
-        const { id, email: seen } = accounts[index] ?? assert.fail();
-        return at.store.accounts.setEmail(id, email, seen);
-      });
-      assert.equal(count(set, true), 1);
-      assert.equal((await at.store.accounts.findByEmail(email))?.id, accounts[set.indexOf(true)]?.id);
+    it("lets one of four accounts have an address that all set at once, whichever step they meet at", async () => {
+      for (let turn = 0; turn < 10; turn++) {
+        const accounts = await atOnce(4, () => added());
+        const email = anAddress();
+        const set = await atOnce(4, (index) => {
+          const { id, email: seen } = accounts[index] ?? assert.fail();
+          return at.store.accounts.setEmail(id, email, seen);
+        });
+        assert.equal(count(set, true), 1);
+        assert.equal((await at.store.accounts.findByEmail(email))?.id, accounts[set.indexOf(true)]?.id);
+      }
     });
 
     it("lets one of thirty addresses be the account's that are set at once", async () => {

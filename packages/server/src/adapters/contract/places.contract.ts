@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { SchemaTooNew } from "../sql/migrate.ts";
 import { atOnce, type NewPlace, type Place } from "./place.ts";
-import { aClient, aCode, anAccount, aRotation, earnedBy, fresh } from "./records.ts";
+import { aClient, aCode, anAccount, anInteraction, aRotation, aSession, earnedBy, fresh } from "./records.ts";
+
+/** Takes step 6 of the schema back, as a database of the version before stands. */
+const withoutPeople = `
+  DROP TABLE passkey; DROP TABLE one_time_password; DROP TABLE recovery_code; DROP TABLE mailed_proof;
+  DROP TABLE upstream_identity; DROP INDEX audit_event_of_account;
+  ALTER TABLE account DROP COLUMN locale;
+  ALTER TABLE session DROP COLUMN address; ALTER TABLE session DROP COLUMN last_used_at;
+  ALTER TABLE interaction DROP COLUMN progress; ALTER TABLE interaction DROP COLUMN version;
+  DELETE FROM schema_version WHERE number = 6;`;
 
 /** What a store is across processes and time. */
 export function placesContract(newPlace: NewPlace): void {
@@ -66,6 +75,34 @@ export function placesContract(newPlace: NewPlace): void {
       assert.equal(await claimed, "written");
       await assert.rejects(store.settings.get(name));
       assert.equal(await (await place.open()).settings.get(name), "written");
+    });
+
+    it("[I2-MIGRATIONS] brings a database of the version before up to date, and sessions and logins under way go on", async () => {
+      const older = await newPlace();
+      try {
+        const [account, session, interaction] = [
+          anAccount(),
+          aSession({ lastUsedAt: 5_000 }),
+          anInteraction(),
+        ];
+        const first = await older.open();
+        await first.accounts.add(account);
+        await first.sessions.begin(session);
+        await first.interactions.begin(interaction);
+        await first.close();
+        await older.execute(withoutPeople);
+        const second = await older.open();
+        assert.deepEqual(await second.accounts.find(account.id), account);
+        assert.deepEqual(await second.sessions.find(session.idHash), {
+          ...session,
+          address: "",
+          lastUsedAt: session.createdAt,
+        });
+        assert.deepEqual(await second.interactions.find(interaction.id), interaction);
+        assert.deepEqual(await second.passkeys.listOf(account.id), []);
+      } finally {
+        await older.remove();
+      }
     });
 
     it("[I2-MIGRATIONS] refuses a database that a newer program wrote, by both versions, and leaves it alone", async () => {
