@@ -79,11 +79,60 @@ export const home: PathDescription = {
   }),
 };
 
+const named = {
+  name: "v",
+  schema: text("The name of its content, as the pages have it."),
+  says: "With another, or without, what stands now.",
+};
+
 export const stylesheet: PathDescription = {
   GET: shownPage({
     id: "stylesheet",
-    summary: "The one stylesheet of the pages",
-    says: "No page has a script.",
+    summary: "The stylesheet of the pages",
+    says: "With the operator's colours and rules; a client may have a look of its own.",
+    fields: [named],
     answers: [{ status: 200, says: "The stylesheet.", type: "text/css" }],
   }),
+};
+
+export const passkeyScript: PathDescription = {
+  GET: shownPage({
+    id: "passkeyScript",
+    summary: "The script of the pages that use passkeys",
+    says: "No other page has one, and those are complete without it but for passkeys.",
+    fields: [named],
+    answers: [{ status: 200, says: "The script.", type: "text/javascript" }],
+  }),
+};
+
+export const logo: PathDescription = {
+  GET: shownPage({
+    id: "logo",
+    summary: "The operator's logo",
+    says: "Under a policy that lets an SVG run and load nothing.",
+    fields: [named],
+    answers: [
+      { status: 200, says: "The picture.", type: "image/svg+xml" },
+      { status: 200, says: "The picture.", type: "image/png" },
+      { status: 200, says: "The picture.", type: "image/webp" },
+      { status: 200, says: "The picture.", type: "image/jpeg" },
+      html("The operator has none.", 404),
+    ],
+  }),
+};
+
+export const language: PathDescription = {
+  POST: {
+    id: "language",
+    tag: "Pages",
+    summary: "Choose the language of the pages",
+    says: "Kept in a cookie of this browser. One that is not offered changes nothing. It takes no token: there is nothing to gain.",
+    proves: ["none"],
+    form: formOf([
+      { name: "language", schema: text("BCP 47, one of those that are offered."), says: "" },
+      { name: "back", schema: text("The page to go back to: a path of this server."), says: "" },
+    ]),
+    answers: [onward("The page, or the start page.")],
+    refuses: { invalid_request: ["parameter.repeated", "request.content-type"] },
+  },
 };

@@ -4,7 +4,7 @@ import type { PathDescription } from "./description.ts";
 import { deviceAuthorization } from "./device-authorization.ts";
 import { authorizationServerMetadata, jwks, openidConfiguration } from "./documents.ts";
 import { livez, readyz } from "./health.ts";
-import { endSession, home, setUp, stylesheet } from "./house-pages.ts";
+import { endSession, home, language, logo, passkeyScript, setUp, stylesheet } from "./house-pages.ts";
 import { consent, signIn } from "./interaction-pages.ts";
 import { introspect } from "./introspect.ts";
 import { account, accountSignIn, device, deviceDecision } from "./own-pages.ts";
@@ -37,6 +37,9 @@ export const descriptions: Readonly<Record<string, PathDescription>> = {
   "/set-up": setUp,
   "/": home,
   "/style.css": stylesheet,
+  "/passkeys.js": passkeyScript,
+  "/logo": logo,
+  "/language": language,
   "/livez": livez,
   "/readyz": readyz,
 };

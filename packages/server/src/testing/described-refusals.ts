@@ -5,6 +5,7 @@ import { anywhere } from "../description/refusal-groups.ts";
 import type { Context } from "../endpoints/context.ts";
 import { routes } from "../endpoints/index.ts";
 import type { Settings } from "../ports/settings.ts";
+import { noUpstreams } from "../ports/upstreams.ts";
 import type { TraceStep } from "../records/trace-step.ts";
 
 /**
@@ -27,7 +28,9 @@ export function describedRefusals(settings: Pick<Settings, "issuer">): (step: Tr
   };
 
   function read(): void {
-    const table = routes({ settings: { ...settings, demo: null }, basePath } as unknown as Context);
+    const known = { ...settings, demo: null };
+    const ports = { mailer: { kind: "none" }, upstreams: noUpstreams, look: { pictures: new Map() } };
+    const table = routes({ settings: known, basePath, ...ports } as unknown as Context);
     for (const { path, step = path } of table) {
       const about = descriptions[path.slice(basePath.length)] ?? descriptions[path] ?? {};
       const operations = Object.values(about);

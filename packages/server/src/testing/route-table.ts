@@ -1,10 +1,12 @@
 import type { Context } from "../endpoints/context.ts";
 import { routes } from "../endpoints/index.ts";
 import type { Route } from "../http/router.ts";
+import { noUpstreams } from "../ports/upstreams.ts";
 import { usualSettings } from "./a-server.ts";
 
 /** The table of routes to be read, not called: no endpoint of it has a store or a key. */
 export function routeTable(issuer: string): readonly Route[] {
   const basePath = new URL(issuer).pathname.replace(/\/$/, "");
-  return routes({ settings: usualSettings(issuer), basePath } as unknown as Context);
+  const none = { mailer: { kind: "none" }, upstreams: noUpstreams, look: { pictures: new Map() } };
+  return routes({ settings: usualSettings(issuer), basePath, ...none } as unknown as Context);
 }

@@ -1,4 +1,4 @@
-import type { LineageStore, SettingStore } from "../../ports/store.ts";
+import type { LineageStore, OneTimePasswordStore, SettingStore } from "../../ports/store.ts";
 import type { Instant } from "../../records/instant.ts";
 import { type KeyRing, KeyRingError } from "./ring.ts";
 
@@ -27,8 +27,8 @@ export async function requireSameRing(ring: KeyRing, settings: SettingStore): Pr
 }
 
 /**
- * Lets a node start only with every key that a live lineage names: without it that lineage's device would be told to wait
- * for ever. Looks only where the ring lacks a key of the store's list.
+ * Lets a node start only with every key that a live lineage names, or that a person's one-time passwords are sealed by:
+ * without it that device or person would be told to wait for ever. Looks only where the ring lacks a key of the store's list.
  * @throws KeyRingError naming the keys that must come back
  */
 export async function requireKeysInUse(
@@ -36,11 +36,23 @@ export async function requireKeysInUse(
   {
     settings,
     lineages,
-  }: { readonly settings: SettingStore; readonly lineages: Pick<LineageStore, "liveKeyIds"> },
+    oneTimePasswords,
+  }: {
+    readonly settings: SettingStore;
+    readonly lineages: Pick<LineageStore, "liveKeyIds">;
+    readonly oneTimePasswords: Pick<OneTimePasswordStore, "keyIds">;
+  },
   now: Instant,
 ): Promise<void> {
   if ((await chainOf(settings)).every((id) => ring.has(id))) return;
   const missing = (await lineages.liveKeyIds(now)).filter((id) => !ring.has(id));
+  const sealing = (await oneTimePasswords.keyIds()).filter((id) => !ring.has(id));
+  if (sealing.length > 0) {
+    throw new KeyRingError(
+      `One-time passwords of people are sealed by ${sealing.join(", ")}, and this node lacks that key. ` +
+        "Put it back behind the newer ones; each sign-in with one brings that person's to the newest key.",
+    );
+  }
   if (missing.length === 0) return;
   throw new KeyRingError(
     `Devices that are signed in have refresh tokens made with ${missing.join(", ")}, and this node lacks that key. ` +

@@ -1,5 +1,6 @@
+import type { Keys } from "../../ports/keys.ts";
 import type { Account } from "../../records/account.ts";
-import { unsealSecret } from "../../tokens/one-time-secret.ts";
+import { sealSecret, unsealSecret } from "../../tokens/one-time-secret.ts";
 import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
 import { methods } from "../methods.ts";
@@ -38,5 +39,13 @@ async function judge(
   const secret = unsealSecret(keys, "one-time-password", id, sealed);
   if (!secret) throw new Error("A secret for one-time passwords does not open: the store was changed.");
   const step = oneTimePasswords.stepOf(secret, given.optional("code") ?? "", now);
-  return step !== undefined && (await store.oneTimePasswords.use(id, step));
+  if (step === undefined) return false;
+  // A key of the ring may retire only when nothing is sealed by it: whoever signs in brings theirs to the new one.
+  const isOld = kept.keyId !== keys.proofKeyId;
+  return await store.oneTimePasswords.use(id, step, isOld ? resealed(keys, id, secret) : undefined);
+}
+
+function resealed(keys: Keys, accountId: string, secret: Uint8Array) {
+  const { sealed: sealedSecret, keyId } = sealSecret(keys, "one-time-password", accountId, secret);
+  return { sealedSecret, keyId };
 }
