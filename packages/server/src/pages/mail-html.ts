@@ -7,7 +7,7 @@ export interface MailParts {
   readonly productName: string;
   readonly subject: string;
   readonly lead: string;
-  readonly code: { readonly intro: string; readonly value: string } | undefined;
+  readonly code: { readonly intro: string; readonly value: string; readonly warning: string } | undefined;
   readonly button: { readonly label: string; readonly href: string; readonly orOpen: string } | undefined;
   readonly lifetime: string | undefined;
   readonly closing: string;
@@ -58,9 +58,10 @@ ${code && codeBox(code)}${button && buttonLink(button)}${lifetime !== undefined 
 const quiet = "font-size: 14px; color: #565d6b;";
 
 // Digits run from left to right in every language.
-function codeBox({ intro, value }: NonNullable<MailParts["code"]>): Markup {
+function codeBox({ intro, value, warning }: NonNullable<MailParts["code"]>): Markup {
   return markup`<p style="margin: 0 0 8px;">${intro}</p>
-<p class="code" dir="ltr" style="margin: 0 0 20px; padding: 14px; background: #eef0f4; border-radius: 10px; font: 700 28px/1.25 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 4px; text-align: center;">${value}</p>
+<p class="code" dir="ltr" style="margin: 0 0 8px; padding: 14px; background: #eef0f4; border-radius: 10px; font: 700 28px/1.25 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 4px; text-align: center;">${value}</p>
+<p class="quiet" style="${quiet} margin: 0 0 20px;">${warning}</p>
 `;
 }
 

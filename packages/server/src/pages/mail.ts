@@ -62,7 +62,10 @@ function partsOf(letter: Letter, facts: LetterFacts, { words, lang, dir, ...fram
     productName: product,
     subject: tell(texts.subject, { product }),
     lead: tell(texts.lead, { product, about }),
-    code: code === undefined ? undefined : { intro: mail.code, value: code },
+    code:
+      code === undefined
+        ? undefined
+        : { intro: mail.code, value: code, warning: tell(mail.tellNobody, { product }) },
     button:
       link === undefined
         ? undefined
@@ -80,6 +83,7 @@ function plainText({ lead, code, button, lifetime, closing, foot }: MailParts): 
     lead,
     code?.intro,
     code?.value,
+    code?.warning,
     button && `${button.label}:\n${button.href}`,
     lifetime,
     closing,

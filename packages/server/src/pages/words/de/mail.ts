@@ -2,6 +2,7 @@ import type { Words } from "../words.ts";
 
 export const mail: Words["mail"] = {
   code: "Geben Sie diesen Code auf der Seite ein, auf der Sie begonnen haben:",
+  tellNobody: "Sagen Sie ihn niemandem: Wer {product} betreibt, fragt Sie nie danach.",
   orOpen: "Oder kopieren Sie diese Adresse in Ihren Browser:",
   lifetime: "Das gilt einmal und {time} lang.",
   ignore: "Sie haben nicht darum gebeten? Dann beachten Sie diese E-Mail nicht: Ohne sie geschieht nichts.",

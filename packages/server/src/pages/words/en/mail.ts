@@ -1,6 +1,7 @@
 /** The mails. A letter that somebody asked for has the words for its button; one that only tells has none. */
 export const mail = {
   code: "Type this code on the page where you began:",
+  tellNobody: "Tell it to nobody: nobody who runs {product} will ask you for it.",
   orOpen: "Or copy this address into your browser:",
   lifetime: "This works once, and for {time}.",
   ignore: "You did not ask for this? Then ignore this mail: nothing happens without it.",
