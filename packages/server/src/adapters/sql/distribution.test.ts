@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { root } from "../../../../../gate/house.ts";
-import { refresh } from "../../testing/a-login.ts";
+import { login, redeem, refresh } from "../../testing/a-login.ts";
 import { aLookout, device, introspect } from "../../testing/a-program.ts";
 import { aServer, mcp } from "../../testing/a-server.ts";
+import { eventsOfTokens } from "../contract/indexed-verbs.ts";
 import {
   aClient,
   aCode,
@@ -104,6 +105,11 @@ describe("the statements of hot verbs", () => {
       touches: ["session by id_hash"],
     },
     {
+      verb: "sessions.used",
+      run: () => store.sessions.used(session.idHash, 5_000),
+      touches: ["session by id_hash"],
+    },
+    {
       verb: "interactions.begin",
       run: () => store.interactions.begin(interaction),
       touches: ["interaction by id"],
@@ -116,6 +122,11 @@ describe("the statements of hot verbs", () => {
     {
       verb: "interactions.signedIn",
       run: () => store.interactions.signedIn(interaction.id, 1_000),
+      touches: ["interaction by id"],
+    },
+    {
+      verb: "interactions.advance",
+      run: () => store.interactions.advance(interaction.id, 0, {}),
       touches: ["interaction by id"],
     },
     {
@@ -198,6 +209,21 @@ describe("the statements of hot verbs", () => {
       [],
     );
     assert.ok(ran.includes("lineage by id"));
+  });
+
+  it("of tokens write no event that the index of an account's events holds", async () => {
+    const server = await aServer({ store });
+    const client = await server.client();
+    const code = await login(server, client);
+    const before = server.audit.events.length;
+    const first = await redeem(server, client, code);
+    assert.equal((await refresh(server, client, first.body.refresh_token)).status, 200);
+    const written = server.audit.events.slice(before).filter(({ accountId }) => accountId !== undefined);
+    assert.deepEqual(
+      written.map(({ what }) => what).filter((what) => !eventsOfTokens.some((one) => one === what)),
+      [],
+    );
+    assert.ok(written.length > 0);
   });
 
   it("of a first consent name the grant by its two owners, its permissions by a read of that grant", async () => {
