@@ -10,8 +10,20 @@ const leastScore = 2;
 
 /** What is wrong with a new password; `because` tells what makes it weak. */
 export type PasswordFault =
-  | { readonly kind: "too-short" | "too-long" | "leaked" }
+  | { readonly kind: "too-short" }
+  | { readonly kind: "too-long" }
+  | { readonly kind: "leaked" }
   | { readonly kind: "weak"; readonly because: WeakBecause };
+
+/** The fault in a word, for who has a sentence for each. */
+export type PasswordFaultWord = "short" | "long" | "leaked" | "weak" | Exclude<WeakBecause, "short">;
+
+export function passwordFaultWord(fault: PasswordFault): PasswordFaultWord {
+  if (fault.kind === "too-short") return "short";
+  if (fault.kind === "too-long") return "long";
+  if (fault.kind === "leaked") return "leaked";
+  return fault.because === "short" ? "weak" : fault.because;
+}
 
 export interface PasswordVerdict {
   /** null when it may be used. */
