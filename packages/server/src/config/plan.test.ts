@@ -61,6 +61,7 @@ log: {level: warn}
         from: { name: "N", address: "n@example" },
         name: "auth.example.com",
       },
+      upstreams: [],
       breaches: { url: "https://mirror.example/" },
       auditKeep: 345_600,
       traceKeep: 31,

@@ -1,65 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { UpstreamPlan } from "../adapters/upstreams/plan.ts";
-import { aPlan } from "../adapters/upstreams/testing/an-upstream.ts";
-import { openUpstreams } from "../adapters/upstreams/upstreams.ts";
-import { ABrowser, type Visit } from "../testing/a-browser.ts";
-import { type AForeignProvider, aForeignProvider } from "../testing/a-foreign-provider.ts";
-import { authorizationUrl, pkce } from "../testing/a-login.ts";
-import { type AServer, type AServerOptions, aServer, callback } from "../testing/a-server.ts";
-import { StoppedClock } from "../testing/stopped-clock.ts";
-
-const home = aPlan({ id: "home", name: "Home", issuer: "https://id.example.org" });
-const ada = { sub: "ada-there", email: "ada@example.com", email_verified: true, name: "Ada Lovelace" };
-
-interface Scene {
-  readonly server: AServer;
-  readonly browser: ABrowser;
-  readonly work: AForeignProvider;
-  readonly home: AForeignProvider;
-  /** The authorization request of a client that waits. */
-  begin(parameters?: Readonly<Record<string, string>>): Promise<Visit>;
-  /** Chooses an upstream at the sign-in page: where the browser goes. */
-  leave(visit: Visit, id?: string): Promise<string>;
-  [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** A server with two providers elsewhere; `about` is of the first, called work. */
-async function aScene(about: Partial<UpstreamPlan> = {}, options: AServerOptions = {}): Promise<Scene> {
-  const work = aForeignProvider();
-  const other = aForeignProvider("https://id.example.org");
-  const fetchThere: typeof fetch = (input, init) =>
-    (String(input).startsWith(other.issuer) ? other : work).fetch(input, init);
-  const clock = new StoppedClock(1_800_000_000);
-  const upstreams = await openUpstreams([aPlan(about), home], { clock, fetch: fetchThere });
-  const server = await aServer({ ...options, upstreams });
-  const client = await server.client();
-  const browser = new ABrowser(server);
-  return {
-    server,
-    browser,
-    work,
-    home: other,
-    begin: (parameters = {}) =>
-      browser.open(authorizationUrl(server, client, { code_challenge: pkce().challenge, ...parameters })),
-    async leave(visit, id = "work") {
-      const left = await browser.submit(visit, { action: "upstream", upstream: id });
-      assert.equal(left.status, 0, `The browser is still at ${left.url}: ${left.body.slice(0, 2_000)}`);
-      return left.url;
-    },
-    [Symbol.asyncDispose]: () => server.close(),
-  };
-}
-
-/** To the upstream and back, as the person that it says. */
-async function signInElsewhere(
-  scene: Scene,
-  person: Record<string, unknown> = ada,
-  query = {},
-): Promise<Visit> {
-  const back = scene.work.approve(await scene.leave(await scene.begin(query)), person);
-  return await scene.browser.open(back.href);
-}
+import { ABrowser } from "../testing/a-browser.ts";
+import { type AServer, aServer, callback } from "../testing/a-server.ts";
+import { ada, aScene, connected, type Scene, signInElsewhere } from "../testing/elsewhere.ts";
+import { spec } from "../testing/spec.ts";
 
 async function sessionOf({ server }: Scene, accountId: string) {
   const [session, ...more] = await server.store.sessions.listOf(accountId);
@@ -73,22 +18,24 @@ async function onlyAccount({ server }: Scene) {
   return account;
 }
 
-const connected = { upstream: "work", subject: "ada-there", email: null, createdAt: 0, lastUsedAt: null };
-
 describe("signing in elsewhere", () => {
-  it("brings who is connected to the client that waits, with what is true of how", async () => {
-    await using scene = await aScene();
-    const { server, browser } = scene;
-    const account = await server.person();
-    await server.store.identities.add({ ...connected, accountId: account.id });
-    const consent = await signInElsewhere(scene, { ...ada, amr: ["pwd", "mfa"] });
-    assert.match(consent.url, /\/consent\?/);
-    const { url } = await browser.submit(consent, { decision: "allow" });
-    assert.ok(url.startsWith(`${callback}?code=`), url);
-    assert.deepEqual((await sessionOf(scene, account.id))?.amr, ["fed", "pwd"]);
-    const [identity] = await server.store.identities.listOf(account.id);
-    assert.deepEqual([identity?.email, identity?.lastUsedAt], ["ada@example.com", server.clock.now()]);
-  });
+  spec(
+    "SBU-05",
+    "asks who came from elsewhere for consent to the client that waits, and says the truth of how they came",
+    async () => {
+      await using scene = await aScene();
+      const { server, browser } = scene;
+      const account = await server.person();
+      await server.store.identities.add({ ...connected, accountId: account.id });
+      const consent = await signInElsewhere(scene, { ...ada, amr: ["pwd", "mfa"] });
+      assert.match(consent.url, /\/consent\?/);
+      const { url } = await browser.submit(consent, { decision: "allow" });
+      assert.ok(url.startsWith(`${callback}?code=`), url);
+      assert.deepEqual((await sessionOf(scene, account.id))?.amr, ["fed", "pwd"]);
+      const [identity] = await server.store.identities.listOf(account.id);
+      assert.deepEqual([identity?.email, identity?.lastUsedAt], ["ada@example.com", server.clock.now()]);
+    },
+  );
 
   it("shows each upstream that is open on the page, and none that is not", async () => {
     await using scene = await aScene({ isEnabled: false });

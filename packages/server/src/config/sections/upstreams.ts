@@ -87,13 +87,16 @@ export const upstream = z.strictObject(
   { error: groupError },
 );
 
-/** Names that fit into a path and an environment variable. */
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,30}$/, "must be named by lower-case letters, digits and hyphens");
+/** Names that fit into a path. */
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
+
+const upstreamsError = (issue: { code?: string }) =>
+  issue.code === "invalid_key"
+    ? "must be named by lower-case letters, digits and hyphens"
+    : "must be a group of upstreams, each by a name of yours";
 
 export const upstreams = told(
-  z.record(name, upstream, { error: "must be a group of upstreams, each by a name of yours" }).default({}),
+  z.record(name, upstream, { error: upstreamsError }).default({}),
   "Providers elsewhere at which people may sign in for here, each by a name of your choice: what one may hold stands below. Each has its own redirect URI: the issuer and /upstream/<name>/callback (docs/operate/upstreams.md).",
   { type: "groups", example: "{google: {kind: google, client_id: valetkey, client_secret: a secret}}" },
 );

@@ -123,11 +123,29 @@ export const securityBestPractice = {
     role: "client",
     asks: "Cookies are Secure, HttpOnly, SameSite=Strict, __Host- and for path /; requests of other sites are refused; the backend sends tokens to hosts of its list alone.",
   },
+  "SBU-01": {
+    at: "OAuth security update draft-03 §2.1.2",
+    level: "MUST",
+    role: "client",
+    asks: "The assertion by which this server proves itself to a provider elsewhere has that provider's issuer for its one audience.",
+  },
+  "SBU-03": {
+    at: "OAuth security update draft-03 §2.2.2",
+    level: "MUST",
+    role: "client",
+    asks: "Each provider elsewhere has a redirect URI of its own; an answer that comes to another's than was left for is used for nothing.",
+  },
   "SBU-04": {
     at: "OAuth security update draft-03 §2.3.2",
     level: "MUST",
     role: "client",
-    asks: "Who began a sign-in is who ends it: the backend compares the answer's state with the browser's own before it redeems the code.",
+    asks: "Who began a sign-in is who ends it: the backend compares the answer's state with the browser's own before it redeems the code, and so does this server with providers elsewhere.",
+  },
+  "SBU-05": {
+    at: "OAuth security update draft-03 §2.4.2",
+    level: "MUST",
+    role: "AS",
+    asks: "A provider elsewhere knows this server alone: which client a person lets in, they are asked here, however silently they came from there.",
   },
   "XD-01": {
     at: "RFC 10027 §5",
