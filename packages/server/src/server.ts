@@ -29,6 +29,7 @@ import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
 import type { Strength } from "./ports/strength.ts";
 import type { Upstreams } from "./ports/upstreams.ts";
+import { possible } from "./sign-in/possible.ts";
 import { wayTable } from "./sign-in/ways/index.ts";
 import { dpopNonces } from "./tokens/dpop-nonces.ts";
 import { proofReader } from "./tokens/dpop-proof.ts";
@@ -61,7 +62,8 @@ export interface Server {
 }
 
 /** The core, wired: an OAuth 2.1 authorization server and OpenID Provider. Opens nothing, knows no adapter. */
-export function createServer(settings: Settings, ports: Ports): Server {
+export function createServer(given: Settings, ports: Ports): Server {
+  const settings = possible(given);
   const { store, keys, clock, audit, outbound, limiter } = ports;
   const resolveClient = clientResolver(store, documentReader({ store, outbound, settings, limiter }));
   const feed = new RevocationFeed(store, clock, settings);
