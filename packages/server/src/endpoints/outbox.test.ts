@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ABrowser } from "../testing/a-browser.ts";
 import { aServer } from "../testing/a-server.ts";
+import { spec } from "../testing/spec.ts";
 
 const link = "http://localhost:4000/sign-in?interaction=abc&code=12345678";
 const mail = {
@@ -12,21 +13,25 @@ const mail = {
 };
 
 describe("the outbox of a development server", () => {
-  it("shows each mail with its code and its link, newest first, and none of its text as markup", async (t) => {
-    const server = await aServer({ issuer: "http://localhost:4000", mail: "outbox" });
-    t.after(() => server.close());
-    server.mails.send(mail);
-    server.mails.send({ ...mail, to: "bob@example.com" });
-    const { status, headers, body } = await new ABrowser(server).open("/outbox");
-    assert.equal(status, 200);
-    assert.equal(headers.get("cache-control"), "no-store");
-    assert.ok(body.indexOf("bob@example.com") < body.indexOf("ada@example.com"));
-    assert.ok(body.includes(`<a href="${link.replace("&", "&amp;")}">`));
-    assert.ok(body.includes('<p class="user-code">12345678</p>'));
-    assert.ok(body.includes("Sign in to &lt;Valetkey&gt;"));
-    assert.ok(body.includes("&lt;b&gt;bold"));
-    assert.doesNotMatch(body, /href="javascript|<b>/);
-  });
+  spec(
+    "I6-OUTBOX",
+    "shows each mail with its code and its link, newest first, and none of its text as markup",
+    async (t) => {
+      const server = await aServer({ issuer: "http://localhost:4000", mail: "outbox" });
+      t.after(() => server.close());
+      server.mails.send(mail);
+      server.mails.send({ ...mail, to: "bob@example.com" });
+      const { status, headers, body } = await new ABrowser(server).open("/outbox");
+      assert.equal(status, 200);
+      assert.equal(headers.get("cache-control"), "no-store");
+      assert.ok(body.indexOf("bob@example.com") < body.indexOf("ada@example.com"));
+      assert.ok(body.includes(`<a href="${link.replace("&", "&amp;")}">`));
+      assert.ok(body.includes('<p class="user-code">12345678</p>'));
+      assert.ok(body.includes("Sign in to &lt;Valetkey&gt;"));
+      assert.ok(body.includes("&lt;b&gt;bold"));
+      assert.doesNotMatch(body, /href="javascript|<b>/);
+    },
+  );
 
   it("says that nothing came yet", async (t) => {
     const server = await aServer({ issuer: "http://localhost:4000", mail: "outbox" });
@@ -35,7 +40,7 @@ describe("the outbox of a development server", () => {
   });
 
   for (const kind of ["smtp", "none"] as const) {
-    it(`is nowhere on a server with a mailer of kind ${kind}`, async (t) => {
+    spec("I6-OUTBOX", `is nowhere on a server with a mailer of kind ${kind}`, async (t) => {
       const server = await aServer({ mail: kind });
       t.after(() => server.close());
       server.mails.send(mail);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Breaches } from "../ports/breaches.ts";
 import type { Estimate, Strength } from "../ports/strength.ts";
+import { spec } from "../testing/spec.ts";
 import { judgeNewPassword, type PasswordFault, passwordFaultText } from "./new-password.ts";
 
 const owner = { email: "ada.lovelace@engine.example", name: "Ada King", productName: "Valetkey" };
@@ -76,7 +77,7 @@ describe("a new password", () => {
     score: number | "unknown";
     isUnchecked?: boolean;
   }[]) {
-    it(`with ${given} is ${fault ? `refused: ${fault.kind}` : "taken"}`, async () => {
+    spec("I6-PASSWORD", `with ${given} is ${fault ? `refused: ${fault.kind}` : "taken"}`, async () => {
       const verdict = await judgeNewPassword(judges(estimate, seen), password, owner);
       assert.deepEqual(verdict, { fault, score, isUnchecked: isUnchecked ?? false });
       if (fault) assert.ok(!passwordFaultText(fault).includes(password));

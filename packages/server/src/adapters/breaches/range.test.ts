@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { describe, it, type TestContext } from "node:test";
+import { spec } from "../../testing/spec.ts";
 import { StoppedClock } from "../../testing/stopped-clock.ts";
 import { openBreaches } from "./open-breaches.ts";
 import { rangeBreaches } from "./range.ts";
@@ -37,7 +38,7 @@ async function aRange(t: TestContext, answer: Answer, timeout = 1_500) {
 }
 
 describe("a password among the leaked ones", () => {
-  it("is found, and only five digits of its SHA-1 leave, padded", async (t) => {
+  spec("I6-PASSWORD", "is found, and only five digits of its SHA-1 leave, padded", async (t) => {
     const { breaches, asked } = await aRange(t, listed);
     assert.equal(await breaches.timesSeen(leaked), 37);
     assert.deepEqual(

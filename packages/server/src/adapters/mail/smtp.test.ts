@@ -5,6 +5,7 @@ import type { Mail } from "../../ports/mailer.ts";
 import type { AuditEvent } from "../../records/audit-event.ts";
 import { aMailServer, type MailServerOptions } from "../../testing/a-mail-server.ts";
 import { freePort } from "../../testing/free-port.ts";
+import { spec } from "../../testing/spec.ts";
 import { StoppedClock } from "../../testing/stopped-clock.ts";
 import { localhostCertificate } from "../outbound/fixtures/listener.ts";
 import { SmtpMailer, type SmtpOptions } from "./smtp.ts";
@@ -69,7 +70,7 @@ describe("a mail by SMTP", { timeout: 30_000 }, () => {
     assert.deepEqual(events, []);
   });
 
-  it("is taken at once, and sent later", async (t) => {
+  spec("I6-MAIL", "is taken at once, and sent later", async (t) => {
     const { server, mailer } = await aPair(t, { slowness: 100 });
     const begun = performance.now();
     for (let count = 0; count < 20; count++) mailer.send(mail);
@@ -124,7 +125,7 @@ describe("a mail by SMTP", { timeout: 30_000 }, () => {
       reason: /ESOCKET|ETLS|ECONNECTION/,
     },
   ] as const) {
-    it(`is not sent to a server ${given}, and neither is the password`, async (t) => {
+    spec("I6-MAIL", `is not sent to a server ${given}, and neither is the password`, async (t) => {
       const { server, mailer, events, whats } = await aPair(t, there, here);
       mailer.send(mail);
       await until(() => events.length > 0);
@@ -136,7 +137,7 @@ describe("a mail by SMTP", { timeout: 30_000 }, () => {
 });
 
 describe("what is tried again", { timeout: 30_000 }, () => {
-  it("a server that is down, until it is up", async (t) => {
+  spec("I6-MAIL", "a server that is down, until it is up", async (t) => {
     const port = await freePort();
     const { mailer, events, whats } = aMailer(t, port, { pauses: [50, 50, 50, 50, 2_000, 2_000] });
     mailer.send(mail);
@@ -159,7 +160,7 @@ describe("what is tried again", { timeout: 30_000 }, () => {
     assert.deepEqual(whats(), ["mail.delayed"]);
   });
 
-  it("is given up after the last pause", async (t) => {
+  spec("I6-MAIL", "is given up after the last pause", async (t) => {
     const { server, mailer, events, whats } = await aPair(t, { refuses: () => 451 }, { pauses: [10, 10] });
     mailer.send(mail);
     await until(() => whats().includes("mail.failed"));
@@ -203,7 +204,7 @@ describe("what is tried again", { timeout: 30_000 }, () => {
 
 describe("text that a stranger chose", { timeout: 30_000 }, () => {
   for (const evil of ["\r\n", "\n", "\r", "\r\n\r\n", "\u2028", "\0\n"]) {
-    it(`adds no header to a mail: ${JSON.stringify(evil)}`, async (t) => {
+    spec("I6-MAIL", `adds no header to a mail: ${JSON.stringify(evil)}`, async (t) => {
       const { server, mailer } = await aPair(t);
       const line = `${evil}Bcc: eve@example.com${evil}X-Evil: yes`;
       mailer.send({ ...mail, subject: `Sign in to Evil${line}`, text: `x${line}`, html: `x${line}` });
@@ -229,7 +230,7 @@ describe("text that a stranger chose", { timeout: 30_000 }, () => {
     "ada",
     "",
   ]) {
-    it(`is no address to send to: ${JSON.stringify(to)}`, async (t) => {
+    spec("I6-MAIL", `is no address to send to: ${JSON.stringify(to)}`, async (t) => {
       const { server, mailer, events, whats } = await aPair(t);
       mailer.send({ ...mail, to });
       await mailer.close();

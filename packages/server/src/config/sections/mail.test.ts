@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { spec } from "../../testing/spec.ts";
 import { ConfigError } from "../fault.ts";
 import { loadConfig } from "../load.ts";
 import { mailPlanOf } from "../mail-plan.ts";
@@ -96,7 +97,7 @@ describe("where mails go", () => {
     { given: "issuer: https://auth.example.com", kind: "none" },
     { given: "issuer: https://localhost.example.com", kind: "none" },
   ]) {
-    it(`without a mail server is ${kind} for ${given.replace("\n", ", ")}`, async () => {
+    spec("I6-OUTBOX", `without a mail server is ${kind} for ${given.replace("\n", ", ")}`, async () => {
       const config = await loadConfig({ text: yaml({}, given), env: {} });
       assert.equal(mailPlanOf(config).kind, kind);
     });

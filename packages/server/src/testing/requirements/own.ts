@@ -322,4 +322,22 @@ export const own = {
     role: "AS",
     asks: "Every endpoint, answer and refusal is described in OpenAPI 3.1 as the running server has it; a Postman collection of it is run, and each flow drawn from what was sent.",
   },
+  "I6-MAIL": {
+    at: "Mail",
+    level: "DECISION",
+    role: "AS",
+    asks: "Off this machine a mail goes by TLS or not at all; it blocks no answer, is tried again with growing pauses, and no text of a stranger adds a header or a recipient to it.",
+  },
+  "I6-OUTBOX": {
+    at: "Mail",
+    level: "DECISION",
+    role: "AS",
+    asks: "Mails that are sent to nobody can be read on a developer's own machine, and nowhere else.",
+  },
+  "I6-PASSWORD": {
+    at: "NIST SP 800-63B §3.1.1.2",
+    level: "DECISION",
+    role: "AS",
+    asks: "A new password has at least 12 characters, is not easy to guess and, where the operator switched that on, did not leak; five digits of its SHA-1 leave this server and no more.",
+  },
 } as const satisfies Requirements;
