@@ -8,6 +8,7 @@ import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
 import { accountApps } from "./account-facts.ts";
 import type { Context } from "./context.ts";
+import { endAllAccess } from "./end-all-access.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 import { requireVisitor } from "./own-page.ts";
@@ -73,10 +74,7 @@ async function end(
 ): Promise<Ended | undefined> {
   const { store, audit } = context;
   if (kind === "all") {
-    for (const { id: grantId, clientId } of await store.grants.listOf(accountId)) {
-      if (await store.grants.end(grantId, now))
-        audit.record({ at: now, what: "grant.ended", grantId, clientId, accountId, address });
-    }
+    await endAllAccess(context, accountId, address, now);
     return "all";
   }
   if (!Number.isSafeInteger(id)) return undefined;

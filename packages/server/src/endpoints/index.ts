@@ -14,6 +14,7 @@ import { alive, ready } from "./health.ts";
 import { homeEndpoint } from "./home.ts";
 import { interactionState, interactionStep, pagesOrigin } from "./interaction.ts";
 import { introspectionEndpoint } from "./introspect.ts";
+import { invitation, invitationForm } from "./invitation.ts";
 import { jwksEndpoint } from "./jwks.ts";
 import { logoEndpoint } from "./logo.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
@@ -22,6 +23,7 @@ import { ownSignIn } from "./own-page.ts";
 import { passkeyScriptEndpoint, passkeyScriptPath } from "./passkey-script.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
+import { isResetOpen, reset, resetForm } from "./reset.ts";
 import { revocationFeedEndpoint } from "./revocations.ts";
 import { revocationEndpoint } from "./revoke.ts";
 import { setUp, setUpForm } from "./set-up.ts";
@@ -30,6 +32,7 @@ import { stylesheetEndpoint } from "./stylesheet.ts";
 import { tokenEndpoint } from "./token.ts";
 import { upstreamCallback, upstreamFormPost } from "./upstream.ts";
 import { bearerRefusal, userInfoEndpoint } from "./userinfo.ts";
+import { verifyEmailByForm, verifyEmailForm } from "./verify-email.ts";
 
 /** The table of routes: path, method, the face of a refusal, whether other origins may read, the step in the trace. */
 export function routes(context: Context): readonly Route[] {
@@ -129,6 +132,19 @@ export function routes(context: Context): readonly Route[] {
     },
     { path: path.endSession, methods: { GET: endSession, POST: endSession }, ...person, step: "sign-out" },
     { path: path.jwks, methods: { GET: jwksEndpoint(context) }, ...program },
+    ...(isResetOpen(context)
+      ? [{ path: "/reset", methods: { GET: resetForm(context), POST: reset(context) }, ...person }]
+      : []),
+    {
+      path: "/verify-email",
+      methods: { GET: verifyEmailForm(context), POST: verifyEmailByForm(context) },
+      ...person,
+    },
+    {
+      path: "/invitation",
+      methods: { GET: invitationForm(context), POST: invitation(context) },
+      ...person,
+    },
     { path: "/set-up", methods: { GET: setUpForm(context), POST: setUp(context) }, ...person },
     // A page with every code and link exists only where nobody but its developer reads it.
     ...(mailer.kind === "outbox"

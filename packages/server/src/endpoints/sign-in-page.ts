@@ -2,33 +2,43 @@ import { redirectHost } from "@valetkey/protocol/redirect-uri";
 import { page } from "../http/answer.ts";
 import { formToken } from "../http/form-token.ts";
 import type { HttpRequest, HttpResponse } from "../http/message.ts";
+import { minimumPasswordLength } from "../operations/new-password.ts";
 import type { Frame } from "../pages/layout.ts";
 import { mailedCodePage } from "../pages/mailed-code.ts";
 import { newAppPage, newSecondFactorPage, recoveryCodesPage } from "../pages/new-second-factor.ts";
 import { secondFactorPage } from "../pages/second-factor.ts";
 import { signInPage } from "../pages/sign-in.ts";
+import { signUpCodePage, signUpPage } from "../pages/sign-up.ts";
 import { tell } from "../pages/words/say.ts";
 import type { Words } from "../pages/words/words.ts";
 import type { Demo } from "../ports/settings.ts";
 import { codeLifetime } from "../sign-in/mailed-code.ts";
 import { type SignInState, stateOf } from "../sign-in/state.ts";
 import type { SignInFault } from "../sign-in/way.ts";
+import { passwordAsked } from "../sign-in/ways/sign-up.ts";
 import type { Purpose, Visit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { frameOf } from "./frame.ts";
+import { newPasswordWords } from "./password-words.ts";
+import { isResetOpen, resetHref } from "./reset.ts";
 
 /** Why a page comes back, and what was typed. */
 export interface Again {
   readonly fault: SignInFault;
   readonly email?: string;
+  readonly name?: string | undefined;
 }
 
-/** The page of the step at which a person is. */
+/**
+ * The page of the step at which a person is.
+ * @param way what they want to do there, where that has a page of its own
+ */
 export async function shownStep(
   context: Context,
   request: HttpRequest,
   visit: Visit,
   again: Again | undefined,
+  way?: string,
 ): Promise<HttpResponse> {
   const state = await stateOf(context, context.ways, visit);
   const frame = frameOf(context, request, {
@@ -37,7 +47,7 @@ export async function shownStep(
     clientId: visit.interaction.clientId,
   });
   const code = new URLSearchParams(request.query).get("code")?.slice(0, 20);
-  const html = pageOf({ context, visit, state, again, frame, code });
+  const html = pageOf({ context, visit, state, again, frame, code, way });
   const { passkeyRequest, passkeyCreation } = state.factors;
   return page(html, {
     status: again ? 400 : 200,
@@ -54,14 +64,16 @@ interface Shown {
   readonly frame: Frame;
   /** Of the link of a mail. */
   readonly code: string | undefined;
+  readonly way: string | undefined;
 }
 
 function pageOf(shown: Shown): string {
-  const { state, code } = shown;
+  const { state, code, way } = shown;
   const { place, actions, factors, email = "" } = state;
   const common = commonOf(shown);
   switch (place) {
     case "begin":
+      if (way === "sign-up" && actions.includes(way)) return signUpPage({ ...common, ...signingUp(shown) });
       return signInPage({ ...common, ...beginning(shown) });
     case "email-code":
       return mailedCodePage({
@@ -69,6 +81,13 @@ function pageOf(shown: Shown): string {
         email,
         step: "email-code",
         again: "email",
+        lifetime: codeLifetime,
+        ...(code !== undefined && { code }),
+      });
+    case "sign-up-code":
+      return signUpCodePage({
+        ...common,
+        email,
         lifetime: codeLifetime,
         ...(code !== undefined && { code }),
       });
@@ -123,9 +142,29 @@ function beginning(shown: Shown) {
       mail: can("email"),
       passkey: passkeyOf(shown),
       upstreams: state.upstreams,
+      ...(can("sign-up") && { signUpHref: `${signInHref(shown)}&way=sign-up` }),
+      ...(isResetOpen(context) && { resetHref: resetHref(context, visit.interaction.id) }),
     },
     ...demoOf(context, frame.words),
   };
+}
+
+function signingUp(shown: Shown) {
+  const { context, visit, state, again, frame } = shown;
+  const { fault, email = state.email, name } = again ?? {};
+  return {
+    ...aboutOf(visit.purpose, frame.words),
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    asksPassword: passwordAsked(context),
+    minimumPasswordLength,
+    signInHref: signInHref(shown),
+    errorAt: (["email", "name", "password"] as const).find((field) => fault?.startsWith(`${field}.`)),
+  };
+}
+
+function signInHref({ context: { basePath }, visit }: Shown): string {
+  return `${basePath}/sign-in?interaction=${visit.interaction.id}`;
 }
 
 function demoOf({ settings: { demo } }: Context, words: Words) {
@@ -139,7 +178,10 @@ function passkeyOf({ context, state }: Shown) {
   return passkeyCreation && ({ does: "create", options: passkeyCreation, scriptHref } as const);
 }
 
-export function faultText({ faults }: Words, word: string, upstream = ""): string {
+export function faultText(words: Words, word: string, upstream = ""): string {
+  const ofPassword = newPasswordWords(words, word);
+  if (ofPassword !== undefined) return ofPassword;
+  const { faults } = words;
   const known = Object.hasOwn(faults, word) ? faults[word as keyof typeof faults] : faults["page.stale"];
   return tell(known, { upstream });
 }

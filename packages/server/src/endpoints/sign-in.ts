@@ -18,7 +18,7 @@ export function signInForm(context: Context): Endpoint {
     const direct = await directSignIn(context, visit);
     if (direct !== undefined) return seeOther(direct);
     story.says("The sign-in page was shown.");
-    return await shownStep(context, request, visit, undefined);
+    return await shownStep(context, request, visit, undefined, query.optional("way"));
   };
 }
 
@@ -31,7 +31,8 @@ export function signIn(context: Context): Endpoint {
     const visit = await requireVisit(context, request, form, story, clock.now());
     const { interaction, browser, purpose } = visit;
     requireFormToken(keys, request, form, browser, interaction.id, settings.issuer);
-    const acted = await act(context, ways, visit, form.optional("action") ?? "password", form);
+    const action = form.optional("action") ?? "password";
+    const acted = await act(context, ways, visit, action, form);
     switch (acted.kind) {
       case "signed-in": {
         const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
@@ -46,7 +47,8 @@ export function signIn(context: Context): Endpoint {
           context,
           request,
           await requireVisit(context, request, form, story, clock.now()),
-          acted,
+          { ...acted, name: form.optional("name") },
+          action,
         );
     }
   };

@@ -14,6 +14,8 @@ export interface FormTarget {
 
 export interface FieldData {
   name: string;
+  /** Where another field of the page has the name: the name when not given. */
+  id?: string;
   label: string;
   type: "email" | "password" | "text";
   /** WCAG 2.2 §1.3.5: what the browser may fill in; "one-time-code", "username webauthn" ... */
@@ -28,6 +30,8 @@ export interface FieldData {
   /** Where it may stay empty. */
   isOptional?: boolean;
   hasFocus?: boolean;
+  /** Shown, and for the browser to keep with the password, but not to be changed. */
+  isFixed?: boolean;
   /** Ties the field to the form's error, so that it is read when the field takes the focus. */
   isInError?: boolean;
 }
@@ -40,15 +44,18 @@ ${hidden.map(([name, value]) => markup`<input type="hidden" name="${name}" value
 }
 
 export function field(data: FieldData): Markup {
-  const described = [data.isInError && "error", data.hint && `${data.name}-hint`].filter(Boolean).join(" ");
+  const { id = data.name } = data;
+  const described = [data.isInError && "error", data.hint && `${id}-hint`].filter(Boolean).join(" ");
   return markup`<div class="field">
-<label for="${data.name}">${data.label}</label>
-${data.hint && markup`<p class="hint" id="${data.name}-hint">${data.hint}</p>\n`}<input id="${data.name}" name="${data.name}" type="${data.type}" autocomplete="${data.autocomplete}"${!data.isOptional && markup` required`}${attributes(data, described)}>
+<label for="${id}">${data.label}</label>
+${data.hint && markup`<p class="hint" id="${id}-hint">${data.hint}</p>\n`}<input id="${id}" name="${data.name}" type="${data.type}" autocomplete="${data.autocomplete}"${!data.isOptional && markup` required`}${attributes(data, described)}>
 </div>`;
 }
 
 /** For a code of digits that was mailed or that an authenticator shows: phones offer it from the message. */
-export function codeField(data: Pick<FieldData, "label" | "hint" | "isInError"> & { name?: string }): Markup {
+export function codeField(
+  data: Pick<FieldData, "label" | "hint" | "isInError" | "value"> & { name?: string },
+): Markup {
   const { name = "code", ...rest } = data;
   return field({
     ...rest,
@@ -83,6 +90,7 @@ function attributes(data: FieldData, described: string): Markup[] {
     ...(isLatin ? [markup` dir="ltr"`] : []),
     ...(described ? [markup` aria-describedby="${described}"`] : []),
     ...(data.isInError ? [markup` aria-invalid="true"`] : []),
+    ...(data.isFixed ? [markup` readonly`] : []),
     ...(data.hasFocus ? [markup` autofocus`] : []),
   ];
 }

@@ -47,11 +47,17 @@ export interface SignInProgress {
 }
 
 export type SignInStep =
-  /** A code was mailed, to sign in or to prove a new account's address. */
+  /** A code was mailed, to sign in. */
   | "email-code"
+  /** A code was mailed to the address of an account that is to be made. */
+  | "sign-up-code"
   | "second-factor"
   /** A second factor is asked for and there is none yet. */
-  | "new-second-factor";
+  | "new-second-factor"
+  /** An authenticator app is to take a secret over and to show its first code. */
+  | "new-one-time-password"
+  /** Signed in but for putting recovery codes away, which are shown this once. */
+  | "recovery-codes";
 
 /** What is kept of a sign-in under way at an upstream provider. RFC 9700 §4.4, §4.5, §4.7 */
 export interface UpstreamSignIn {

@@ -1,3 +1,4 @@
+import type { PasswordFaultWord } from "../operations/new-password.ts";
 import type { Account } from "../records/account.ts";
 import type { SignInProgress, SignInStep } from "../records/interaction.ts";
 import type { Ceremony, Given } from "./ceremony.ts";
@@ -39,10 +40,7 @@ export type SignInFault =
   | "recovery-code.wrong"
   | "email.invalid"
   | "name.missing"
-  | "password.short"
-  | "password.long"
-  | "password.weak"
-  | "password.leaked"
+  | `password.${PasswordFaultWord}`
   | "invitation.spent"
   | "upstream.disabled"
   | "upstream.unreachable"

@@ -6,6 +6,7 @@ import { frame, time, userAgent } from "./de/frame.ts";
 import { home, setUp } from "./de/home.ts";
 import { mail } from "./de/mail.ts";
 import { newPassword } from "./de/passwords.ts";
+import { invitation, reset, signUp, verification } from "./de/people.ts";
 import { signIn, signOut } from "./de/sign-in.ts";
 import { faults, steps } from "./de/steps.ts";
 import type { Words } from "./words.ts";
@@ -27,5 +28,9 @@ export const de: Words = {
   home,
   setUp,
   newPassword,
+  signUp,
+  reset,
+  invitation,
+  verification,
   mail,
 };

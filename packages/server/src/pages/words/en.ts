@@ -6,6 +6,7 @@ import { frame, time, userAgent } from "./en/frame.ts";
 import { home, setUp } from "./en/home.ts";
 import { mail } from "./en/mail.ts";
 import { newPassword } from "./en/passwords.ts";
+import { invitation, reset, signUp, verification } from "./en/people.ts";
 import { signIn, signOut } from "./en/sign-in.ts";
 import { faults, steps } from "./en/steps.ts";
 
@@ -29,5 +30,9 @@ export const en = {
   home,
   setUp,
   newPassword,
+  signUp,
+  reset,
+  invitation,
+  verification,
   mail,
 };

@@ -12,6 +12,8 @@ import { oneTimePassword } from "./one-time-password.ts";
 import { passkey } from "./passkey.ts";
 import { password } from "./password.ts";
 import { recoveryCode } from "./recovery-code.ts";
+import { signUp } from "./sign-up.ts";
+import { signUpCode } from "./sign-up-code.ts";
 import { upstream } from "./upstream.ts";
 
 /** Every way in, by the name of its action. A new one is a file of its own and a line here. */
@@ -22,6 +24,8 @@ export function wayTable(): ReadonlyMap<string, Way> {
     email,
     emailCode,
     upstream,
+    signUp,
+    signUpCode,
     oneTimePassword,
     recoveryCode,
     newPasskey,

@@ -62,12 +62,6 @@ export const faults: Words["faults"] = {
   "recovery-code.wrong": "Dieser Wiederherstellungscode ist falsch oder wurde schon verwendet.",
   "email.invalid": "Geben Sie eine E-Mail-Adresse an.",
   "name.missing": "Geben Sie einen Namen an.",
-  "password.short": "Das Passwort ist zu kurz.",
-  "password.long": "Das Passwort ist zu lang.",
-  "password.weak":
-    "Dieses Passwort ist leicht zu erraten. Nehmen Sie ein längeres oder mehrere Wörter, die nichts miteinander zu tun haben.",
-  "password.leaked":
-    "Dieses Passwort ist anderswo bekannt geworden. Nehmen Sie eines, das Sie sonst nirgends verwenden.",
   "invitation.spent": "Diese Einladung wurde verwendet oder gilt nicht mehr. Bitten Sie um eine neue.",
   "upstream.disabled": "Diese Art der Anmeldung ist abgeschaltet. Nehmen Sie einen anderen Weg.",
   "upstream.unreachable":

@@ -59,11 +59,6 @@ export const faults = {
   "recovery-code.wrong": "This recovery code is wrong or was used before.",
   "email.invalid": "Give an e-mail address.",
   "name.missing": "Give a name.",
-  "password.short": "The password is too short.",
-  "password.long": "The password is too long.",
-  "password.weak":
-    "This password is easy to guess. Take a longer one, or several words that have nothing to do with each other.",
-  "password.leaked": "This password is known from a leak elsewhere. Take one that you use nowhere else.",
   "invitation.spent": "This invitation was used or is no longer good. Ask for another one.",
   "upstream.disabled": "Signing in this way is switched off. Take another way.",
   "upstream.unreachable": "{upstream} does not answer. Try again in a moment, or take another way.",

@@ -1,0 +1,36 @@
+import { field } from "./form.ts";
+import type { Markup } from "./markup.ts";
+import { tell } from "./words/say.ts";
+import type { Words } from "./words/words.ts";
+
+export interface NewPasswordFieldData {
+  words: Words;
+  label: string;
+  /** In characters. */
+  minimum: number;
+  /** Whether the account may go without; then the hint says what that means. */
+  isOptional?: boolean;
+  isInError: boolean;
+  hasFocus?: boolean;
+}
+
+export function newPasswordField({
+  words,
+  label,
+  minimum,
+  isOptional = false,
+  ...data
+}: NewPasswordFieldData): Markup {
+  const { passwordHint, noPasswordHint } = words.signUp;
+  const hint = tell(passwordHint, { minimum });
+  return field({
+    ...data,
+    name: "password",
+    label,
+    type: "password",
+    autocomplete: "new-password",
+    hint: isOptional ? `${hint} ${noPasswordHint}` : hint,
+    isOptional,
+    minimumLength: minimum,
+  });
+}
