@@ -104,7 +104,10 @@ describe("a password is unknown, and the operator is told without it, when the l
     { given: "is empty", answer: (_, response) => response.end(""), reason: /not a list/ },
     {
       given: "leads elsewhere",
-      answer: (_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
+      answer: (request, response) => {
+        if (request.url === "/elsewhere") response.end(others.join("\r\n"));
+        else response.writeHead(302, { location: "/elsewhere" }).end();
+      },
       reason: /./,
     },
     {

@@ -238,13 +238,6 @@ describe("text that a stranger chose", { timeout: 30_000 }, () => {
       assert.doesNotMatch(JSON.stringify(events), /eve|ada/);
     });
   }
-
-  it("names no file and no address to be fetched for the mail", async (t) => {
-    const { server, mailer } = await aPair(t);
-    mailer.send({ ...mail, html: '<img src="file:///etc/passwd"><img src="http://127.0.0.1:1/x">' });
-    const [got] = await server.received(1);
-    assert.equal(got?.parsed.attachments.length, 0);
-  });
 });
 
 describe("the line of mails", { timeout: 30_000 }, () => {

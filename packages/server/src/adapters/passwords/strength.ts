@@ -7,7 +7,7 @@ import { Turnstile } from "./turnstile.ts";
 export interface StrengthOptions {
   /** Told when an estimate failed or took too long. */
   readonly warn: (sentence: string) => void;
-  /** Milliseconds that one estimate may take, the start of the thread included; 3,000. */
+  /** Milliseconds that one estimate may take, the start of the thread included; 10,000. */
   readonly patience?: number;
   /** Passwords that may wait; whoever comes then is asked to come later. */
   readonly waiting?: number;
@@ -23,12 +23,12 @@ const usualProgram = new URL(import.meta.url.replace(/strength(\.[jt]s)$/, "stre
 
 /**
  * Judges passwords in a thread of its own, one at a time, since one may take a quarter of a second. The thread and its
- * dictionaries (some thirty megabytes) begin with the first question and go when there was none for a while.
+ * dictionaries (some fifty megabytes) begin with the first question and go when there was none for a while.
  *
  * `estimate` throws an OAuthError "temporarily_unavailable" when too many wait already.
  */
 export function passwordStrength(options: StrengthOptions): Strength & { close(): Promise<void> } {
-  const { warn, patience = 3_000, waiting = 50, idle = 60_000, program = usualProgram } = options;
+  const { warn, patience = 10_000, waiting = 50, idle = 60_000, program = usualProgram } = options;
   const turnstile = new Turnstile(1, waiting);
   let thread: Worker | undefined;
   let leaving: NodeJS.Timeout | undefined;
