@@ -54,6 +54,9 @@ export const stylesheet = `:root {
 
 *, *::before, *::after { box-sizing: border-box; }
 
+/* What the script alone can show stays away without it, however the element is laid out. */
+[hidden] { display: none !important; }
+
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 
 body {

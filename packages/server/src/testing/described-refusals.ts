@@ -29,7 +29,12 @@ export function describedRefusals(settings: Pick<Settings, "issuer">): (step: Tr
 
   function read(): void {
     const known = { ...settings, demo: null };
-    const ports = { mailer: { kind: "none" }, upstreams: noUpstreams, look: { pictures: new Map() } };
+    const ports = {
+      mailer: { kind: "none" },
+      upstreams: noUpstreams,
+      look: { pictures: new Map() },
+      post: { isOpen: true },
+    };
     const table = routes({ settings: known, basePath, ...ports } as unknown as Context);
     for (const { path, step = path } of table) {
       const about = descriptions[path.slice(basePath.length)] ?? descriptions[path] ?? {};

@@ -7,6 +7,11 @@ import { usualSettings } from "./a-server.ts";
 /** The table of routes to be read, not called: no endpoint of it has a store or a key. */
 export function routeTable(issuer: string): readonly Route[] {
   const basePath = new URL(issuer).pathname.replace(/\/$/, "");
-  const none = { mailer: { kind: "none" }, upstreams: noUpstreams, look: { pictures: new Map() } };
+  const none = {
+    mailer: { kind: "smtp" },
+    upstreams: noUpstreams,
+    look: { pictures: new Map() },
+    post: { isOpen: true },
+  };
   return routes({ settings: usualSettings(issuer), basePath, ...none } as unknown as Context);
 }
