@@ -49,6 +49,20 @@ async function statusOf(server: AServer, path: string) {
   return [response.status, await response.json()];
 }
 
+describe("the mails of a development server", () => {
+  for (const [mail, isLinked] of [
+    ["outbox", true],
+    ["smtp", false],
+  ] as const) {
+    it(`are ${isLinked ? "" : "not "}linked from its home page with a mailer of kind ${mail}`, async (t) => {
+      const server = await aServer({ issuer: "http://localhost:4000/base", settings: { demo }, mail });
+      t.after(() => server.close());
+      const { body } = await new ABrowser(server).open("http://localhost:4000/base/");
+      assert.equal(body.includes('href="/base/outbox"'), isLinked);
+    });
+  }
+});
+
 describe("health", () => {
   for (const [given, fault] of [
     ["says that it is unavailable", new StoreUnavailable(new Error("down"))],

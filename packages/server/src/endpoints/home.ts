@@ -7,7 +7,7 @@ import { frameOf } from "./frame.ts";
 
 /** `/`: what a development server prints at its start, as a page; on a real one its name and its documents. */
 export function homeEndpoint(context: Context): Endpoint {
-  const { settings, basePath } = context;
+  const { settings, basePath, mailer } = context;
   const { issuer, demo } = settings;
   const { authorizationServer, openidConfiguration } = wellKnownUrls(issuer);
   return (request) => {
@@ -19,6 +19,8 @@ export function homeEndpoint(context: Context): Endpoint {
       { label: texts.keys, href: `${issuer}/jwks` },
     ];
     const home = { ...frame, issuer, discovery, accountHref: `${basePath}/account` };
-    return page(demo ? developmentHomePage({ ...home, ...demo }) : homePage(home));
+    if (!demo) return page(homePage(home));
+    const outbox = mailer.kind === "outbox" ? { outboxHref: `${basePath}/outbox` } : {};
+    return page(developmentHomePage({ ...home, ...demo, ...outbox }));
   };
 }

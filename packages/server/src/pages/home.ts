@@ -13,6 +13,8 @@ export interface DevelopmentHomeData extends HomeData {
   mcpUrl: string;
   apiUrl: string;
   accounts: readonly { email: string; password: string; roles: readonly string[] }[];
+  /** Where the mails are that were sent to nobody. */
+  outboxHref?: string;
 }
 
 /** `/` of a real server: its name and where its documents are, nothing that helps a stranger. */
@@ -51,7 +53,9 @@ ${data.accounts.map(
 `,
 )}</ul>
 </section>
-<p><a href="${data.accountHref}">See what each account let in</a></p>
+<ul class="links">
+<li><a href="${data.accountHref}">See what each account let in</a></li>
+${data.outboxHref !== undefined && markup`<li><a href="${data.outboxHref}">Read the mails that it would have sent</a></li>\n`}</ul>
 <section aria-labelledby="trace">
 <h2 id="trace">When something goes wrong</h2>
 ${command("What happened at each step, and what to change", "npm run valetkey -- trace")}
