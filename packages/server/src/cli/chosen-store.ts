@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RingSource } from "../adapters/keys/ring-file.ts";
 import { openStore } from "../adapters/open-store.ts";
+import type { SignInSettings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Seconds } from "../records/instant.ts";
 import type { Io } from "./command.ts";
@@ -30,6 +31,8 @@ export interface ChosenStore {
   /** undefined at a demonstration, whose port changes. */
   readonly issuer: string | undefined;
   readonly secretOverlap: Seconds;
+  /** Who may make an account; undefined where the configuration could not be read. */
+  readonly signUp: SignInSettings["signUp"] | undefined;
   /** Where leaked passwords are looked up; null where they are not. */
   readonly breaches: { readonly url: string } | null;
   /** Where the server's own keys come from. */
@@ -74,6 +77,7 @@ export async function withStore(
 
 const nothing: ChosenStore = {
   ...{ location: "", issuer: undefined, secretOverlap: 0, breaches: null, implied: undefined },
+  signUp: undefined,
   ring: { file: "" },
 };
 
@@ -84,11 +88,12 @@ export function isEmbedded({ location }: Pick<ChosenStore, "location">): boolean
 
 async function configured(file: string, isImplied: boolean, given: Given, io: Io): Promise<ChosenStore> {
   try {
-    const { store, issuer, lifetimes, passwords, key_file } = await readConfiguration(file, io);
+    const { store, issuer, lifetimes, passwords, key_file, sign_in } = await readConfiguration(file, io);
     return {
       location: store,
       issuer,
       secretOverlap: lifetimes.client_secret_overlap,
+      signUp: sign_in.sign_up,
       breaches: passwords.breach_check ? { url: passwords.breach_url } : null,
       ring: { file: key_file, text: io.env.VALETKEY_KEYS },
       implied: isImplied ? `Working on the store of ./${file}.` : undefined,
@@ -120,6 +125,7 @@ function demonstration(folder: string, isImplied: boolean, given: Given, io: Io)
     location,
     issuer: undefined,
     secretOverlap: 7 * 86_400,
+    signUp: "open",
     breaches: null,
     ring: { file: join(resolve(io.folder, folder), "valetkey.keys") },
     implied: isImplied ? "Working on the demonstration's store in ./.valetkey." : undefined,

@@ -1,4 +1,5 @@
 import { accountAdd } from "./account-add.ts";
+import { accountInvite } from "./account-invite.ts";
 import { accountList } from "./account-list.ts";
 import { accountSetPassword } from "./account-set-password.ts";
 import { accountSetRoles } from "./account-set-roles.ts";
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   roleList,
   roleRemove,
   accountAdd,
+  accountInvite,
   accountList,
   accountSetPassword,
   accountSetRoles,

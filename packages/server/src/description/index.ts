@@ -8,6 +8,7 @@ import { endSession, home, language, logo, passkeyScript, setUp, stylesheet } fr
 import { consent, signIn } from "./interaction-pages.ts";
 import { introspect } from "./introspect.ts";
 import { account, accountSignIn, device, deviceDecision } from "./own-pages.ts";
+import { invitation, reset, verifyEmail } from "./people-pages.ts";
 import { register } from "./register.ts";
 import { revocations } from "./revocations.ts";
 import { revoke } from "./revoke.ts";
@@ -35,6 +36,9 @@ export const descriptions: Readonly<Record<string, PathDescription>> = {
   "/account": account,
   "/account/sign-in": accountSignIn,
   "/set-up": setUp,
+  "/reset": reset,
+  "/invitation": invitation,
+  "/verify-email": verifyEmail,
   "/": home,
   "/style.css": stylesheet,
   "/passkeys.js": passkeyScript,

@@ -18,8 +18,8 @@ const lifetime: Seconds = 1_800;
 const purpose = "reset";
 
 /** Whether people may set a new password by mail, and one at all who have none. */
-export function isResetOpen({ settings, post }: Pick<Context, "settings" | "post">): boolean {
-  return settings.signIn.password && post.isOpen;
+export function isResetOpen({ settings, mailer }: Pick<Context, "settings" | "mailer">): boolean {
+  return settings.signIn.password && mailer.kind !== "none";
 }
 
 /** @param interaction where the person goes on once they have a new password, if they are in the same browser then */
