@@ -46,7 +46,7 @@ function paragraph(text: string): Markup {
   return markup`<p dir="auto">${lines}</p>\n`;
 }
 
+// Letters set an address on a line of its own; whatever a stranger wrote stands within a sentence.
 function linked(line: string): Markup {
-  const parts = line.split(/(https?:\/\/[^\s<>"]+)/);
-  return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<a href="${part}">${part}</a>` : part))}`;
+  return /^https?:\/\/[^\s<>"]+$/.test(line) ? markup`<a href="${line}">${line}</a>` : markup`${line}`;
 }

@@ -48,9 +48,12 @@ async function aPair(t: TestContext, there: MailServerOptions = {}, here: Partia
   return { server, ...aMailer(t, server.port, here) };
 }
 
-/** Until it holds; a test that waits for ever ends by its own timeout. */
+/** @throws Error when it does not hold within ten seconds */
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let tries = 0; !holds(); tries++) {
+    if (tries === 2_000) throw new Error("What was waited for did not come.");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 describe("a mail by SMTP", { timeout: 30_000 }, () => {
