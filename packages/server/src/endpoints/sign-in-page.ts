@@ -51,7 +51,8 @@ export async function shownStep(
   const { passkeyRequest, passkeyCreation } = state.factors;
   return page(html, {
     status: again ? 400 : 200,
-    leaves: visit.purpose.kind === "client",
+    // Upstreams too are where a form of this page leads.
+    leaves: visit.purpose.kind === "client" || state.upstreams.length > 0,
     ...((passkeyRequest ?? passkeyCreation) && { script: context.passkeyScript.source }),
   });
 }
