@@ -7,7 +7,7 @@ import { upstreamContradictions } from "./upstream-contradictions.ts";
 
 /** Settings that are right each, and wrong together. */
 export function contradictions(config: Config): ConfigFault[] {
-  const { lifetimes, signing_keys: keys, client_metadata_documents: documents } = config;
+  const { lifetimes, signing_keys: keys, client_metadata_documents: documents, sign_in: signIn } = config;
   const longestToken = Math.max(lifetimes.access_token, lifetimes.id_token);
   return [
     ...mailContradictions(config),
@@ -28,6 +28,14 @@ export function contradictions(config: Config): ConfigFault[] {
       reason: "is longer than client_metadata_documents.max_fresh",
       example: "For example: min_fresh: 60s with max_fresh: 24h",
     },
+    signIn.second_factor === "required" &&
+      !signIn.passkeys &&
+      !signIn.one_time_passwords && {
+        name: "sign_in.second_factor",
+        reason:
+          "is required, while neither passkeys nor one-time passwords are offered: nobody could sign in",
+        example: "For example: one_time_passwords: true",
+      },
     lifetimes.refresh_idle > lifetimes.refresh_absolute && {
       name: "lifetimes.refresh_idle",
       reason: "is longer than lifetimes.refresh_absolute and would never count",

@@ -163,6 +163,11 @@ describe("configuration", () => {
       reason: /longer/,
     },
     { line: "lifetimes: {refresh_idle: 200d}", name: "lifetimes.refresh_idle", reason: /never count/ },
+    {
+      line: "sign_in: {second_factor: required, passkeys: false, one_time_passwords: false}",
+      name: "sign_in.second_factor",
+      reason: /nobody could sign in/,
+    },
   ]) {
     it(`refuses ${line}`, async () => {
       const faults = await faultsOf(`${issuer}${line}`);

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Endpoint } from "../http/message.ts";
 import { passkeyScript } from "../pages/passkey-script.ts";
 import type { PasskeysOf } from "../ports/passkeys.ts";
-import type { Context } from "./context.ts";
 import { kept } from "./kept.ts";
 
 /** The script of the pages on which a passkey is used or made. */
@@ -30,7 +29,11 @@ export function passkeyScriptOf(
   return { href: `${path}?v=${name}`, source: `${origin}${path}`, name, body };
 }
 
-export function passkeyScriptEndpoint({ passkeyScript }: Pick<Context, "passkeyScript">): Endpoint {
+export function passkeyScriptEndpoint({
+  passkeyScript,
+}: {
+  readonly passkeyScript: PasskeyScript;
+}): Endpoint {
   return (request) => ({
     status: 200,
     headers: {

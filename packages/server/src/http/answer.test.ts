@@ -32,6 +32,13 @@ describe("the policy of a page", () => {
     });
   });
 
+  it("lets the one script run that the page names, by its whole path, and no other", () => {
+    const source = "https://auth.example.com/passkeys.js";
+    const policy = String(page("", { script: source }).headers["content-security-policy"]);
+    assert.ok(policy.includes(`; script-src ${source}; `), policy);
+    assert.doesNotMatch(policy, /unsafe|script-src 'self'/);
+  });
+
   it("leaves the window that opened it where it is: clients use pop-up windows", () => {
     assert.equal("cross-origin-opener-policy" in page("").headers, false);
   });

@@ -14,13 +14,14 @@ import { ASignIn } from "../../testing/a-sign-in.ts";
 import { AnApp } from "../../testing/an-app.ts";
 
 const account = `${issuer}/account`;
-const ring = new KeyRing([newRingKey()]);
+const usualRing = new KeyRing([newRingKey()]);
 const about = { address: "203.0.113.9" };
 
 /** A server, and Ada with an authenticator app and ten recovery codes. */
 async function withApp(options: AServerOptions = {}) {
-  const server = await aServer({ ring, ...options });
+  const server = await aServer({ ring: usualRing, ...options });
   const person = await server.person();
+  const { ring = usualRing } = options;
   const rotation = { every: 90 * 86_400, publishAhead: 86_400, keepAfter: 2 * 86_400 };
   const keys = await openKeys({ ring, store: server.store, clock: server.clock, rotation });
   const context = { store: server.store, keys, oneTimePasswords, audit: server.audit };
@@ -158,6 +159,23 @@ describe("a one-time password", () => {
     const sealed = Buffer.from(kept?.sealedSecret ?? "", "base64url");
     assert.ok(sealed.length > app.secret.length && !sealed.includes(app.secret));
     assert.ok(!server.audit.text.includes(code));
+    await server.close();
+  });
+
+  it("brings its secret to the newest key of the ring, so that an older one may leave", async () => {
+    const [old, young] = [newRingKey(), newRingKey()];
+    const { server, person, app } = await withApp({ ring: new KeyRing([old]) });
+    const { store } = server;
+    const before = await store.oneTimePasswords.keyIds();
+    for (const keys of [[young, old], [young]]) {
+      const now = server.clock.now();
+      const next = await aServer({ store, ring: new KeyRing(keys), now });
+      const signIn = await afterPassword(next);
+      assert.equal((await signIn.act("one-time-password", { code: app.codeAt(now) })).step, "done");
+      assert.notDeepEqual(await store.oneTimePasswords.keyIds(), before);
+      server.clock.advance(60);
+    }
+    assert.equal((await methodsOf(server, person.id)).length, 2);
     await server.close();
   });
 
