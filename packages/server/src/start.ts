@@ -9,15 +9,17 @@ import type { RotationSchedule } from "./adapters/keys/rotation.ts";
 import { requireKeysInUse, requireSameRing } from "./adapters/keys/same-ring.ts";
 import { type Limit, windowLimiter } from "./adapters/limiter/window.ts";
 import { type MailPlan, openMailer } from "./adapters/mail/open-mailer.ts";
+import { otpauthPasswords } from "./adapters/one-time-passwords/otpauth.ts";
 import { openStore } from "./adapters/open-store.ts";
 import { outbound } from "./adapters/outbound/outbound.ts";
+import { passkeysOf } from "./adapters/passkeys/passkeys.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
 import { passwordStrength } from "./adapters/passwords/strength.ts";
-import { json } from "./http/answer.ts";
-import { type Listener, type ListenOptions, listen } from "./http/node.ts";
 import type { UpstreamPlan } from "./adapters/upstreams/plan.ts";
 import { requireSameProviders } from "./adapters/upstreams/same-providers.ts";
 import { openUpstreams } from "./adapters/upstreams/upstreams.ts";
+import { json } from "./http/answer.ts";
+import { type Listener, type ListenOptions, listen } from "./http/node.ts";
 import type { Handler } from "./http/router.ts";
 import type { LimitName } from "./ports/limiter.ts";
 import type { Passwords } from "./ports/passwords.ts";
@@ -32,10 +34,10 @@ export interface PortsPlan {
   readonly store: string;
   readonly ring: Omit<RingSource, "create">;
   readonly limits: Readonly<Record<LimitName, Limit>>;
-  readonly rotation: RotationSchedule;
-  /** How foreign documents are fetched; `deadline` in seconds from DNS to the last byte. */
   /** Where else people may sign in. */
   readonly upstreams: readonly UpstreamPlan[];
+  readonly rotation: RotationSchedule;
+  /** How foreign documents are fetched; `deadline` in seconds from DNS to the last byte. */
   readonly documents: {
     readonly allowLoopback: boolean;
     readonly maxBytes: number;
@@ -88,9 +90,9 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
     const ring = await loadRing({ ...plan.ring, create: isFirstStart });
     await requireSameRing(ring, store.settings);
     await requireKeysInUse(ring, store, clock.now());
+    await requireSameProviders(plan.upstreams, store.settings);
     const log = stderrLogger(plan.logLevel);
     const warn = (sentence: string) => log.warn(sentence);
-    await requireSameProviders(plan.upstreams, store.settings);
     const keys = await openKeys({ ring, store, clock, rotation: plan.rotation, warn });
     const audit = new Journal({ store, log, clock, trace: { keep: plan.traceKeep } });
     const mailer = await openMailer(plan.mail, audit, clock);
@@ -101,14 +103,16 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
       keys,
       clock,
       passwords: argon2Passwords(),
+      passkeysOf: passkeysOf(),
+      oneTimePasswords: otpauthPasswords,
       strength,
       breaches: openBreaches(plan.breaches, clock, warn),
       mailer,
+      upstreams: await openUpstreams(plan.upstreams, { clock, allowLoopback }),
       limiter: windowLimiter(plan.limits),
       outbound: outbound({ allowLoopback, maxBytes, deadline }),
       audit,
     };
-      upstreams: await openUpstreams(plan.upstreams, { clock, allowLoopback }),
     const housekeeping = keepHouse({
       store,
       keys,

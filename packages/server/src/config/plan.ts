@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { LoadedConfig } from "./load.ts";
-import { mailPlanOf } from "./mail-plan.ts";
 import { lookOf } from "./look.ts";
+import { mailPlanOf } from "./mail-plan.ts";
 import type { Config } from "./schema.ts";
 import { upstreamPlansOf } from "./upstream-plan.ts";
 

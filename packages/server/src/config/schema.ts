@@ -241,6 +241,21 @@ export const Config = z.strictObject(
           window: "10m",
         }),
         user_code_all: limit("wrong device codes of all people together", { limit: 1000, window: "10m" }),
+        mail: limit("mails with a code or link to one address", { limit: 10, window: "1h" }),
+        mail_address: limit("mails with a code or link asked for from one network address", {
+          limit: 60,
+          window: "1h",
+        }),
+        sign_up: limit("accounts asked for from one address", { limit: 20, window: "1h" }),
+        sign_in_account: limit("failed sign-ins to one account from browsers that it never signed in with", {
+          limit: 100,
+          window: "1h",
+        }),
+        second_factor: limit("wrong second factors of one account", { limit: 10, window: "10m" }),
+        second_factor_day: limit("wrong second factors of one account, counted for longer,", {
+          limit: 50,
+          window: "1d",
+        }),
         authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
       },
     ),
