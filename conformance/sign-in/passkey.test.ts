@@ -153,14 +153,14 @@ describe("passkeys, in a real browser", () => {
 
   it("bring their script and no other: what is injected does not run", async () => {
     await page.goto(account());
-    await page.evaluate(() => {
+    await page.evaluate(`
       for (const set of [
         { textContent: "globalThis.stolen = 1" },
         { src: "/style.css" },
-        { src: "data:text/javascript,stolen=1" },
+        { src: "data:text/javascript,globalThis.stolen=1" },
       ])
         document.body.append(Object.assign(document.createElement("script"), set));
-    });
+    `);
     await page.waitForTimeout(200);
     assert.equal(await page.evaluate("globalThis.stolen"), undefined);
     assert.equal(complaints.filter((one) => one.includes("Content Security Policy")).length, 3);

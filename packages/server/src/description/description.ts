@@ -61,7 +61,7 @@ export interface Answer {
   readonly says: string;
   /** A page has none. */
   readonly schema?: Schema;
-  readonly type?: "application/json" | "text/html" | "text/css";
+  readonly type?: "application/json" | "text/html" | "text/css" | "text/javascript" | `image/${string}`;
   readonly example?: unknown;
   /** By name, what each says. */
   readonly headers?: Readonly<Record<string, string>>;
