@@ -92,7 +92,8 @@ async function end(
   return "device";
 }
 
-function purposeOf({ id }: Account): string {
+/** Of every form on the pages of an account. */
+export function purposeOf({ id }: Pick<Account, "id">): string {
   return `account ${id}`;
 }
 

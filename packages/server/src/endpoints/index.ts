@@ -30,7 +30,7 @@ import { setUp, setUpForm } from "./set-up.ts";
 import { signIn, signInForm } from "./sign-in.ts";
 import { stylesheetEndpoint } from "./stylesheet.ts";
 import { tokenEndpoint } from "./token.ts";
-import { upstreamCallback, upstreamFormPost } from "./upstream.ts";
+import { connectUpstream, upstreamCallback, upstreamFormPost } from "./upstream.ts";
 import { bearerRefusal, userInfoEndpoint } from "./userinfo.ts";
 import { verifyEmailByForm, verifyEmailForm } from "./verify-email.ts";
 
@@ -95,12 +95,20 @@ export function routes(context: Context): readonly Route[] {
       ...person,
       step: "sign-in",
     },
-    ...upstreams.list.map(({ id }) => ({
-      path: `/upstream/${id}/callback`,
-      methods: { GET: upstreamCallback(context, id), POST: upstreamFormPost(context, id) },
-      ...person,
-      step: "sign-in",
-    })),
+    ...upstreams.list.flatMap(({ id }) => [
+      {
+        path: `/upstream/${id}/callback`,
+        methods: { GET: upstreamCallback(context, id), POST: upstreamFormPost(context, id) },
+        ...person,
+        step: "sign-in",
+      },
+      {
+        path: `/upstream/${id}/connect`,
+        methods: { POST: connectUpstream(context, id) },
+        ...person,
+        step: "sign-in",
+      },
+    ]),
     { path: path.token, methods: { POST: tokenEndpoint(context) }, ...program, step: "token" },
     {
       path: path.introspection,

@@ -1,11 +1,16 @@
 import { Parameters } from "@valetkey/protocol/parameters";
 import { seeOther } from "../http/answer.ts";
+import { requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpResponse } from "../http/message.ts";
 import type { Acted } from "../sign-in/acted.ts";
 import { arrive, interactionOf } from "../sign-in/arrive.ts";
+import { type Connected, connect } from "../sign-in/connect.ts";
+import { purposeOf } from "./account.ts";
 import { requireVisit, type Visit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
+import { destinationQuery } from "./own-destination.ts";
+import { fresh, requireVisitor } from "./own-page.ts";
 import { onwards } from "./sign-in.ts";
 
 /** What of an answer is read; whatever else an upstream sends is left behind. */
@@ -39,14 +44,55 @@ export function upstreamFormPost({ basePath }: Context, id: string): Endpoint {
   };
 }
 
-function answered({ cookies, settings, basePath }: Context, visit: Visit, acted: Acted): HttpResponse {
+function answered(
+  { cookies, settings, basePath }: Context,
+  visit: Visit,
+  acted: Acted | Connected,
+): HttpResponse {
   const { interaction, purpose } = visit;
   if (acted.kind === "signed-in") {
     const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
     return seeOther(onwards(basePath, interaction.id, purpose), [cookie]);
   }
+  if (acted.kind === "connected" || acted.kind === "not-connected") return toldThere(basePath, acted);
   // The page itself says what comes next, or what went wrong; the address with the code does not stay in the browser.
   return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
+}
+
+/**
+ * A form of the account page: the signed-in person goes to an upstream to connect their account there. Its token is that of
+ * the account pages.
+ */
+export function connectUpstream(context: Context, id: string): Endpoint {
+  const { clock, keys, settings, basePath } = context;
+  return async (request, story) => {
+    requireForm(request);
+    const now = clock.now();
+    const form = Parameters.parse(request.body);
+    const visitor = await requireVisitor(context, request, "account/security", undefined, story, now, fresh);
+    if ("status" in visitor) return visitor;
+    requireFormToken(
+      keys,
+      request,
+      form,
+      visitor.browser,
+      purposeOf(visitor.person.account),
+      settings.issuer,
+    );
+    const query = destinationQuery({ to: "account/security", userCode: undefined });
+    const about = { ...visitor, query, address: request.address, now, story };
+    const left = await connect(context, about, id);
+    return "location" in left ? seeOther(left.location) : toldThere(basePath, left);
+  };
+}
+
+/** `connected` and `fault` are words of a closed set, for which the account page has its sentences. */
+function toldThere(basePath: string, told: Connected): HttpResponse {
+  const words = {
+    upstream: told.upstream,
+    ...(told.kind === "connected" ? { connected: "yes" } : { fault: told.fault }),
+  };
+  return seeOther(`${basePath}/account/security?${new URLSearchParams(words)}`);
 }
 
 /** `{"name":{"firstName":"…","lastName":"…"}}`, which Apple sends at the first sign-in only. */

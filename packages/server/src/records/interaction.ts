@@ -66,4 +66,6 @@ export interface UpstreamSignIn {
   readonly stateHash: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** The account, and the session of it, that is to be connected with who comes back; absent where somebody signs in. */
+  readonly connects?: { readonly accountId: string; readonly sid: string };
 }

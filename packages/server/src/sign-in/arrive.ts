@@ -4,6 +4,7 @@ import { hashSecret } from "../tokens/secret.ts";
 import { type Acted, again } from "./acted.ts";
 import { attempt, type Counter, requireRoom } from "./attempt.ts";
 import type { Ceremony } from "./ceremony.ts";
+import { type Connected, connected } from "./connect.ts";
 import type { SignInContext } from "./context.ts";
 import { methods } from "./methods.ts";
 import { proved } from "./proved.ts";
@@ -28,7 +29,7 @@ export async function arrive(
   ceremony: Ceremony,
   id: string,
   answer: URLSearchParams,
-): Promise<Acted> {
+): Promise<Acted | Connected> {
   const { upstreams, limiter, settings } = context;
   const { interaction, address, now, story } = ceremony;
   const left = interaction.progress.upstream;
@@ -48,6 +49,7 @@ export async function arrive(
     if (isMixedUp) throw new UpstreamRefused("mix-up", `The browser had left for the upstream ${left.id}.`);
     const judge = () => upstreams.arrive(id, answer, departureOf(settings.issuer, left, state));
     const arrival = await attempt(limiter, counters, now, judge, () => false);
+    if (left.connects) return await connected(context, spent, upstream, arrival, left.connects);
     if (isStale(ceremony, arrival.authenticatedAt)) return await stay(context, spent, "upstream.stale", id);
     const found = await accountOf(context, ceremony, upstream, arrival);
     if (typeof found === "string") return await stay(context, spent, found, id, arrival.email);
@@ -57,7 +59,9 @@ export async function arrive(
     if (thrown.fault === "answer" || thrown.fault === "mix-up") {
       for (const [limit, key] of counters) limiter.count(limit, key, now);
     }
-    return await stay(context, spent, tellRefused(context, ceremony, id, thrown), id);
+    const fault = tellRefused(context, ceremony, id, thrown);
+    if (left.connects) return { kind: "not-connected", upstream: id, fault };
+    return await stay(context, spent, fault, id);
   }
 }
 

@@ -49,6 +49,7 @@ export type SignInFault =
   | "upstream.not-linked"
   | "upstream.no-email"
   | "upstream.changed"
+  | "upstream.taken"
   | "upstream.stranger"
   | "upstream.stale"
   | "account.off"

@@ -1,4 +1,5 @@
 import { type Departure, type Upstream, UpstreamRefused, type Upstreams } from "../../ports/upstreams.ts";
+import type { UpstreamSignIn } from "../../records/interaction.ts";
 import { hashSecret, newName } from "../../tokens/secret.ts";
 import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
@@ -22,11 +23,21 @@ export function upstreamRedirectUri(issuer: string, id: string): string {
   return `${issuer}/upstream/${id}/callback`;
 }
 
-/** RFC 9700 §4.7: a state, a nonce and a verifier for this one attempt of this one browser. */
-async function leave(context: SignInContext, ceremony: Ceremony, given: Given): Promise<Outcome> {
-  const { upstreams, settings } = context;
-  const { interaction, wants } = ceremony;
-  const id = given.optional("upstream") ?? "";
+/** Where the browser goes, and what is kept until it comes back. */
+export interface Left {
+  readonly location: string;
+  readonly kept: UpstreamSignIn;
+}
+
+/**
+ * RFC 9700 §4.7: a state, a nonce and a verifier for this one attempt of this one browser.
+ * @throws UpstreamRefused
+ */
+export async function leaveFor(
+  { upstreams, settings }: Pick<SignInContext, "upstreams" | "settings">,
+  { interaction, wants }: Pick<Ceremony, "wants"> & { readonly interaction: { readonly id: string } },
+  id: string,
+): Promise<Left> {
   const departure: Departure = {
     redirectUri: upstreamRedirectUri(settings.issuer, id),
     // Names the interaction, so that many may be under way in one browser; what is behind the dot is the secret.
@@ -34,15 +45,20 @@ async function leave(context: SignInContext, ceremony: Ceremony, given: Given): 
     nonce: newName(32),
     codeVerifier: newName(32),
   };
+  const location = await upstreams.depart(id, departure, wants);
+  const { state, nonce, codeVerifier } = departure;
+  return { location, kept: { id, stateHash: hashSecret(state), nonce, codeVerifier } };
+}
+
+async function leave(context: SignInContext, ceremony: Ceremony, given: Given): Promise<Outcome> {
+  const id = given.optional("upstream") ?? "";
   try {
-    const location = await upstreams.depart(id, departure, wants);
+    const { location, kept } = await leaveFor(context, ceremony, id);
     ceremony.story.says(`On to the upstream ${id}.`);
-    const { state, nonce, codeVerifier } = departure;
-    const progress = { upstream: { id, stateHash: hashSecret(state), nonce, codeVerifier } };
-    return { kind: "elsewhere", progress, location };
+    return { kind: "elsewhere", progress: { upstream: kept }, location };
   } catch (thrown) {
     if (!(thrown instanceof UpstreamRefused)) throw thrown;
-    const known = upstreams.list.find((one) => one.id === id);
+    const known = context.upstreams.list.find((one) => one.id === id);
     const fault = tellRefused(context, ceremony, known?.id ?? "that was asked for", thrown);
     return { kind: "next", progress: { fault, ...(known && { faultOf: known.id }) } };
   }

@@ -76,6 +76,8 @@ export const faults: Words["faults"] = {
     "{upstream} hat keine E-Mail-Adresse genannt, die nachweislich Ihre ist. Bestätigen Sie Ihre Adresse dort, lassen Sie sie mitteilen und versuchen Sie es noch einmal; oder nehmen Sie einen anderen Weg.",
   "upstream.changed":
     "Das Konto hier mit dieser E-Mail-Adresse ist mit einem anderen Konto bei {upstream} verbunden. Nehmen Sie jenes, oder melden Sie sich anders an und verbinden Sie dieses auf Ihrer Kontoseite.",
+  "upstream.taken":
+    "Dieses Konto bei {upstream} ist hier mit einem anderen Konto verbunden. Melden Sie sich damit an, um zu sehen, mit welchem.",
   "upstream.stranger":
     "Zu dieser Anmeldung gehört hier kein Konto. Wenn Sie eines haben, melden Sie sich an wie bisher und verbinden Sie {upstream} auf Ihrer Kontoseite. Wenn nicht, fragen Sie die Betreiber dieses Servers.",
   "upstream.stale":

@@ -71,6 +71,8 @@ export const faults = {
     "{upstream} did not name an e-mail address that is proven to be yours. Confirm your address there, allow it to be told, and try again; or take another way.",
   "upstream.changed":
     "The account here with this e-mail address is connected with another {upstream} account. Use that one, or sign in another way and connect this one on your account page.",
+  "upstream.taken":
+    "This {upstream} account is connected with another account here. Sign in with it to see which one.",
   "upstream.stranger":
     "No account here belongs to this sign-in. If you have one, sign in as you did before and connect {upstream} on your account page. If not, ask the people who run this server.",
   "upstream.stale":
