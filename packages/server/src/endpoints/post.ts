@@ -12,8 +12,8 @@ export function postOf(mailer: Mailer, look: Look, { issuer, productName }: Sett
     isOpen: mailer.kind !== "none",
     send(letter, { email, language }, facts) {
       const { words, tag: lang, dir } = chosenLanguage([language], look.languages) as Language;
-      const written = letterMail(letter, facts, { words, lang, dir, productName, issuer });
-      mailer.send({ to: email, ...written });
+      const frame = { words, lang, dir, productName, issuer };
+      mailer.send(() => ({ to: email, ...letterMail(letter, facts, frame) }));
     },
   };
 }

@@ -9,8 +9,8 @@ export class KeptMails implements Mailer {
     this.kind = kind;
   }
 
-  send(mail: Mail): void {
-    this.sent.push(mail);
+  send(mail: Mail | (() => Mail)): void {
+    this.sent.push(typeof mail === "function" ? mail() : mail);
   }
   outbox() {
     return this.kind === "outbox" ? this.sent.map((mail) => ({ ...mail, at: 0 })).toReversed() : [];

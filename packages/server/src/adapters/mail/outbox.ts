@@ -7,7 +7,8 @@ export function outboxMailer(clock: Clock, most = 200): Mailer {
   return {
     kind: "outbox",
     send(mail) {
-      kept = [{ ...mail, at: clock.now() }, ...kept].slice(0, most);
+      const written = typeof mail === "function" ? mail() : mail;
+      kept = [{ ...written, at: clock.now() }, ...kept].slice(0, most);
     },
     outbox: () => kept,
     close: async () => {},

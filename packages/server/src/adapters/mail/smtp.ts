@@ -22,6 +22,8 @@ export interface SmtpOptions extends SmtpPlan {
   readonly clock: Clock;
   /** PEM; trusted instead of the machine's own authorities. */
   readonly ca?: string;
+  /** Milliseconds before the first try; 50. */
+  readonly lead?: number;
   /** Milliseconds before each further try; as many tries as there are numbers, and one. */
   readonly pauses?: readonly number[];
   /** Mails that may wait or be under way; 1,000. */
@@ -46,11 +48,16 @@ interface Letter {
 export class SmtpMailer implements Mailer {
   readonly kind = "smtp";
   readonly #options: SmtpOptions & { readonly pauses: readonly number[]; readonly most: number };
+  /** Not written yet. */
+  readonly #taken: (Mail | (() => Mail))[] = [];
   readonly #ready: Letter[] = [];
   readonly #paused = new Map<Letter, NodeJS.Timeout>();
   #underWay = 0;
   #turnedAway = 0;
   #isClosed = false;
+  /** What fails now was counted as lost. */
+  #isOver = false;
+  #soon: NodeJS.Timeout | undefined;
   #transporter: Promise<Transporter> | undefined;
   #whenIdle: (() => void) | undefined;
 
@@ -58,13 +65,17 @@ export class SmtpMailer implements Mailer {
     this.#options = { pauses: usualPauses, most: 1_000, ...options };
   }
 
-  send(mail: Mail): void {
-    if (!isOneAddress(mail.to)) this.#tell("mail.failed", "The address of a mail is none.");
-    else if (this.#isClosed || this.#held >= this.#options.most) this.#turnedAway++;
-    else {
-      this.#ready.push({ mail, tries: 0 });
-      this.#next();
+  send(mail: Mail | (() => Mail)): void {
+    if (this.#isClosed || this.#held >= this.#options.most) {
+      this.#turnedAway++;
+      return;
     }
+    this.#taken.push(mail);
+    // The answer leaves first: a mail must not make it later than one after which nobody is written to.
+    this.#soon ??= setTimeout(() => {
+      this.#write();
+      this.#next();
+    }, this.#options.lead ?? 50);
   }
 
   outbox(): readonly [] {
@@ -73,6 +84,7 @@ export class SmtpMailer implements Mailer {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#write();
     for (const [letter, timer] of this.#paused) {
       clearTimeout(timer);
       this.#ready.push(letter);
@@ -82,12 +94,28 @@ export class SmtpMailer implements Mailer {
     const transporter = await this.#transporter?.catch(() => undefined);
     transporter?.close({ force: true });
     const lost = this.#held + this.#turnedAway;
+    this.#isOver = true;
     if (lost > 0) this.#tell("mail.lost", `${lost} mails were not sent before this server ended.`);
     this.#ready.length = 0;
   }
 
   get #held(): number {
-    return this.#ready.length + this.#paused.size + this.#underWay;
+    return this.#taken.length + this.#ready.length + this.#paused.size + this.#underWay;
+  }
+
+  #write(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    for (const given of this.#taken.splice(0)) {
+      try {
+        const mail = typeof given === "function" ? given() : given;
+        if (isOneAddress(mail.to)) this.#ready.push({ mail, tries: 0 });
+        else this.#tell("mail.failed", "The address of a mail is none.");
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message : "unknown error";
+        this.#tell("mail.failed", `A mail could not be written: ${reason}`);
+      }
+    }
   }
 
   /** Resolves when nothing is left to send, or patience ends. */
@@ -130,6 +158,7 @@ export class SmtpMailer implements Mailer {
   }
 
   #failed(letter: Letter, thrown: unknown): void {
+    if (this.#isOver) return;
     const { host, pauses } = this.#options;
     const pause = pauses[letter.tries - 1];
     const about = `${host}, a mail for ${domainOf(letter.mail.to)}: ${reasonOf(thrown)}`;
