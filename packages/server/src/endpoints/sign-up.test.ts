@@ -320,6 +320,8 @@ describe("signing up", () => {
     // What chance could do: the right code.
     const proof = await server.store.mailedProofs.findFor(interaction, "sign-up");
     assert.equal(proof?.accountId, null);
+    // The password was hashed, as for an address without an account: that takes the longest of all.
+    assert.match(String(proof?.details.passwordHash), /^\$argon2id\$/);
     const other = await asked(server);
     const right = await server.store.mailedProofs.findFor(
       new URL(other.page.url).searchParams.get("interaction") ?? "",

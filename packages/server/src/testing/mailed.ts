@@ -22,6 +22,7 @@ export function told(visit: Visit, typed: string): unknown {
   const body = visit.body
     .replaceAll(/(name="(?:interaction|form_token)" value=)"[^"]*"/g, "$1")
     .replaceAll(/interaction=[^"&]*/g, "interaction=")
+    .replaceAll(/challenge&quot;:&quot;[\w-]*/g, "challenge")
     .replaceAll(typed, "TYPED");
   const url = visit.url.replace(/interaction=[^&]*/, "interaction=");
   const headers = [...visit.headers].filter(([name]) => !["date", "set-cookie"].includes(name));
