@@ -1,42 +1,17 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { type Listener, listen } from "../../packages/server/src/http/node.ts";
-import type { Handler } from "../../packages/server/src/http/router.ts";
-import type { Settings } from "../../packages/server/src/ports/settings.ts";
-import {
-  type AServer,
-  aServer,
-  password,
-  usualSettings,
-} from "../../packages/server/src/testing/a-server.ts";
+import { password } from "../../packages/server/src/testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../../packages/server/src/testing/browser.ts";
-import { RecordedAudit } from "../../packages/server/src/testing/recorded-audit.ts";
+import { aPlace, type Place } from "./a-place.ts";
 import { type Authenticator, anAuthenticator } from "./an-authenticator.ts";
 
 const email = "ada@example.com";
-type SignIn = Settings["signIn"];
-
-/** A server on localhost, where browsers make passkeys without https. */
-async function aPlace(signIn: Partial<SignIn> = {}) {
-  let handle: Handler = () => Promise.reject(new Error("not yet"));
-  const options = { host: "127.0.0.1", port: 0, trustedProxies: [] };
-  const listener: Listener = await listen((request) => handle(request), new RecordedAudit(), options);
-  const issuer = `http://localhost:${listener.port}`;
-  const settings = { signIn: { ...usualSettings(issuer).signIn, ...signIn } };
-  const server: AServer = await aServer({ issuer, settings });
-  ({ handle } = server);
-  const close = async () => {
-    await listener.close(1_000);
-    await server.close();
-  };
-  return { server, close };
-}
 
 describe("passkeys, in a real browser", () => {
   let browser: Browser;
   let page: Page;
   let authenticator: Authenticator;
-  let place: Awaited<ReturnType<typeof aPlace>>;
+  let place: Place;
   let complaints: string[];
 
   before(async () => {

@@ -69,8 +69,16 @@ export function recoveryCodesPage(data: RecoveryCodesData): string {
 <p>${texts.recoveryLead}</p>
 <ul class="recovery-codes" dir="ltr">
 ${codes.map((code) => markup`<li><code>${code}</code></li>\n`)}</ul>
+<p><a href="${fileOf(data)}" download="${fileName}" dir="ltr">${fileName}</a></p>
 ${form(data, actions([button({ label: texts.recoveryKept, name: "action", value: data.keeps })]))}`;
   return layout({ ...data, title: texts.recoveryTitle, body });
+}
+
+const fileName = "recovery-codes.txt";
+
+/** To keep or to print: whose codes they are, and one a line. */
+function fileOf({ productName, codes }: RecoveryCodesData): string {
+  return `data:text/plain;charset=utf-8,${encodeURIComponent(`${productName}\n\n${codes.join("\n")}\n`)}`;
 }
 
 function startAgain(data: NewSecondFactorData): Markup {
