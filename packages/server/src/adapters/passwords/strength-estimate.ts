@@ -3,13 +3,13 @@ import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import type { Estimate, WeakBecause } from "../../ports/strength.ts";
 
 /** More than that tells nothing new, and what is beyond costs time that grows faster than the text. */
-export const mostJudged = 100;
+const mostJudged = 100;
 
 /** Builds the dictionaries, which takes a tenth of a second; the estimate itself takes up to a quarter. */
 export function estimator(): (password: string, about: readonly string[]) => Estimate {
   const zxcvbn = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: mostJudged });
   return (password, about) => {
-    const result = zxcvbn.check(password.normalize("NFKC").slice(0, mostJudged), [...about]);
+    const result = zxcvbn.check(password.normalize("NFKC"), [...about]);
     return { score: result.score, because: result.score === 4 ? null : because(result) };
   };
 }
@@ -30,8 +30,6 @@ const byWarning: Readonly<Record<string, WeakBecause>> = {
   dates: "date",
 };
 
-function because({ feedback, sequence }: ZxcvbnResult): WeakBecause {
-  // Said first whatever else there is: the stranger who knows the person begins with it.
-  if (sequence.some((match) => match.dictionaryName === "userInputs")) return "personal";
+function because({ feedback }: ZxcvbnResult): WeakBecause {
   return byWarning[feedback.warning ?? ""] ?? "short";
 }
