@@ -15,9 +15,9 @@ import { outbound } from "./adapters/outbound/outbound.ts";
 import { passkeysOf } from "./adapters/passkeys/passkeys.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
 import { passwordStrength } from "./adapters/passwords/strength.ts";
+import { upstreamsOf } from "./adapters/upstreams/open-upstreams.ts";
 import type { UpstreamPlan } from "./adapters/upstreams/plan.ts";
 import { requireSameProviders } from "./adapters/upstreams/same-providers.ts";
-import { openUpstreams } from "./adapters/upstreams/upstreams.ts";
 import { json } from "./http/answer.ts";
 import { type Listener, type ListenOptions, listen } from "./http/node.ts";
 import type { Handler } from "./http/router.ts";
@@ -108,7 +108,7 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
       strength,
       breaches: openBreaches(plan.breaches, clock, warn),
       mailer,
-      upstreams: await openUpstreams(plan.upstreams, { clock, allowLoopback }),
+      upstreams: await upstreamsOf(plan.upstreams, { clock, allowLoopback }),
       limiter: windowLimiter(plan.limits),
       outbound: outbound({ allowLoopback, maxBytes, deadline }),
       audit,
