@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "Su cuenta",
+  apps: "Aplicaciones y agentes conectados",
+  nothing: "No hay nada conectado. Las aplicaciones y agentes que permita aparecerán aquí.",
+  connectDevice: "Conectar un dispositivo con su código",
+  signOut: "Cerrar sesión",
+  connected: "Conectada {since}.",
+  registered: "Registrada por los responsables de este servidor.",
+  selfRegistered: "Se registró a sí misma; nadie ha comprobado su nombre.",
+  document: "Descrita por su propio documento en {host}.",
+  unknown: "Ya no se conoce aquí.",
+  youAt: "Usted, en {product}",
+  useIt: "Usarlo",
+  knowsOnly: "Puede saber que usted ha iniciado sesión, y nada más.",
+  removeApp: "Quitar esta aplicación",
+  noDevice: "Ninguno de sus dispositivos tiene acceso en este momento.",
+  unnamedDevice: "Un dispositivo que no dijo qué es",
+  active: "Última actividad {lastUsed}; sesión iniciada {since}.",
+  only: "Solo: {permissions}.",
+  end: "Terminar",
+  endAll: "Terminar todo a la vez",
+  endAllHint:
+    "Cada aplicación y cada agente pierde su acceso en todos sus dispositivos y tendrá que pedírselo de nuevo.",
+  endAllSubmit: "Terminar todo el acceso",
+  deviceEnded: "El dispositivo ya no tiene sesión.",
+  appEnded: "La aplicación se quitó.",
+  allEnded: "Se terminó todo el acceso.",
+};

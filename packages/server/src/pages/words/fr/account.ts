@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "Votre compte",
+  apps: "Applications et agents connectés",
+  nothing: "Rien n’est connecté. Les applications et agents que vous autorisez sont listés ici.",
+  connectDevice: "Connecter un appareil par son code",
+  signOut: "Se déconnecter",
+  connected: "Connectée {since}.",
+  registered: "Enregistrée par les responsables de ce serveur.",
+  selfRegistered: "S’est enregistrée elle-même ; personne n’a vérifié son nom.",
+  document: "Décrite par son propre document sur {host}.",
+  unknown: "N’est plus connue ici.",
+  youAt: "Vous, sur {product}",
+  useIt: "L’utiliser",
+  knowsOnly: "Elle peut savoir que vous vous êtes connecté, et rien de plus.",
+  removeApp: "Retirer cette application",
+  noDevice: "Aucun de ses appareils n’a accès en ce moment.",
+  unnamedDevice: "Un appareil qui n’a pas dit ce qu’il est",
+  active: "Dernière activité {lastUsed} ; connecté {since}.",
+  only: "Seulement : {permissions}.",
+  end: "Mettre fin",
+  endAll: "Mettre fin à tout d’un coup",
+  endAllHint:
+    "Chaque application et chaque agent perd son accès sur tous ses appareils, et devra vous le redemander.",
+  endAllSubmit: "Mettre fin à tous les accès",
+  deviceEnded: "L’appareil est déconnecté.",
+  appEnded: "L’application a été retirée.",
+  allEnded: "Tous les accès ont pris fin.",
+};

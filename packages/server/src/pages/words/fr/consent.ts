@@ -1,0 +1,41 @@
+import type { Words } from "../words.ts";
+
+export const appAccess: Words["appAccess"] = {
+  registered: "Enregistrée par les responsables de {product}.",
+  document: "Décrite par son propre document sur cet hôte.",
+  selfRegistered: "S’est enregistrée elle-même ; personne ne l’a vérifiée.",
+  noScopes: "Elle ne demande aucune autorisation ; elle saura seulement que vous vous êtes connecté.",
+  willBeAbleTo: "Elle pourra",
+  newlyAbleTo: "Nouveau : elle pourra aussi",
+  alreadyAllowed: "Vous autorisez déjà",
+  required: "Nécessaire",
+  low: "Risque faible",
+  medium: "Risque moyen",
+  high: "Risque élevé",
+  openid: "Savoir que c’est vous qui vous êtes connecté",
+  profile: "Lire votre nom",
+  emailScope: "Lire votre adresse e-mail",
+  offlineAccess: "Rester connectée en votre absence, jusqu’à ce que vous y mettiez fin",
+};
+
+export const consent: Words["consent"] = {
+  title: "Autoriser l’accès ?",
+  wantsAccess: "demande un accès",
+  wantsAccessTo: "demande un accès à {resource}",
+  refuse: "Refuser",
+  allow: "Autoriser",
+  remembered: "Si vous autorisez cela, on ne vous redemandera pas le même accès.",
+  notRemembered: "Votre réponse n’est pas retenue : la question vous sera posée à nouveau la prochaine fois.",
+  whoAsks: "Qui demande",
+  youReturnTo: "Vous retournez vers",
+  programOnThisComputer: "Un programme sur cet ordinateur.",
+  accessTo: "Accès à",
+  signedInAs: "Connecté en tant que",
+  website: "Elle indique comme site web {host}",
+  selfRegisteredCaution:
+    "**Ce nom n’est pas vérifié.** L’application s’est enregistrée elle-même et a choisi son nom. Jugez-la d’après l’endroit où vous retournez.",
+  loopbackCaution:
+    "**N’importe quel programme de cet ordinateur peut prendre ce nom.** N’autorisez que si vous l’avez lancé vous-même, à l’instant.",
+  newCaution:
+    "**Cette application est nouvelle ici.** Personne ne l’a utilisée sur ce serveur avant aujourd’hui.",
+};

@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "Il tuo account",
+  apps: "App e agenti collegati",
+  nothing: "Non è collegato nulla. Le app e gli agenti che permetti compaiono qui.",
+  connectDevice: "Collega un dispositivo con il suo codice",
+  signOut: "Esci",
+  connected: "Collegata {since}.",
+  registered: "Registrata da chi gestisce questo server.",
+  selfRegistered: "Si è registrata da sola; nessuno ha verificato il suo nome.",
+  document: "Descritta dal suo stesso documento su {host}.",
+  unknown: "Non più conosciuta qui.",
+  youAt: "Tu, su {product}",
+  useIt: "Usarlo",
+  knowsOnly: "Può sapere che hai eseguito l’accesso, e nient’altro.",
+  removeApp: "Rimuovi questa app",
+  noDevice: "Nessuno dei suoi dispositivi ha accesso in questo momento.",
+  unnamedDevice: "Un dispositivo che non ha detto che cos’è",
+  active: "Ultima attività {lastUsed}; accesso eseguito {since}.",
+  only: "Solo: {permissions}.",
+  end: "Termina",
+  endAll: "Termina tutto in una volta",
+  endAllHint:
+    "Ogni app e ogni agente perde l’accesso su tutti i suoi dispositivi e dovrà chiedertelo di nuovo.",
+  endAllSubmit: "Termina ogni accesso",
+  deviceEnded: "Il dispositivo non ha più l’accesso.",
+  appEnded: "L’app è stata rimossa.",
+  allEnded: "Ogni accesso è stato terminato.",
+};

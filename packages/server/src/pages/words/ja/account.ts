@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "アカウント",
+  apps: "接続中のアプリとエージェント",
+  nothing: "接続はありません。許可したアプリとエージェントがここに表示されます。",
+  connectDevice: "コードでデバイスを接続",
+  signOut: "ログアウト",
+  connected: "接続: {since}。",
+  registered: "このサーバーの運営者が登録しました。",
+  selfRegistered: "アプリが自ら登録しました。誰も名前を確認していません。",
+  document: "{host} にあるアプリ自身の文書に記載されています。",
+  unknown: "ここではもう知られていません。",
+  youAt: "{product} でのあなた",
+  useIt: "利用する",
+  knowsOnly: "ログインしたことだけを知ることができます。",
+  removeApp: "このアプリを削除",
+  noDevice: "現在アクセスできるデバイスはありません。",
+  unnamedDevice: "何であるかを示さなかったデバイス",
+  active: "最終アクセス: {lastUsed}、ログイン: {since}。",
+  only: "許可の範囲: {permissions}。",
+  end: "終了",
+  endAll: "すべてを一度に終了",
+  endAllHint:
+    "すべてのアプリとエージェントが、すべてのデバイスでアクセスを失い、あらためて許可を求める必要があります。",
+  endAllSubmit: "すべてのアクセスを終了",
+  deviceEnded: "デバイスをログアウトしました。",
+  appEnded: "アプリを削除しました。",
+  allEnded: "すべてのアクセスを終了しました。",
+};

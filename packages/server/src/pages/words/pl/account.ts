@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "Twoje konto",
+  apps: "Połączone aplikacje i agenci",
+  nothing: "Nic nie jest połączone. Tu pojawią się aplikacje i agenci, którym zezwolisz na dostęp.",
+  connectDevice: "Połącz urządzenie kodem",
+  signOut: "Wyloguj się",
+  connected: "Połączono {since}.",
+  registered: "Zarejestrowana przez osoby prowadzące ten serwer.",
+  selfRegistered: "Zarejestrowała się sama; nikt nie sprawdził jej nazwy.",
+  document: "Opisana przez własny dokument na {host}.",
+  unknown: "Już tu nieznana.",
+  youAt: "Ty, w {product}",
+  useIt: "Korzystać",
+  knowsOnly: "Może wiedzieć, że nastąpiło zalogowanie, i nic więcej.",
+  removeApp: "Usuń tę aplikację",
+  noDevice: "Żadne z jej urządzeń nie ma teraz dostępu.",
+  unnamedDevice: "Urządzenie, które nie podało, czym jest",
+  active: "Ostatnia aktywność {lastUsed}; zalogowano {since}.",
+  only: "Tylko: {permissions}.",
+  end: "Zakończ",
+  endAll: "Zakończ wszystko naraz",
+  endAllHint:
+    "Każda aplikacja i każdy agent traci dostęp na wszystkich urządzeniach i musi poprosić Cię od nowa.",
+  endAllSubmit: "Zakończ wszelki dostęp",
+  deviceEnded: "Urządzenie zostało wylogowane.",
+  appEnded: "Aplikacja została usunięta.",
+  allEnded: "Wszelki dostęp został zakończony.",
+};

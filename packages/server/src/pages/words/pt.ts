@@ -1,0 +1,36 @@
+import { account } from "./pt/account.ts";
+import { appAccess, consent } from "./pt/consent.ts";
+import { device } from "./pt/device.ts";
+import { errors } from "./pt/errors.ts";
+import { frame, time, userAgent } from "./pt/frame.ts";
+import { home, setUp } from "./pt/home.ts";
+import { mail } from "./pt/mail.ts";
+import { newPassword } from "./pt/passwords.ts";
+import { invitation, reset, signUp, verification } from "./pt/people.ts";
+import { signIn, signOut } from "./pt/sign-in.ts";
+import { faults, steps } from "./pt/steps.ts";
+import type { Words } from "./words.ts";
+
+/** Portuguese as it is written in Brazil and understood in Portugal; the person is addressed as "você". */
+export const pt: Words = {
+  frame,
+  time,
+  userAgent,
+  signIn,
+  signOut,
+  steps,
+  faults,
+  appAccess,
+  consent,
+  device,
+  account,
+  errors,
+  home,
+  setUp,
+  newPassword,
+  signUp,
+  reset,
+  invitation,
+  verification,
+  mail,
+};

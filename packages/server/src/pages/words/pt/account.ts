@@ -1,0 +1,30 @@
+import type { Words } from "../words.ts";
+
+export const account: Words["account"] = {
+  title: "A sua conta",
+  apps: "Apps e agentes conectados",
+  nothing: "Nada está conectado. Os apps e agentes que você permitir aparecem aqui.",
+  connectDevice: "Conectar um dispositivo pelo código",
+  signOut: "Sair",
+  connected: "Conectado {since}.",
+  registered: "Registrado pelos responsáveis por este servidor.",
+  selfRegistered: "Registrou-se sozinho; ninguém verificou o nome.",
+  document: "Descrito pelo seu próprio documento em {host}.",
+  unknown: "Não é mais conhecido aqui.",
+  youAt: "Você, em {product}",
+  useIt: "Usá-lo",
+  knowsOnly: "Pode saber que você entrou, e nada mais.",
+  removeApp: "Remover este app",
+  noDevice: "Nenhum dispositivo dele tem acesso neste momento.",
+  unnamedDevice: "Um dispositivo que não disse o que é",
+  active: "Última atividade {lastUsed}; entrou {since}.",
+  only: "Somente: {permissions}.",
+  end: "Encerrar",
+  endAll: "Encerrar tudo de uma vez",
+  endAllHint:
+    "Todos os apps e agentes perdem o acesso em todos os dispositivos e terão de pedir de novo a você.",
+  endAllSubmit: "Encerrar todo o acesso",
+  deviceEnded: "O dispositivo foi desconectado.",
+  appEnded: "O app foi removido.",
+  allEnded: "Todo o acesso foi encerrado.",
+};
