@@ -45,6 +45,10 @@ const notices: readonly Letter[] = [
   "second-factor-removed",
   "passkey-added",
   "passkey-removed",
+  "password-removed",
+  "recovery-codes-made",
+  "identity-added",
+  "identity-removed",
 ];
 
 function partsOf(letter: Letter, facts: LetterFacts, { words, lang, dir, ...frame }: MailFrame): MailParts {

@@ -1,4 +1,9 @@
 import { account } from "./de/account.ts";
+import { activity } from "./de/account-activity.ts";
+import { profile } from "./de/account-data.ts";
+import { accountPages } from "./de/account-pages.ts";
+import { security } from "./de/account-security.ts";
+import { places, sessions } from "./de/account-sessions.ts";
 import { appAccess, consent } from "./de/consent.ts";
 import { device } from "./de/device.ts";
 import { errors } from "./de/errors.ts";
@@ -24,6 +29,12 @@ export const de: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,4 +1,9 @@
 import { account } from "./en/account.ts";
+import { activity } from "./en/account-activity.ts";
+import { profile } from "./en/account-data.ts";
+import { accountPages } from "./en/account-pages.ts";
+import { security } from "./en/account-security.ts";
+import { places, sessions } from "./en/account-sessions.ts";
 import { appAccess, consent } from "./en/consent.ts";
 import { device } from "./en/device.ts";
 import { errors } from "./en/errors.ts";
@@ -26,6 +31,12 @@ export const en = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

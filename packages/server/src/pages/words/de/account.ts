@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Zurzeit hat keines ihrer Geräte Zugriff.",
   unnamedDevice: "Ein Gerät, das nicht gesagt hat, was es ist",
   active: "Zuletzt aktiv {lastUsed}; angemeldet {since}.",
+  until: "Längstens bis {until}.",
+  appUsed: "Zuletzt aktiv {lastUsed}.",
   only: "Nur: {permissions}.",
   end: "Beenden",
   endAll: "Alles auf einmal beenden",

@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Ein Passkey Ihres Kontos bei {product} wurde entfernt",
       lead: "Dieser Passkey meldet bei Ihrem Konto bei {product} nicht mehr an: {about}.",
     },
+    "password-removed": {
+      subject: "Ihr Passwort bei {product} wurde entfernt",
+      lead: "Das Passwort Ihres Kontos bei {product} wurde entfernt. Die anderen Wege, sich anzumelden, bleiben.",
+    },
+    "recovery-codes-made": {
+      subject: "Neue Wiederherstellungscodes für Ihr Konto bei {product}",
+      lead: "Für Ihr Konto bei {product} wurden neue Wiederherstellungscodes angelegt. Die alten gelten nicht mehr.",
+    },
+    "identity-added": {
+      subject: "Ein Konto anderswo ist mit Ihrem bei {product} verbunden",
+      lead: "Von nun an meldet dieses Konto anderswo bei Ihrem Konto bei {product} an: {about}.",
+    },
+    "identity-removed": {
+      subject: "Ein Konto anderswo wurde von Ihrem bei {product} getrennt",
+      lead: "Dieses Konto anderswo meldet bei Ihrem Konto bei {product} nicht mehr an: {about}.",
+    },
     "account-removed": {
       subject: "Ihr Konto bei {product} wurde gelöscht",
       lead: "Ihr Konto bei {product} gibt es nicht mehr, und nichts, dem es Zugriff gab, hat ihn noch.",

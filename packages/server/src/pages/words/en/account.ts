@@ -17,6 +17,9 @@ export const account = {
   noDevice: "No device of it has access right now.",
   unnamedDevice: "A device that did not say what it is",
   active: "Last active {lastUsed}; signed in {since}.",
+  /** After `active`; `until` is a day. */
+  until: "At the latest until {until}.",
+  appUsed: "Last active {lastUsed}.",
   only: "Only: {permissions}.",
   end: "End",
   endAll: "End everything at once",

@@ -75,6 +75,22 @@ export const mail = {
       subject: "A passkey was removed from your account at {product}",
       lead: "This passkey signs in to your account at {product} no more: {about}.",
     },
+    "password-removed": {
+      subject: "Your password at {product} was removed",
+      lead: "The password of your account at {product} was removed. The other ways in stay.",
+    },
+    "recovery-codes-made": {
+      subject: "New recovery codes for your account at {product}",
+      lead: "New recovery codes were made for your account at {product}. The old ones are worth nothing now.",
+    },
+    "identity-added": {
+      subject: "An account elsewhere is connected with yours at {product}",
+      lead: "From now on, this account elsewhere signs in to your account at {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "An account elsewhere was disconnected from yours at {product}",
+      lead: "This account elsewhere signs in to your account at {product} no more: {about}.",
+    },
     "account-removed": {
       subject: "Your account at {product} was deleted",
       lead: "Your account at {product} is gone, and with it everything that it let in.",
