@@ -78,7 +78,8 @@ const fileName = "recovery-codes.txt";
 
 /** To keep or to print: whose codes they are, and one a line. */
 function fileOf({ productName, codes }: RecoveryCodesData): string {
-  return `data:text/plain;charset=utf-8,${encodeURIComponent(`${productName}\n\n${codes.join("\n")}\n`)}`;
+  const text = `${productName}\n\n${codes.join("\n")}\n`;
+  return `data:text/plain;charset=utf-8,${encodeURIComponent(text.toWellFormed())}`;
 }
 
 function startAgain(data: NewSecondFactorData): Markup {

@@ -47,7 +47,9 @@ const harmless = [
     "height",
   ],
   ...["focusable", "fill", "d", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby"],
-  ...["aria-invalid", "aria-current", "dir", "inputmode", "formnovalidate", "datetime"],
+  ...["aria-invalid", "aria-current", "dir", "inputmode", "formnovalidate", "datetime", "hidden", "download"],
+  ...["data-passkey", "data-passkey-button", "data-passkey-error", "data-autofill"],
+  ...["data-options", "data-words", "alt"],
 ];
 
 for (const [name, make] of Object.entries(pages)) {
@@ -58,8 +60,8 @@ for (const [name, make] of Object.entries(pages)) {
       });
     }
 
-    it("[BCP-11] holds no script, no inline style, no handler, nothing from elsewhere, and sends no referrer", () => {
-      const all = elements(make("plain"));
+    it("[BCP-11] holds no script but that of passkeys, no inline style, no handler, nothing from elsewhere, and sends no referrer", () => {
+      const all = elements(make("plain")).filter((element) => !isPasskeyScript(element) && !isDrawn(element));
       for (const { tag, attributes } of all) {
         assert.ok(!["script", "style", "iframe", "object", "embed", "base", "img"].includes(tag), tag);
         assert.deepEqual(
@@ -72,6 +74,14 @@ for (const [name, make] of Object.entries(pages)) {
       assert.match(loaded[0] ?? "", /^data:image\/svg\+xml,/);
       assert.equal(loaded[1], frame.stylesheetHref);
       assert.ok(make("plain").includes('<meta name="referrer" content="no-referrer">'));
+    });
+
+    it("holds the script of passkeys where it has a form for them, and nowhere else", () => {
+      const page = make("plain");
+      const forms = elements(page).filter(({ attributes }) => attributes.has("data-passkey"));
+      assert.equal(elements(page).filter(isPasskeyScript).length, forms.length);
+      assert.ok(forms.every(({ attributes }) => attributes.has("hidden")));
+      assert.doesNotMatch(page, /<script[^>]*>[^<]/);
     });
 
     it("has a language, a title, a viewport and one heading of the first rank", () => {
@@ -113,7 +123,6 @@ for (const [name, make] of Object.entries(pages)) {
 }
 
 for (const { page, fields, buttons } of [
-  { page: "sign-in", fields: ["email", "password"], buttons: [["Sign in"]] },
   {
     page: "consent",
     fields: ["scope", "scope", "scope"],
@@ -179,6 +188,24 @@ for (const { page, fields, buttons } of [
   });
 }
 
+it("the sign-in page posts each way in by a form of its own, all with the token and what was given", () => {
+  const [passkey, typed, elsewhere, ...others] = (pages["sign-in"]?.("plain") ?? "").split("<form ").slice(1);
+  assert.deepEqual(others, []);
+  const fieldsOf = (html = "") =>
+    elements(`<form ${html.split("</form>")[0]}`)
+      .filter(({ tag }) => tag === "input")
+      .map(({ attributes }) => `${attributes.get("name")} ${attributes.get("value") ?? ""}`.trim());
+  const always = ["interaction plain", `form_token ${token}`];
+  assert.deepEqual(fieldsOf(passkey), [
+    "interaction plain",
+    "action passkey",
+    `form_token ${token}`,
+    "credential",
+  ]);
+  assert.deepEqual(fieldsOf(typed), [...always, "email plain", "password"]);
+  assert.deepEqual(fieldsOf(elsewhere), ["interaction plain", "action upstream", `form_token ${token}`]);
+});
+
 it("gives back what was typed, escaped, and never a password", () => {
   const html = pages["sign-in"]?.(`a"b<c>&d'`) ?? "";
   assert.match(html, /<input id="email"[^>]* value="a&quot;b&lt;c&gt;&amp;d&#39;"/);
@@ -240,6 +267,20 @@ function elements(html: string): Element[] {
     });
   assert.doesNotMatch(rest, /[<>]/);
   return found;
+}
+
+/** Loaded from ours, once for a form of its own; nothing stands in it. */
+function isPasskeyScript({ tag, attributes }: Element): boolean {
+  return (
+    tag === "script" &&
+    attributes.get("src") === "/passkeys.js" &&
+    [...attributes.keys()].join(" ") === "src defer"
+  );
+}
+
+/** A picture that stands in the page itself. */
+function isDrawn({ tag, attributes }: Element): boolean {
+  return tag === "img" && (attributes.get("src")?.startsWith("data:image/svg+xml,") ?? false);
 }
 
 function attributesOf(given: string): Map<string, string> {

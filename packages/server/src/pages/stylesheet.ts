@@ -178,6 +178,9 @@ details > * + * { margin-top: 0.75rem; }
 .high { color: var(--high); background: var(--high-ground); }
 .nothing { padding: 1rem; background: var(--quiet); border-radius: var(--radius); }
 
+.qr img { display: block; }
+.recovery-codes { display: grid; gap: 0.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr)); padding: 0.75rem 1rem; background: var(--quiet); border-radius: var(--radius); }
+.recovery-codes code { user-select: all; }
 .user-code { padding: 1rem; background: var(--quiet); border-radius: var(--radius); font: 700 1.75rem/1.25 var(--mono); letter-spacing: 0.125em; text-align: center; }
 .shown-code { font-family: var(--mono); letter-spacing: 0.0625em; }
 

@@ -17,8 +17,8 @@ export const otpauthPasswords: OneTimePasswords = {
     // The key URI format has a colon between the two names, so neither may have one.
     const issuer = site.replaceAll(":", " ");
     const uri = new TOTP({ ...usual, secret, issuer, label: account.replaceAll(":", " ") }).toString();
-    // "M" is read from a screen at an angle; two modules of border and the page's own white around it.
-    return { uri, secret: secret.base32, qr: renderSVG(uri, { ecc: "M", border: 2, pixelSize: 4 }) };
+    // "M" is read from a screen at an angle; four modules of white around it are what readers ask for (ISO/IEC 18004).
+    return { uri, secret: secret.base32, qr: renderSVG(uri, { ecc: "M", border: 4, pixelSize: 4 }) };
   },
 
   stepOf(bytes, code, now) {
