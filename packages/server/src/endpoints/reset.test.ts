@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
+import { sqliteStore } from "../adapters/sqlite/store.ts";
 import type { SignInSettings } from "../ports/settings.ts";
 import type { Account } from "../records/account.ts";
 import { ABrowser, type Visit } from "../testing/a-browser.ts";
@@ -7,10 +8,12 @@ import { login, redeem, refresh } from "../testing/a-login.ts";
 import { type AServer, type AServerOptions, aServer, password, usualSettings } from "../testing/a-server.ts";
 import { linkTo } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
+import { hashRecoveryCode, readRecoveryCode } from "../tokens/recovery-code.ts";
 import { hashSecret } from "../tokens/secret.ts";
 
 const email = "ada@example.com";
 const fresh = "a new long password";
+const code = "aaaa-aaaa-aaaa-aaaa";
 
 async function opened(t: TestContext, signIn: Partial<SignInSettings> = {}, options: AServerOptions = {}) {
   const usual = usualSettings("https://auth.example.com").signIn;
@@ -244,6 +247,57 @@ describe("a forgotten password", () => {
       assert.equal((await server.store.sessions.listOf(bob?.id ?? "")).length, 1);
       assert.equal((await server.store.grants.listOf(bob?.id ?? "")).length, 1);
     }
+  });
+
+  spec("I6-RESET", "ends a sign-in under way with the old password, whatever it waits for", async (t) => {
+    for (const secondFactor of ["required", "optional"] as const) {
+      const server = await opened(t, { secondFactor });
+      const ada = await server.person();
+      if (secondFactor === "optional") {
+        await server.store.oneTimePasswords.add({
+          ...{ accountId: ada.id, sealedSecret: "sealed", keyId: "key", lastStep: 0, createdAt: 1 },
+        });
+        await server.store.recoveryCodes.replace(ada.id, [
+          hashRecoveryCode(ada.id, readRecoveryCode(code) ?? ""),
+        ]);
+      }
+      const thief = new ABrowser(server);
+      const waiting = await thief.submit(await thief.open("/account"), { email, password });
+      await set(server, await linkFor(server));
+      const action = secondFactor === "required" ? "new-one-time-password" : "recovery-code";
+      const end = await thief.submit(waiting, { action, code });
+      assert.deepEqual(
+        [end.status, alertIn(end)],
+        [400, "This page is no longer up to date. Start again here."],
+      );
+      assert.deepEqual([...thief.cookies.keys()], ["__Host-valetkey-browser"]);
+      assert.deepEqual(await server.store.sessions.listOf(ada.id), []);
+    }
+  });
+
+  spec("I6-RESET", "leaves no session of an old password that was being judged at that moment", async (t) => {
+    const store = await sqliteStore(":memory:");
+    let begun = async () => {};
+    const server = await aServer({
+      store: {
+        ...store,
+        sessions: {
+          ...store.sessions,
+          begin: async (session) => {
+            await begun();
+            await store.sessions.begin(session);
+          },
+        },
+      },
+    });
+    t.after(() => server.close());
+    const ada = await server.person();
+    begun = async () => void (await server.store.accounts.setPassword(ada.id, "$new"));
+    const browser = new ABrowser(server);
+    const end = await browser.submit(await browser.open("/account"), { email, password });
+    assert.equal(end.status, 400);
+    assert.deepEqual(await server.store.sessions.listOf(ada.id), []);
+    assert.deepEqual([...browser.cookies.keys()], ["__Host-valetkey-browser"]);
   });
 
   it("leads back to the app's sign-in in the browser that waits, and nobody else there", async (t) => {

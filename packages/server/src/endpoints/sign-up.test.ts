@@ -253,6 +253,21 @@ describe("signing up", () => {
     assert.ok(account?.passwordHash);
   });
 
+  it("sends no further code once what was typed is forgotten", async (t) => {
+    const server = await opened(t);
+    const { browser, page } = await asked(server);
+    const interaction = new URL(page.url).searchParams.get("interaction") ?? "";
+    const proof = await server.store.mailedProofs.findFor(interaction, "sign-up");
+    await server.store.mailedProofs.spend(proof?.id ?? "");
+    const again = await browser.submit(page, { action: "sign-up", code: "" });
+    assert.deepEqual(
+      [again.status, alertIn(again)],
+      [400, "This page is no longer up to date. Start again here."],
+    );
+    const begin = await browser.submit(again, { action: "restart", code: "" });
+    assert.match(begin.body, /<h1>Sign in<\/h1>/);
+  });
+
   it("is not done by opening the link of the mail, which only fills the code in", async (t) => {
     const server = await opened(t);
     const { browser } = await asked(server);

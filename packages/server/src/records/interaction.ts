@@ -30,6 +30,8 @@ export interface SignInProgress {
   readonly methods?: readonly string[];
   /** When the first factor fitted. */
   readonly provenAt?: Instant;
+  /** SHA-256 of the password hash that the account had then, hexadecimal: with another password this sign-in is over. */
+  readonly passwordMark?: string;
   /** The session that proved the first factor, where one did: it must still stand at the end. */
   readonly sid?: string;
   /** The e-mail address that was typed, for the next page. */

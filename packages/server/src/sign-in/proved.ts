@@ -2,9 +2,11 @@ import { contextOf, satisfies } from "@valetkey/protocol/authentication-context"
 import { beginSession } from "../interaction/session.ts";
 import type { Account } from "../records/account.ts";
 import type { SignInStep } from "../records/interaction.ts";
+import { hashSecret } from "../tokens/secret.ts";
 import { type Acted, again } from "./acted.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
+import { hasSamePassword, passwordMarkOf } from "./person.ts";
 import { secondFactorsOf } from "./second-factors.ts";
 
 /**
@@ -22,19 +24,27 @@ export async function proved(
   const { progress } = interaction;
   // A second factor of somebody else proves nothing of the person whose first one fitted.
   if (progress.accountId !== undefined && progress.accountId !== account.id) return again("page.stale");
+  if (!hasSamePassword(progress, account)) return again("page.stale");
   if (progress.sid !== undefined && progress.sid !== person?.session.sid) return again("page.stale");
   if (account.disabledAt !== null) return again("password.wrong");
   const methods = [...new Set([...(progress.methods ?? []), ...fresh])];
   const provenAt = progress.provenAt ?? now;
   const step = await missing(context, ceremony, account, methods);
   if (step !== undefined) {
-    const next = { step, accountId: account.id, methods, provenAt, email: account.email };
+    const { id: accountId, email } = account;
+    const next = { step, accountId, methods, provenAt, passwordMark: passwordMarkOf(account), email };
     const stands = await store.interactions.advance(interaction.id, interaction.version, next);
     story.says(stands ? `The first factor fitted; on to ${step}.` : "Another page was faster.");
     return stands ? { kind: "next" } : again("page.stale");
   }
   const about = { amr: methods, userAgent, address, lifetime: settings.lifetimes.session };
   const cookie = await beginSession(store, account, { ...about, authenticatedAt: provenAt }, replaces, now);
+  // Who set another password meanwhile ended the sessions that stood then: this one must not outlive those.
+  const standing = await store.accounts.find(account.id);
+  if (standing?.passwordHash !== account.passwordHash) {
+    await store.sessions.end(hashSecret(cookie));
+    return again("page.stale");
+  }
   await store.interactions.signedIn(interaction.id, provenAt);
   story.says("A person signed in.");
   audit.record({
