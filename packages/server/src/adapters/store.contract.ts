@@ -18,6 +18,7 @@ import { proofsContract } from "./contract/proofs.contract.ts";
 import { sessionsContract } from "./contract/sessions.contract.ts";
 import { tokensContract } from "./contract/tokens.contract.ts";
 import { valuesContract } from "./contract/values.contract.ts";
+import { waysInContract } from "./contract/ways-in.contract.ts";
 
 /** The law for every store: a database that fails any of it does not ship. */
 export function storeContract(name: string, newPlace: NewPlace): void {
@@ -28,6 +29,7 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     sessionsContract(at);
     interactionsContract(at);
     factorsContract(at);
+    waysInContract(at);
     mailedProofsContract(at);
     partiesContract(at);
     grantsContract(at);

@@ -2,7 +2,7 @@ import type { AuditLog } from "../ports/audit-log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
-import { type Offered, waysLeft } from "./ways-left.ts";
+import { countedWays, type Offered } from "./ways-left.ts";
 
 /** Which account elsewhere. */
 export interface Elsewhere {
@@ -15,7 +15,7 @@ export interface Elsewhere {
  * @returns "unknown" for another person's too
  */
 export async function disconnect(
-  { store, audit }: { readonly store: Pick<Store, "identities" | "passkeys">; readonly audit: AuditLog },
+  { store, audit }: { readonly store: Pick<Store, "identities" | "accounts">; readonly audit: AuditLog },
   account: Account,
   { upstream, subject }: Elsewhere,
   offered: Offered,
@@ -23,10 +23,11 @@ export async function disconnect(
 ): Promise<"disconnected" | "last" | "unknown"> {
   const all = await store.identities.listOf(account.id);
   if (!all.some((one) => one.upstream === upstream && one.subject === subject)) return "unknown";
-  const ways = await waysLeft(store, account, offered);
-  const isOpen = offered.upstreams.includes(upstream);
-  if (isOpen && ways.length === 1) return "last";
-  if (!(await store.identities.remove(upstream, subject, account.id))) return "unknown";
+  const way = { kind: "upstream", upstream, subject } as const;
+  if (!(await store.accounts.takeWayIn(account.id, way, countedWays(offered)))) {
+    const stands = (await store.identities.find(upstream, subject))?.accountId === account.id;
+    return stands ? "last" : "unknown";
+  }
   audit.record({ at: now, what: "identity.unlinked", accountId: account.id, address, detail: upstream });
   return "disconnected";
 }

@@ -1,6 +1,7 @@
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Account } from "../records/account.ts";
+import type { CountedWays } from "../records/way-in.ts";
 
 /** One thing by which a person can sign in, by itself. */
 export interface WayIn {
@@ -35,4 +36,14 @@ export async function waysLeft(
       .filter(({ upstream }) => upstreams.includes(upstream))
       .map(({ upstream }) => ({ kind: "upstream", id: upstream }) as const),
   ];
+}
+
+/** The same for the store, which judges by it what may be taken away. */
+export function countedWays({ signIn, canMail, upstreams }: Offered): CountedWays {
+  return {
+    password: signIn.password,
+    email: signIn.email && canMail,
+    passkeys: signIn.passkeys,
+    upstreams,
+  };
 }

@@ -19,6 +19,7 @@ import type { SetUpLink } from "../records/set-up-link.ts";
 import type { SigningKey } from "../records/signing-key.ts";
 import type { TraceStep } from "../records/trace-step.ts";
 import type { UpstreamIdentity } from "../records/upstream-identity.ts";
+import type { CountedWays, TakenWay } from "../records/way-in.ts";
 
 /**
  * What the protocol asks of a database. Each verb is whole: it happens entirely and durably before its promise resolves,
@@ -91,6 +92,11 @@ export interface AccountStore {
   setEmail(id: string, email: string, seen: string): Promise<boolean>;
   /** Notes that the person reads the mail of `email`, if that is still their address. */
   verifyEmail(id: string, email: string): Promise<boolean>;
+  /**
+   * Takes one way in away; a password with the proofs that were mailed. False, and nothing taken, when the account has no
+   * such way, or no other one that counts is left while this one does: of two that are taken at once one stays.
+   */
+  takeWayIn(id: string, way: TakenWay, counted: CountedWays): Promise<boolean>;
   /**
    * Removes the account with its sessions, passkeys, second factors, identities, mailed proofs, codes and grants, and ends
    * its lineages, in one commit; false when there is none. Audit events stay, and so do ended lineages and spent codes until
@@ -185,8 +191,9 @@ export interface RecoveryCodeStore {
 
 export interface MailedProofStore {
   /**
-   * Keeps a proof in the place of an earlier one of the same interaction and purpose, or of the same account and purpose; and
-   * one without either in the place of an earlier one of the same address and purpose. Of concurrent calls one proof stays.
+   * Keeps a proof in the place of an earlier one of the same interaction and purpose; and one that stands alone in the place
+   * of an earlier one that stands alone, of the same account, or address where there is none, and purpose. Of concurrent
+   * calls one proof stays. What a stranger asks for in a browser of theirs takes nothing from the person.
    */
   put(proof: MailedProof): Promise<void>;
   findByLink(linkHash: string): Promise<MailedProof | undefined>;

@@ -50,6 +50,8 @@ const code = aCode();
 const lineage = earnedBy(code);
 const anInvitation = aMailedProof({ accountId: null, interactionId: null, purpose: "invitation" });
 
+const everyWay = { password: true, email: true, passkeys: true, upstreams: ["google", "work"] };
+
 /** The verbs that requests call, and the statements of each, one list a commit. */
 export const indexedVerbs = (
   [
@@ -90,6 +92,19 @@ export const indexedVerbs = (
     ["sessions.used", () => store.sessions.used(code.codeHash, 1)],
     ["accounts.setPassword", () => store.accounts.setPassword("account", null, { idHash: code.codeHash })],
     ["accounts.setEmail", () => store.accounts.setEmail("account", "a@b", "c@d")],
+    ...(
+      [
+        { kind: "password" },
+        { kind: "passkey", id: "id" },
+        { kind: "upstream", upstream: "google", subject: "subject" },
+      ] as const
+    ).map(
+      (way) =>
+        [
+          `accounts.takeWayIn of ${way.kind}`,
+          () => store.accounts.takeWayIn("account", way, everyWay),
+        ] as const,
+    ),
     ["accounts.remove", () => store.accounts.remove("account", 1)],
     ["passkeys.find", () => store.passkeys.find("id")],
     ["passkeys.listOf", () => store.passkeys.listOf("account")],

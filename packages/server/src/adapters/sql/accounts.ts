@@ -5,6 +5,7 @@ import { columns, one } from "./columns.ts";
 import { change, type Database, required, type Statement, statement } from "./database.ts";
 import { endThose } from "./lineage-ends.ts";
 import { endSessions } from "./sessions.ts";
+import { takeWayIn } from "./ways-in.ts";
 
 const account = columns<Account>({
   id: text,
@@ -91,6 +92,7 @@ export function accounts(db: Database): AccountStore {
       const update = "UPDATE account SET email_verified = 1 WHERE id = ? AND email = ?";
       return (await change(db, update, text.write(id), text.write(email))) > 0;
     },
+    takeWayIn: (id, way, counted) => takeWayIn(db, id, way, counted),
     async remove(id, at) {
       const key = text.write(id);
       const { stands } = await db.commit(
