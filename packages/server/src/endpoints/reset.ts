@@ -35,7 +35,7 @@ export function resetForm(context: Context): Endpoint {
     const link = query.optional("link");
     if (link !== undefined) return await newPasswordForm(context, request, link, clock.now());
     story.says("The page for a forgotten password was shown.");
-    return shown(context, request, { interaction: query.optional("interaction") });
+    return shown(context, request, { interaction: waitingIn(query) });
   };
 }
 
@@ -49,7 +49,7 @@ export function reset(context: Context): Endpoint {
     const link = form.optional("link");
     if (link !== undefined) return await newPassword(context, request, form, link, story, now);
     requireFormToken(keys, request, form, cookies.read(request, "browser"), purpose, settings.issuer);
-    const interaction = form.optional("interaction");
+    const interaction = waitingIn(form);
     const typed = form.optional("email") ?? "";
     const email = typed.trim().toLowerCase();
     if (emailFault(email) !== undefined)
@@ -58,6 +58,12 @@ export function reset(context: Context): Endpoint {
     await mailLink(context, request, email, interaction, story, now);
     return page(resetSentPage({ ...frameOf(context, request), email, lifetime }));
   };
+}
+
+/** An id of ours is short: what is longer is none, and is not kept. */
+function waitingIn(given: Parameters): string | undefined {
+  const id = given.optional("interaction") ?? "";
+  return /^[\w-]{1,64}$/.test(id) ? id : undefined;
 }
 
 async function mailLink(
@@ -104,8 +110,7 @@ function shown(context: Context, request: HttpRequest, { interaction, email, isW
     ...frame,
     action: resetHref(context),
     formToken,
-    // An id of ours is short; what is longer is none.
-    hidden: interaction === undefined ? {} : { interaction: interaction.slice(0, 64) },
+    hidden: interaction === undefined ? {} : { interaction },
     ...(email !== undefined && { email: email.slice(0, 254) }),
     ...(isWrong && { error: frame.words.faults["email.invalid"] }),
   });
