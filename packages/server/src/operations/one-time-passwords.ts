@@ -68,16 +68,19 @@ export async function confirmOneTimePassword(
 }
 
 /**
- * Turns one-time passwords off; false when they were not on.
- * @param keepsCodes whether recovery codes stay, because passkeys are left that they stand in for
+ * Turns one-time passwords off; false when they were not on. Recovery codes go with them, unless passkeys are left that these
+ * stand in for.
  */
 export async function removeOneTimePassword(
-  { store, audit }: Pick<OneTimePasswordContext, "store" | "audit">,
+  {
+    store,
+    audit,
+  }: { readonly store: Pick<Store, "oneTimePasswords" | "passkeys">; readonly audit: AuditLog },
   accountId: string,
-  keepsCodes: boolean,
   { address, now }: About,
 ): Promise<boolean> {
-  if (!(await store.oneTimePasswords.remove(accountId, !keepsCodes))) return false;
+  const hasPasskeys = (await store.passkeys.listOf(accountId)).length > 0;
+  if (!(await store.oneTimePasswords.remove(accountId, !hasPasskeys))) return false;
   audit.record({ at: now, what: "second-factor.removed", accountId, address, detail: "one-time passwords" });
   return true;
 }

@@ -11,19 +11,26 @@ import { addPasskey, passkeyCreation, removePasskey, renamePasskey } from "./pas
 const issuer = "https://auth.example.com";
 const challenge = Buffer.alloc(32, 7).toString("base64url");
 const about = { address: "203.0.113.9", now: 1_000 };
+const offered = {
+  signIn: { password: true, passkeys: true, email: false },
+  canMail: false,
+  upstreams: [],
+};
 
 async function aPlace() {
   const store = await sqliteStore(":memory:");
   const audit = new RecordedAudit();
   const context = { store, passkeys: passkeysOf()({ issuer, name: "Example" }), audit };
   const person = (email: string) => newAccount({ email, name: "", passwordHash: null, roles: [] }, 0);
+  const [ada, bob] = [person("ada@example.com"), person("bob@example.com")];
+  for (const account of [ada, bob]) await store.accounts.add(account);
   /** Makes one more on a new authenticator. */
   const add = async (account: Account, name = "") => {
     const options = await passkeyCreation(context, account, challenge);
     const answer = new AnAuthenticator({ origin: issuer }).create(options);
     return await addPasskey(context, account, { answer, challenge, name }, about);
   };
-  return { store, audit, context, ada: person("ada@example.com"), bob: person("bob@example.com"), add };
+  return { store, audit, context, ada, bob, add };
 }
 
 describe("looking after passkeys", () => {
@@ -82,20 +89,29 @@ describe("looking after passkeys", () => {
 
   it("renames and removes one's own alone", async () => {
     const { store, context, audit, ada, bob, add } = await aPlace();
-    const { id = "" } = (await add(ada, "Phone")) ?? {};
+    const { id } = (await add(ada, "Phone")) ?? assert.fail();
+    const other = await add(ada, "Laptop");
     assert.equal(await renamePasskey(context, bob.id, id, "Mine"), false);
-    assert.equal(await removePasskey(context, bob.id, id, about), false);
+    assert.equal(await removePasskey(context, bob, id, offered, about), "unknown");
     assert.equal(await renamePasskey(context, ada.id, id, "Tablet"), true);
     assert.equal((await store.passkeys.find(id))?.name, "Tablet");
-    assert.equal(await removePasskey(context, ada.id, id, about), true);
-    assert.equal(await removePasskey(context, ada.id, id, about), false);
-    assert.deepEqual(
-      audit.events.map(({ what, detail }) => [what, detail]),
-      [
-        ["passkey.added", "Phone"],
-        ["passkey.removed", "Tablet"],
-      ],
-    );
+    assert.equal(await removePasskey(context, ada, id, offered, about), "removed");
+    assert.equal(await removePasskey(context, ada, id, offered, about), "unknown");
+    assert.deepEqual(await store.passkeys.listOf(ada.id), [other]);
+    const [event] = audit.events.slice(-1);
+    assert.deepEqual([event?.what, event?.detail], ["passkey.removed", "Tablet"]);
+    await store.close();
+  });
+
+  it("leaves the last way in where it is, and takes recovery codes with the last second factor", async () => {
+    const { store, context, ada, add } = await aPlace();
+    const { id } = (await add(ada)) ?? assert.fail();
+    await store.recoveryCodes.replace(ada.id, ["a".repeat(64)]);
+    assert.equal(await removePasskey(context, ada, id, offered, about), "last");
+    await store.accounts.setPassword(ada.id, "hash");
+    assert.equal(await store.recoveryCodes.left(ada.id), 1);
+    assert.equal(await removePasskey(context, ada, id, offered, about), "removed");
+    assert.equal(await store.recoveryCodes.left(ada.id), 0);
     await store.close();
   });
 });

@@ -5,6 +5,7 @@ import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Passkey } from "../records/passkey.ts";
 import { makerOf } from "./passkey-makers.ts";
+import { countedWays, type Offered } from "./ways-left.ts";
 
 /** What looking after passkeys takes. */
 export interface PasskeyContext {
@@ -82,18 +83,30 @@ export async function renamePasskey(
   return await store.passkeys.rename(id, accountId, passkeyName(name));
 }
 
-/** False when the account has no such passkey. Whoever calls sees to it that another way in is left: {@link waysLeft}. */
+/**
+ * Takes a passkey away, unless nothing else would be left to sign in with. Recovery codes go with the last second factor: they
+ * must not wake again beside the next one.
+ * @returns "unknown" for another person's too
+ */
 export async function removePasskey(
-  { store, audit }: Pick<PasskeyContext, "store" | "audit">,
-  accountId: string,
+  { store, audit }: { readonly store: RemovalStore; readonly audit: AuditLog },
+  { id: accountId }: Account,
   id: string,
+  offered: Offered,
   { address, now }: { readonly address: string; readonly now: Instant },
-): Promise<boolean> {
+): Promise<"removed" | "last" | "unknown"> {
   const passkey = await store.passkeys.find(id);
-  if (passkey?.accountId !== accountId || !(await store.passkeys.remove(id, accountId))) return false;
+  if (passkey?.accountId !== accountId) return "unknown";
+  if (!(await store.accounts.takeWayIn(accountId, { kind: "passkey", id }, countedWays(offered))))
+    return (await store.passkeys.find(id)) ? "last" : "unknown";
+  const hasOther =
+    (await store.passkeys.listOf(accountId)).length > 0 || (await store.oneTimePasswords.find(accountId));
+  if (!hasOther) await store.recoveryCodes.replace(accountId, []);
   audit.record({ at: now, what: "passkey.removed", accountId, address, detail: passkey.name });
-  return true;
+  return "removed";
 }
+
+type RemovalStore = Pick<Store, "passkeys" | "accounts" | "oneTimePasswords" | "recoveryCodes">;
 
 /** One line, not too long. Empty where nothing is left of it: the pages have a word for that. */
 function passkeyName(given: string): string {
