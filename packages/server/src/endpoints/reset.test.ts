@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { sqliteStore } from "../adapters/sqlite/store.ts";
+import { newMailedLink } from "../operations/mailed-link.ts";
 import type { SignInSettings } from "../ports/settings.ts";
 import type { Account } from "../records/account.ts";
 import { ABrowser, type Visit } from "../testing/a-browser.ts";
@@ -146,6 +147,16 @@ describe("a forgotten password", () => {
       assert.ok([410, 414, 431].includes(visit.status), String(visit.status));
     });
   }
+
+  it("is not set by a link that was mailed to an address that the account has no more", async (t) => {
+    const server = await opened(t);
+    const ada = await server.person();
+    // As if it had been written at the moment of the change, which ends all others.
+    const about = { purpose: "reset-password", email: "old@example.com", accountId: ada.id } as const;
+    const given = { ...about, details: {}, lifetime: 1_800 };
+    const secret = await newMailedLink(server.store, given, server.clock.now());
+    assert.equal((await new ABrowser(server).open(`/reset?link=${secret}`)).status, 410);
+  });
 
   it("is not set by what was mailed for something else", async (t) => {
     const server = await opened(t);
