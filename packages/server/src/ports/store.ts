@@ -266,13 +266,15 @@ export interface GrantStore {
   page(page: GrantPage): Promise<readonly Grant[]>;
   /**
    * Records consent: makes the grant of account and client, or joins `permissions` into the one that stands
-   * (union of scopes by resource). Concurrent calls lose nothing. Permissions and scopes come back sorted.
+   * (union of scopes by resource). Concurrent calls lose nothing. Permissions and scopes come back sorted. These
+   * permissions are remembered until `endsAt`, without it until the grant ends, whatever was said of them before.
    */
   consent(
     accountId: string,
     clientId: string,
     permissions: readonly Permission[],
     at: Instant,
+    endsAt?: Instant,
   ): Promise<Grant>;
   /** Removes the grant with its unspent codes and ends its lineages in one commit; false when there is none. */
   end(id: number, at: Instant): Promise<boolean>;

@@ -55,14 +55,12 @@ export function mailedProofsContract(at: Opened): void {
       });
     }
 
-    it("takes the place of both, an earlier proof of the interaction and one of the account", async () => {
-      const proof = aMailedProof();
-      const [ofInteraction, ofAccount] = [
-        aMailedProof({ interactionId: proof.interactionId }),
-        aMailedProof({ accountId: proof.accountId }),
-      ];
-      for (const one of [ofInteraction, ofAccount, proof]) await at.store.mailedProofs.put(one);
-      assert.deepEqual(await standing([ofInteraction, ofAccount, proof]), [false, false, true]);
+    it("leaves a person's codes alone when somebody asks for one in another browser, or for a link", async () => {
+      const [theirs, other, link] = [aMailedProof(), aMailedProof(), aMailedProof({ interactionId: null })];
+      const { accountId } = theirs;
+      for (const one of [theirs, { ...other, accountId }, { ...link, accountId }])
+        await at.store.mailedProofs.put(one);
+      assert.deepEqual(await standing([theirs, other, link]), [true, true, true]);
     });
 
     it("leaves a person's proof alone when somebody without an account gives their address", async () => {

@@ -14,6 +14,7 @@ const code = columns<AuthorizationCode>({
   redirectUri: text,
   codeChallenge: text,
   permissions: json(),
+  accessEndsAt: optional(integer),
   jkt: optional(text),
   nonce: nullable(text),
   sid: text,

@@ -10,6 +10,7 @@ import { isOffline } from "./offline.ts";
 const approval = {
   accountId: text,
   permissions: json<DeviceApproval["permissions"]>(),
+  accessEndsAt: optional(integer),
   sid: text,
   authenticatedAt: integer,
   amr: json<readonly string[]>(),
@@ -84,7 +85,7 @@ export function deviceCodes(db: Database): DeviceCodeStore {
     },
     async approve(deviceCodeHash, given, at) {
       const hash = digest.write(deviceCodeHash);
-      const { accountId, clientId, permissions } = given;
+      const { accountId, clientId, permissions, accessEndsAt } = given;
       const { stands } = await db.commit(
         // First, so that of any number of decisions one is made, and only that one grants anything.
         required(
@@ -94,7 +95,7 @@ export function deviceCodes(db: Database): DeviceCodeStore {
           hash,
           integer.write(at),
         ),
-        ...consentTo(accountId, clientId, permissions, at),
+        ...consentTo(accountId, clientId, permissions, at, accessEndsAt),
         statement(
           `UPDATE device_code SET grant_id = (SELECT id FROM access_grant WHERE account_id = ? AND client_id = ?)
            WHERE device_code_hash = ?`,

@@ -1,7 +1,7 @@
 import type { GrantStore } from "../../ports/store.ts";
-import type { Grant, Permission } from "../../records/grant.ts";
+import type { Grant, Limit, Permission } from "../../records/grant.ts";
 import type { Instant } from "../../records/instant.ts";
-import { integer, text } from "./codec.ts";
+import { integer, nullable, text } from "./codec.ts";
 import { type Database, type Row, required, type Statement, statement, type Value } from "./database.ts";
 import { pageOfGrants } from "./grant-pages.ts";
 import { endThose } from "./lineage-ends.ts";
@@ -11,7 +11,7 @@ const whole = "";
 
 /** One row for each scope; a grant without any is one row whose scope is NULL. */
 function selectGrants(where: string): string {
-  return `SELECT g.id, g.account_id, g.client_id, g.created_at, g.updated_at, p.resource, p.scope
+  return `SELECT g.id, g.account_id, g.client_id, g.created_at, g.updated_at, p.resource, p.scope, p.ends_at
     FROM access_grant g LEFT JOIN permission p ON p.grant_id = g.id
     WHERE ${where} ORDER BY g.id, p.resource, p.scope`;
 }
@@ -31,9 +31,9 @@ export function grants(db: Database): GrantStore {
       const { sql, params } = pageOfGrants(page);
       return readGrants(await db.read(selectGrants(`g.id IN (${sql})`), ...params));
     },
-    async consent(accountId, clientId, permissions, at) {
+    async consent(accountId, clientId, permissions, at, endsAt) {
       const { results } = await db.commit(
-        ...consentTo(accountId, clientId, permissions, at),
+        ...consentTo(accountId, clientId, permissions, at, endsAt),
         statement(selectGrants(ofBoth), ...both(accountId, clientId)),
       );
       const [grant] = readGrants(results.at(-1)?.rows ?? []);
@@ -56,6 +56,7 @@ export function consentTo(
   clientId: string,
   permissions: readonly Permission[],
   at: Instant,
+  endsAt?: Instant,
 ): readonly Statement[] {
   const key = both(accountId, clientId);
   const wanted = permissions.flatMap(({ resource, scopes }) =>
@@ -71,10 +72,12 @@ export function consentTo(
     ),
     ...wanted.map(([resource, scope]) =>
       statement(
-        `INSERT INTO permission (grant_id, resource, scope)
-         SELECT id, ?, ? FROM access_grant WHERE account_id = ? AND client_id = ? ON CONFLICT DO NOTHING`,
+        `INSERT INTO permission (grant_id, resource, scope, ends_at)
+         SELECT id, ?, ?, ? FROM access_grant WHERE account_id = ? AND client_id = ?
+         ON CONFLICT (grant_id, resource, scope) DO UPDATE SET ends_at = excluded.ends_at`,
         text.write(resource),
         text.write(scope),
+        nullable(integer).write(endsAt ?? null),
         ...key,
       ),
     ),
@@ -87,11 +90,17 @@ function both(accountId: string, clientId: string): readonly [Value, Value] {
   return [text.write(accountId), text.write(clientId)];
 }
 
+interface Read {
+  readonly grant: Omit<Grant, "permissions">;
+  readonly scopes: Map<string, string[]>;
+  readonly limits: Limit[];
+}
+
 function readGrants(rows: readonly Row[]): Grant[] {
-  const byId = new Map<number, { grant: Omit<Grant, "permissions">; scopes: Map<string, string[]> }>();
+  const byId = new Map<number, Read>();
   for (const row of rows) {
     const id = integer.read(row.id);
-    const entry = byId.get(id) ?? { grant: readGrant(id, row), scopes: new Map<string, string[]>() };
+    const entry = byId.get(id) ?? { grant: readGrant(id, row), scopes: new Map<string, string[]>(), limits: [] };
     byId.set(id, entry);
     if (row.scope === null) continue;
     const resource = text.read(row.resource);
@@ -99,10 +108,12 @@ function readGrants(rows: readonly Row[]): Grant[] {
     entry.scopes.set(resource, scopes);
     const scope = text.read(row.scope);
     if (scope !== whole) scopes.push(scope);
+    if (row.ends_at !== null) entry.limits.push({ resource, scope, endsAt: integer.read(row.ends_at) });
   }
-  return [...byId.values()].map(({ grant, scopes }) => ({
+  return [...byId.values()].map(({ grant, scopes, limits }) => ({
     ...grant,
     permissions: [...scopes].map(([resource, names]) => ({ resource, scopes: names })),
+    ...(limits.length > 0 && { limits }),
   }));
 }
 

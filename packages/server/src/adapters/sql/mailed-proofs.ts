@@ -25,7 +25,7 @@ export function mailedProofs(db: Database): MailedProofStore {
   return {
     async put(given) {
       await db.commit(
-        ...removeEarlier(given),
+        removeEarlier(given),
         // Another that came at the same time may stand by now: then this is the earlier one, whose place that took.
         statement(
           `INSERT INTO mailed_proof (${proof.names}) VALUES (${proof.marks}) ON CONFLICT DO NOTHING`,
@@ -57,13 +57,10 @@ export function mailedProofs(db: Database): MailedProofStore {
 }
 
 /** The same three pairs are unique indexes, so that no race leaves two. */
-function removeEarlier({ purpose, email, accountId, interactionId }: MailedProof): readonly Statement[] {
+function removeEarlier({ purpose, email, accountId, interactionId }: MailedProof): Statement {
   const remove = (where: string, key: string) =>
     statement(`DELETE FROM mailed_proof WHERE ${where} AND purpose = ?`, text.write(key), purpose);
-  if (accountId === null && interactionId === null)
-    return [remove("account_id IS NULL AND interaction_id IS NULL AND email = ?", email)];
-  return [
-    ...(interactionId === null ? [] : [remove("interaction_id = ?", interactionId)]),
-    ...(accountId === null ? [] : [remove("account_id = ?", accountId)]),
-  ];
+  if (interactionId !== null) return remove("interaction_id = ?", interactionId);
+  if (accountId !== null) return remove("interaction_id IS NULL AND account_id = ?", accountId);
+  return remove("account_id IS NULL AND interaction_id IS NULL AND email = ?", email);
 }

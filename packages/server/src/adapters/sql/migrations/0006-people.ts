@@ -2,7 +2,7 @@ import type { Migration } from "../migration.ts";
 
 /**
  * How people prove who they are, and how far each has come with it. The unique indexes of `mailed_proof` leave one proof of a
- * purpose to an interaction, to an account, and to an address that has neither. What a person may read of their account has
+ * purpose to an interaction, and of those that stand alone one to an account, or to an address without one. What a person may read of their account has
  * an index that leaves out what each token writes.
  */
 export const people: Migration = {
@@ -15,6 +15,9 @@ export const people: Migration = {
     "UPDATE session SET last_used_at = created_at",
     "ALTER TABLE interaction ADD COLUMN progress {{text}} NOT NULL DEFAULT '{}'",
     "ALTER TABLE interaction ADD COLUMN version {{integer}} NOT NULL DEFAULT 0",
+    "ALTER TABLE permission ADD COLUMN ends_at {{integer}}",
+    "ALTER TABLE code ADD COLUMN access_ends_at {{integer}}",
+    "ALTER TABLE device_code ADD COLUMN access_ends_at {{integer}}",
     `CREATE TABLE passkey (
       id {{text}} NOT NULL PRIMARY KEY,
       account_id {{text}} NOT NULL,
@@ -54,7 +57,9 @@ export const people: Migration = {
       expires_at {{integer}} NOT NULL
     ){{table}}`,
     "CREATE UNIQUE INDEX mailed_proof_by_interaction ON mailed_proof (interaction_id, purpose)",
-    "CREATE UNIQUE INDEX mailed_proof_by_account ON mailed_proof (account_id, purpose)",
+    `CREATE UNIQUE INDEX mailed_proof_by_account ON mailed_proof (account_id, purpose)
+      WHERE interaction_id IS NULL`,
+    "CREATE INDEX mailed_proof_of_account ON mailed_proof (account_id)",
     `CREATE UNIQUE INDEX mailed_proof_by_email ON mailed_proof (email, purpose)
       WHERE account_id IS NULL AND interaction_id IS NULL`,
     "CREATE INDEX mailed_proof_by_expiry ON mailed_proof (expires_at)",
