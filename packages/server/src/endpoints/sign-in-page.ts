@@ -6,6 +6,7 @@ import { minimumPasswordLength } from "../operations/new-password.ts";
 import type { Frame } from "../pages/layout.ts";
 import { mailedCodePage } from "../pages/mailed-code.ts";
 import { newAppPage, newSecondFactorPage, recoveryCodesPage } from "../pages/new-second-factor.ts";
+import { offeredPasskeyPage } from "../pages/offered-passkey.ts";
 import { secondFactorPage } from "../pages/second-factor.ts";
 import { signInPage } from "../pages/sign-in.ts";
 import { signUpCodePage, signUpPage } from "../pages/sign-up.ts";
@@ -89,9 +90,12 @@ function pageOf(shown: Shown): string {
       return signUpCodePage({
         ...common,
         email,
+        canSendAgain: actions.includes("sign-up"),
         lifetime: codeLifetime,
         ...(code !== undefined && { code }),
       });
+    case "offered-passkey":
+      return offeredPasskeyPage({ ...common, passkey: passkeyOf(shown) });
     case "second-factor":
       return secondFactorPage({
         ...common,

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { UpstreamPlan } from "../adapters/upstreams/plan.ts";
 import { ABrowser, formOf } from "../testing/a-browser.ts";
-import { type AServer, aServer, callback, password } from "../testing/a-server.ts";
+import { type AServer, type AServerOptions, aServer, callback, password } from "../testing/a-server.ts";
 import { ada, aScene, connected, type Scene, signInElsewhere } from "../testing/elsewhere.ts";
+import { codeTo } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
 
 async function sessionOf({ server }: Scene, accountId: string) {
@@ -116,6 +117,7 @@ describe("who comes from elsewhere for the first time", () => {
   const cases: readonly {
     given: string;
     about: Partial<UpstreamPlan>;
+    options?: AServerOptions;
     person?: Record<string, unknown>;
     here?: Parameters<AServer["person"]>[0];
     others?: readonly string[];
@@ -136,8 +138,9 @@ describe("who comes from elsewhere for the first time", () => {
       accounts: 1,
     },
     {
-      given: "none is given for an address that nobody proved",
+      given: "none is given for an address that nobody proved, and no mail can prove it",
       about: { signsUp: true },
+      options: { mail: "none" },
       told: /did not name an e-mail/,
       accounts: 0,
     },
@@ -192,9 +195,9 @@ describe("who comes from elsewhere for the first time", () => {
       accounts: 1,
     },
   ];
-  for (const { given, about, person = ada, here, others = [], told, accounts } of cases) {
+  for (const { given, about, options, person = ada, here, others = [], told, accounts } of cases) {
     it(`${told ? "stays outside" : "comes in"} where ${given}`, async () => {
-      await using scene = await aScene(about);
+      await using scene = await aScene(about, options);
       const { server } = scene;
       const account = here && (await server.person(here));
       for (const subject of others) {
@@ -244,6 +247,50 @@ describe("who comes from elsewhere for the first time", () => {
     const told = scene.server.audit.events.map(({ what }) => what);
     for (const what of ["account.signed-up", "identity.linked", "sign-in.done"])
       assert.ok(told.includes(what), what);
+  });
+});
+
+describe("who comes from elsewhere with an address that nobody proved", () => {
+  it("proves it by a mailed code, though nobody else may sign up, and is found from then on", async () => {
+    await using scene = await aScene({ signsUp: true });
+    const { server, browser } = scene;
+    const page = await signInElsewhere(scene, { ...ada, email_verified: false, amr: ["mfa", "pwd"] });
+    assert.match(page.body, /<h1>Check your mail<\/h1>/);
+    assert.doesNotMatch(page.body, /Send another code/);
+    assert.deepEqual(await server.store.accounts.list(), []);
+    const consent = await browser.submit(page, { code: codeTo(server, "ada@example.com") });
+    assert.match(consent.url, /\/consent\?/);
+    const account = await onlyAccount(scene);
+    assert.deepEqual(
+      [account?.email, account?.emailVerified, account?.name, account?.passwordHash],
+      ["ada@example.com", true, "Ada Lovelace", null],
+    );
+    assert.deepEqual((await sessionOf(scene, account?.id ?? ""))?.amr, ["fed", "pwd", "email"]);
+    assert.equal((await server.store.identities.find("work", "ada-there"))?.accountId, account?.id);
+    browser.cookies.clear();
+    assert.match((await signInElsewhere(scene, { sub: "ada-there" })).url, /\/consent\?/);
+  });
+
+  it("gets the same page for an address that has an account, which learns of it, and no code fits", async () => {
+    await using scene = await aScene({ signsUp: true });
+    const { server, browser } = scene;
+    const account = await server.person();
+    const page = await signInElsewhere(scene, { ...ada, email_verified: false });
+    assert.match(page.body, /<h1>Check your mail<\/h1>/);
+    assert.doesNotMatch(server.mails.newestTo("ada@example.com")?.text ?? "", /[0-9]{4} ?[0-9]{4}/);
+    for (const code of ["00000000", "12345678"]) {
+      assert.match((await browser.submit(page, { code })).body, /code is wrong/);
+    }
+    assert.deepEqual(await server.store.identities.listOf(account.id), []);
+    assert.deepEqual(await server.store.sessions.listOf(account.id), []);
+  });
+
+  it("cannot have one mailbox flooded", async () => {
+    await using scene = await aScene({ signsUp: true }, { limits: { mail: { limit: 1, window: 3_600 } } });
+    await signInElsewhere(scene, { ...ada, email_verified: false });
+    const page = await signInElsewhere(scene, { sub: "eve-there", email: "ada@example.com" });
+    assert.equal(page.status, 429);
+    assert.equal(scene.server.mails.sent.length, 1);
   });
 });
 

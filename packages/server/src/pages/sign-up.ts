@@ -62,6 +62,8 @@ ${actions([button({ label: texts.submit })])}`,
 }
 
 export interface SignUpCodeData extends Frame, FormTarget {
+  /** False where nobody may ask for another one; absent where they may. */
+  canSendAgain?: boolean;
   email: string;
   /** Seconds. */
   lifetime: number;
@@ -85,6 +87,6 @@ ${form(
   markup`${codeField({ label: steps.code, isInError: error !== undefined, ...(data.code !== undefined && { value: data.code }) })}
 ${actions([button({ label: texts.codeSubmit })])}`,
 )}
-${form(data, actions([again, restart]))}`;
+${form(data, actions(data.canSendAgain === false ? [restart] : [again, restart]))}`;
   return layout({ ...data, title: formTitle(texts.codeTitle, error, words), body });
 }

@@ -1,4 +1,4 @@
-import { type Departure, type Upstream, UpstreamRefused } from "../ports/upstreams.ts";
+import { type Arrival, type Departure, type Upstream, UpstreamRefused } from "../ports/upstreams.ts";
 import type { SignInProgress, UpstreamSignIn } from "../records/interaction.ts";
 import { hashSecret } from "../tokens/secret.ts";
 import { type Acted, again } from "./acted.ts";
@@ -11,6 +11,8 @@ import { proved } from "./proved.ts";
 import { accountOf } from "./upstream-account.ts";
 import { tellRefused } from "./upstream-refused.ts";
 import type { SignInFault } from "./way.ts";
+import { requireMailRoom } from "./ways/email.ts";
+import { mailSignUpCode } from "./ways/sign-up.ts";
 import { upstreamRedirectUri } from "./ways/upstream.ts";
 
 /** The interaction that an upstream's answer says it belongs to. Proves nothing: the browser's cookie and the hash do. */
@@ -51,9 +53,11 @@ export async function arrive(
     const arrival = await attempt(limiter, counters, now, judge, () => false);
     if (left.connects) return await connected(context, spent, upstream, arrival, left.connects);
     if (isStale(ceremony, arrival.authenticatedAt)) return await stay(context, spent, "upstream.stale", id);
+    const fits = methodsOf(upstream, arrival.methods);
     const found = await accountOf(context, ceremony, upstream, arrival);
+    if (found === "upstream.no-email") return await askForEmail(context, spent, upstream, arrival, fits);
     if (typeof found === "string") return await stay(context, spent, found, id, arrival.email);
-    return await proved(context, spent, found, methodsOf(upstream, arrival.methods));
+    return await proved(context, spent, found, fits);
   } catch (thrown) {
     if (!(thrown instanceof UpstreamRefused)) throw thrown;
     if (thrown.fault === "answer" || thrown.fault === "mix-up") {
@@ -82,6 +86,28 @@ function isStale({ wants, interaction, now }: Ceremony, authenticatedAt: number 
   if (authenticatedAt === null) return false;
   if (wants.again === true && authenticatedAt < interaction.createdAt - skew) return true;
   return wants.maxAge !== undefined && authenticatedAt < now - wants.maxAge - skew;
+}
+
+/**
+ * The upstream did not prove the address that it named: a mailed code does, in this browser. An address that has an account
+ * gets the same page, and a mail that says so.
+ */
+async function askForEmail(
+  context: SignInContext,
+  ceremony: Ceremony,
+  { id }: Upstream,
+  { subject, email, name }: Arrival,
+  methods: readonly string[],
+): Promise<Acted> {
+  if (email === null || !context.post.isOpen) return await stay(context, ceremony, "upstream.no-email", id);
+  const { address, now } = ceremony;
+  requireRoom(context.limiter, [["sign_up", address]], now);
+  context.limiter.count("sign_up", address, now);
+  requireMailRoom(context, email, ceremony);
+  const elsewhere = { upstream: id, subject, methods };
+  const given = { name: name ?? email, passwordHash: null, elsewhere };
+  const { progress } = await mailSignUpCode(context, ceremony, email, given);
+  return (await advanced(context, ceremony, progress)) ? { kind: "next" } : again("page.stale");
 }
 
 /** Back to where every way is open, with what went wrong. */

@@ -57,7 +57,7 @@ async function ask(context: SignInContext, ceremony: Ceremony, given: Given): Pr
   requireMailRoom(context, email, ceremony);
   // Hashed for an address that has an account too: the time is the same.
   const passwordHash = password === undefined ? null : await passwords.hash(password);
-  return await sendCode(context, ceremony, email, { name, passwordHash });
+  return await mailSignUpCode(context, ceremony, email, { name, passwordHash });
 }
 
 function passwordOf({ settings }: SignInContext, given: Given): string | undefined {
@@ -81,15 +81,16 @@ async function sendAgain(context: SignInContext, ceremony: Ceremony): Promise<Ou
   const proof = await context.store.mailedProofs.findFor(interaction.id, "sign-up");
   if (!proof) return { kind: "wrong", fault: "page.stale" };
   requireMailRoom(context, proof.email, ceremony);
-  return await sendCode(context, ceremony, proof.email, readSigningUp(proof.details));
+  return await mailSignUpCode(context, ceremony, proof.email, readSigningUp(proof.details));
 }
 
-async function sendCode(
+/** Mails the code that makes the account; to an address that has one, that it has one. */
+export async function mailSignUpCode(
   context: SignInContext,
   ceremony: Ceremony,
   email: string,
   given: SigningUp,
-): Promise<Outcome> {
+): Promise<Extract<Outcome, { kind: "next" }>> {
   const { store, audit, post } = context;
   const { address, now, story, language } = ceremony;
   const isTaken = (await store.accounts.findByEmail(email)) !== undefined;
