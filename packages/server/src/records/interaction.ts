@@ -53,6 +53,8 @@ export type SignInStep =
   | "email-code"
   /** A code was mailed to the address of an account that is to be made. */
   | "sign-up-code"
+  /** The account is made, without a password: a passkey is offered in its place. */
+  | "offered-passkey"
   | "second-factor"
   /** A second factor is asked for and there is none yet. */
   | "new-second-factor"
@@ -68,6 +70,6 @@ export interface UpstreamSignIn {
   readonly stateHash: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-  /** The account, and the session of it, that is to be connected with who comes back; absent where somebody signs in. */
-  readonly connects?: { readonly accountId: string; readonly sid: string };
+  /** The session whose account is to be connected with who comes back; absent where somebody signs in. */
+  readonly connects?: { readonly sid: string };
 }

@@ -40,7 +40,7 @@ export async function connect(
   const interaction = { id: await beginInteraction(context, waiting, now) };
   try {
     const { location, kept } = await leaveFor(context, { interaction, wants: { acrValues: [] } }, id);
-    const connects = { accountId: person.account.id, sid: person.session.sid };
+    const connects = { sid: person.session.sid };
     await context.store.interactions.advance(interaction.id, 0, { upstream: { ...kept, connects } });
     story.says(`On to the upstream ${id}, to connect an account there.`);
     return { location };
@@ -57,15 +57,14 @@ export async function connected(
   { person, interaction, now, address, story }: Ceremony,
   upstream: Upstream,
   arrival: Arrival,
-  connects: { readonly accountId: string; readonly sid: string },
+  connects: { readonly sid: string },
 ): Promise<Connected> {
   const no = (fault: SignInFault): Connected => {
     story.says(`No account was connected: ${fault}.`);
     return { kind: "not-connected", upstream: upstream.id, fault };
   };
   await store.interactions.finish(interaction.id);
-  if (person?.account.id !== connects.accountId || person.session.sid !== connects.sid)
-    return no("page.stale");
+  if (person?.session.sid !== connects.sid) return no("page.stale");
   const identity = identityOf(upstream, arrival, person.account, now);
   if (!(await store.identities.add(identity))) {
     const known = await store.identities.find(upstream.id, arrival.subject);
