@@ -141,17 +141,26 @@ export function routes(context: Context): readonly Route[] {
     { path: path.endSession, methods: { GET: endSession, POST: endSession }, ...person, step: "sign-out" },
     { path: path.jwks, methods: { GET: jwksEndpoint(context) }, ...program },
     ...(isResetOpen(context)
-      ? [{ path: "/reset", methods: { GET: resetForm(context), POST: reset(context) }, ...person }]
+      ? [
+          {
+            path: "/reset",
+            methods: { GET: resetForm(context), POST: reset(context) },
+            ...person,
+            step: "reset",
+          },
+        ]
       : []),
     {
       path: "/verify-email",
       methods: { GET: verifyEmailForm(context), POST: verifyEmailByForm(context) },
       ...person,
+      step: "verify-email",
     },
     {
       path: "/invitation",
       methods: { GET: invitationForm(context), POST: invitation(context) },
       ...person,
+      step: "invitation",
     },
     { path: "/set-up", methods: { GET: setUpForm(context), POST: setUp(context) }, ...person },
     // A page with every code and link exists only where nobody but its developer reads it.

@@ -26,9 +26,10 @@ import { faultText } from "./sign-in-page.ts";
 /** Where an invitation leads, in whatever browser; it spends nothing, since mail scanners open links too. */
 export function invitationForm(context: Context): Endpoint {
   const { clock } = context;
-  return async (request) => {
+  return async (request, story) => {
     const link = Parameters.parse(request.query).optional("link") ?? "";
     const invited = await openInvitation(context, link, clock.now());
+    story.says(invited ? "The page of an invitation was shown." : spentStory);
     return invited ? shown(context, request, link, invited, {}) : spent(context, request);
   };
 }
@@ -43,7 +44,10 @@ export function invitation(context: Context): Endpoint {
     const link = form.optional("link") ?? "";
     requireFormToken(keys, request, form, cookies.read(request, "browser"), purposeOf(link), settings.issuer);
     const invited = await openInvitation(context, link, now);
-    if (!invited) return spent(context, request);
+    if (!invited) {
+      story.says(spentStory);
+      return spent(context, request);
+    }
     const { email, roles } = invited;
     const name = readName(form.optional("name"));
     const password = settings.signIn.password ? form.optional("password") : undefined;
@@ -132,6 +136,8 @@ function shown(
 function spent(context: Context, request: HttpRequest): HttpResponse {
   return page(spentInvitationPage(frameOf(context, request)), { status: 410 });
 }
+
+const spentStory = "The invitation is spent, too old, or was never made, or the address has an account.";
 
 function purposeOf(link: string): string {
   return `invitation ${hashSecret(link)}`;

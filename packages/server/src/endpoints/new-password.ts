@@ -21,9 +21,11 @@ export async function newPasswordForm(
   context: Context,
   request: HttpRequest,
   link: string,
+  story: Story,
   now: Instant,
 ): Promise<HttpResponse> {
   const found = await accountOf(context, link, now);
+  story.says(found ? "The page for a new password was shown." : "The link is spent or too old.");
   if (!found) return spent(context, request);
   return shown(context, request, link, found.account, { signsOut: true, endsAccess: false });
 }
@@ -53,6 +55,7 @@ export async function newPassword(
   const owner = { email: account.email, name: account.name, productName: settings.productName };
   const { fault } = await judgeNewPassword(context, password, owner);
   if (fault) {
+    story.says("The password could not be taken.");
     const { words } = frameOf(context, request);
     return shown(context, request, link, account, { ...choices, error: passwordWords(words, fault) });
   }

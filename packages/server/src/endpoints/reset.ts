@@ -33,7 +33,7 @@ export function resetForm(context: Context): Endpoint {
   return async (request, story) => {
     const query = Parameters.parse(request.query);
     const link = query.optional("link");
-    if (link !== undefined) return await newPasswordForm(context, request, link, clock.now());
+    if (link !== undefined) return await newPasswordForm(context, request, link, story, clock.now());
     story.says("The page for a forgotten password was shown.");
     return shown(context, request, { interaction: waitingIn(query) });
   };

@@ -35,9 +35,10 @@ export async function mailVerification(
 /** Where the link leads, in whatever browser; it spends nothing, since mail scanners open links too. */
 export function verifyEmailForm(context: Context): Endpoint {
   const { store, clock, basePath } = context;
-  return async (request) => {
+  return async (request, story) => {
     const link = Parameters.parse(request.query).optional("link") ?? "";
     const found = await accountToVerify(store, link, clock.now());
+    story.says(found ? "The page that confirms an address was shown." : "The link is spent or too old.");
     if (!found) return spent(context, request);
     const { formToken, cookies } = browserForm(context, request, purposeOf(link));
     const target = { action: `${basePath}/verify-email`, formToken, hidden: { link } };

@@ -30,10 +30,9 @@ export function describedRefusals(settings: Pick<Settings, "issuer">): (step: Tr
   function read(): void {
     const known = { ...settings, demo: null };
     const ports = {
-      mailer: { kind: "none" },
+      mailer: { kind: "smtp" },
       upstreams: noUpstreams,
       look: { pictures: new Map() },
-      post: { isOpen: true },
     };
     const table = routes({ settings: known, basePath, ...ports } as unknown as Context);
     for (const { path, step = path } of table) {

@@ -8,6 +8,7 @@ import {
   newPasskey,
   otherSecondFactor,
 } from "./new-second-factor.ts";
+import { noPasskey } from "./offered-passkey.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { passkey } from "./passkey.ts";
 import { password } from "./password.ts";
@@ -26,6 +27,7 @@ export function wayTable(): ReadonlyMap<string, Way> {
     upstream,
     signUp,
     signUpCode,
+    noPasskey,
     oneTimePassword,
     recoveryCode,
     newPasskey,

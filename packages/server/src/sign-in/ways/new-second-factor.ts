@@ -16,10 +16,10 @@ import { credentialIn } from "./passkey.ts";
 
 const stale: Outcome = { kind: "wrong", fault: "page.stale" };
 
-/** A passkey is made as the second factor of a person who has none yet. */
+/** A passkey is made by a person who has no second factor yet: as that, or in the place of a password. */
 export const newPasskey: Way = {
   action: "new-passkey",
-  places: ["new-second-factor"],
+  places: ["new-second-factor", "offered-passkey"],
   isOpen: ({ settings }) => settings.signIn.passkeys,
   isChallenged: true,
   async act(context, ceremony, given): Promise<Outcome> {
