@@ -1,6 +1,7 @@
 import { accountAdd } from "./account-add.ts";
 import { accountInvite } from "./account-invite.ts";
 import { accountList } from "./account-list.ts";
+import { accountRemoveFactors } from "./account-remove-factors.ts";
 import { accountSetPassword } from "./account-set-password.ts";
 import { accountSetRoles } from "./account-set-roles.ts";
 import { accountDisable, accountEnable } from "./account-switch.ts";
@@ -65,6 +66,7 @@ export const commands: readonly Command[] = [
   accountInvite,
   accountList,
   accountSetPassword,
+  accountRemoveFactors,
   accountSetRoles,
   accountDisable,
   accountEnable,

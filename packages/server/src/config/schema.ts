@@ -88,6 +88,14 @@ export const Config = z.strictObject(
         example: "./valetkey-data/valetkey.keys",
       },
     ),
+    places_file: told(
+      text().optional(),
+      "A file in MaxMind's format (GeoLite2 City, DB-IP Lite) that tells people from which country and city they are signed in. Without it they read the address. A relative path starts at the folder of this file.",
+      {
+        type: "text",
+        example: "./GeoLite2-City.mmdb",
+      },
+    ),
     default_resource: told(
       text(resourceReason).optional(),
       "The resource of a request that names none, when several are registered.",
@@ -253,7 +261,7 @@ export const Config = z.strictObject(
         }),
         second_factor: limit("wrong second factors of one account", { limit: 10, window: "10m" }),
         second_factor_day: limit("wrong second factors of one account, counted for longer,", {
-          limit: 50,
+          limit: 20,
           window: "1d",
         }),
         authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),

@@ -4,8 +4,8 @@ import type { SignInContext } from "./context.ts";
 
 /**
  * Judges a guess at a second factor. It comes only after a first factor that fitted, so the account alone is counted for,
- * from whatever address: nobody without the password can keep a person out so. Five guesses in five minutes would find one
- * code of a million within a year; so a day has its own limit.
+ * from whatever address: nobody without the password can keep a person out so. Ten guesses in ten minutes, all
+ * the time, would find one of a million codes within a year; so a day has its own limit.
  * @throws OAuthError "request.rate" with Retry-After
  */
 export async function attemptSecondFactor(
