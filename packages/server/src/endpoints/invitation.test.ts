@@ -60,6 +60,9 @@ describe("an invitation", () => {
         assert.deepEqual(session?.amr, ["pwd"]);
         assert.equal(isIn(browser), true);
         await refuses(server, link);
+        // It stays spent when the account goes.
+        await server.store.accounts.remove(account?.id ?? "", 1);
+        await refuses(server, link);
         assert.ok(!server.audit.text.includes(link.slice(-40)));
       },
     );
