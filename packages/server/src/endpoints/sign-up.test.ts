@@ -346,6 +346,7 @@ describe("signing up", () => {
       new URL(other.page.url).searchParams.get("interaction") ?? "",
       "sign-up",
     );
+    await server.store.mailedProofs.spend(right?.id ?? "");
     await server.store.mailedProofs.put({
       ...(right ?? assert.fail()),
       interactionId: interaction,
