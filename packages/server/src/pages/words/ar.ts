@@ -1,4 +1,9 @@
 import { account } from "./ar/account.ts";
+import { activity } from "./ar/account-activity.ts";
+import { profile } from "./ar/account-data.ts";
+import { accountPages } from "./ar/account-pages.ts";
+import { security } from "./ar/account-security.ts";
+import { places, sessions } from "./ar/account-sessions.ts";
 import { appAccess, consent } from "./ar/consent.ts";
 import { device } from "./ar/device.ts";
 import { errors } from "./ar/errors.ts";
@@ -24,6 +29,12 @@ export const ar: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,4 +1,9 @@
 import { account } from "./es/account.ts";
+import { activity } from "./es/account-activity.ts";
+import { profile } from "./es/account-data.ts";
+import { accountPages } from "./es/account-pages.ts";
+import { security } from "./es/account-security.ts";
+import { places, sessions } from "./es/account-sessions.ts";
 import { appAccess, consent } from "./es/consent.ts";
 import { device } from "./es/device.ts";
 import { errors } from "./es/errors.ts";
@@ -24,6 +29,12 @@ export const es: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

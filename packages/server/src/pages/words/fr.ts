@@ -1,4 +1,9 @@
 import { account } from "./fr/account.ts";
+import { activity } from "./fr/account-activity.ts";
+import { profile } from "./fr/account-data.ts";
+import { accountPages } from "./fr/account-pages.ts";
+import { security } from "./fr/account-security.ts";
+import { places, sessions } from "./fr/account-sessions.ts";
 import { appAccess, consent } from "./fr/consent.ts";
 import { device } from "./fr/device.ts";
 import { errors } from "./fr/errors.ts";
@@ -24,6 +29,12 @@ export const fr: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,4 +1,9 @@
 import { account } from "./he/account.ts";
+import { activity } from "./he/account-activity.ts";
+import { profile } from "./he/account-data.ts";
+import { accountPages } from "./he/account-pages.ts";
+import { security } from "./he/account-security.ts";
+import { places, sessions } from "./he/account-sessions.ts";
 import { appAccess, consent } from "./he/consent.ts";
 import { device } from "./he/device.ts";
 import { errors } from "./he/errors.ts";
@@ -24,6 +29,12 @@ export const he: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

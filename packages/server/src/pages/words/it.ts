@@ -1,4 +1,9 @@
 import { account } from "./it/account.ts";
+import { activity } from "./it/account-activity.ts";
+import { profile } from "./it/account-data.ts";
+import { accountPages } from "./it/account-pages.ts";
+import { security } from "./it/account-security.ts";
+import { places, sessions } from "./it/account-sessions.ts";
 import { appAccess, consent } from "./it/consent.ts";
 import { device } from "./it/device.ts";
 import { errors } from "./it/errors.ts";
@@ -24,6 +29,12 @@ export const it: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,4 +1,9 @@
 import { account } from "./ja/account.ts";
+import { activity } from "./ja/account-activity.ts";
+import { profile } from "./ja/account-data.ts";
+import { accountPages } from "./ja/account-pages.ts";
+import { security } from "./ja/account-security.ts";
+import { places, sessions } from "./ja/account-sessions.ts";
 import { appAccess, consent } from "./ja/consent.ts";
 import { device } from "./ja/device.ts";
 import { errors } from "./ja/errors.ts";
@@ -24,6 +29,12 @@ export const ja: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,4 +1,9 @@
 import { account } from "./ko/account.ts";
+import { activity } from "./ko/account-activity.ts";
+import { profile } from "./ko/account-data.ts";
+import { accountPages } from "./ko/account-pages.ts";
+import { security } from "./ko/account-security.ts";
+import { places, sessions } from "./ko/account-sessions.ts";
 import { appAccess, consent } from "./ko/consent.ts";
 import { device } from "./ko/device.ts";
 import { errors } from "./ko/errors.ts";
@@ -24,6 +29,12 @@ export const ko: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

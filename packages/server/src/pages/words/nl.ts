@@ -1,4 +1,9 @@
 import { account } from "./nl/account.ts";
+import { activity } from "./nl/account-activity.ts";
+import { profile } from "./nl/account-data.ts";
+import { accountPages } from "./nl/account-pages.ts";
+import { security } from "./nl/account-security.ts";
+import { places, sessions } from "./nl/account-sessions.ts";
 import { appAccess, consent } from "./nl/consent.ts";
 import { device } from "./nl/device.ts";
 import { errors } from "./nl/errors.ts";
@@ -24,6 +29,12 @@ export const nl: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,4 +1,9 @@
 import { account } from "./pl/account.ts";
+import { activity } from "./pl/account-activity.ts";
+import { profile } from "./pl/account-data.ts";
+import { accountPages } from "./pl/account-pages.ts";
+import { security } from "./pl/account-security.ts";
+import { places, sessions } from "./pl/account-sessions.ts";
 import { appAccess, consent } from "./pl/consent.ts";
 import { device } from "./pl/device.ts";
 import { errors } from "./pl/errors.ts";
@@ -24,6 +29,12 @@ export const pl: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

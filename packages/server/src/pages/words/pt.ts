@@ -1,4 +1,9 @@
 import { account } from "./pt/account.ts";
+import { activity } from "./pt/account-activity.ts";
+import { profile } from "./pt/account-data.ts";
+import { accountPages } from "./pt/account-pages.ts";
+import { security } from "./pt/account-security.ts";
+import { places, sessions } from "./pt/account-sessions.ts";
 import { appAccess, consent } from "./pt/consent.ts";
 import { device } from "./pt/device.ts";
 import { errors } from "./pt/errors.ts";
@@ -24,6 +29,12 @@ export const pt: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

@@ -1,5 +1,10 @@
 import type { Words } from "./words.ts";
 import { account } from "./zh/account.ts";
+import { activity } from "./zh/account-activity.ts";
+import { profile } from "./zh/account-data.ts";
+import { accountPages } from "./zh/account-pages.ts";
+import { security } from "./zh/account-security.ts";
+import { places, sessions } from "./zh/account-sessions.ts";
 import { appAccess, consent } from "./zh/consent.ts";
 import { device } from "./zh/device.ts";
 import { errors } from "./zh/errors.ts";
@@ -24,6 +29,12 @@ export const zh: Words = {
   consent,
   device,
   account,
+  accountPages,
+  security,
+  sessions,
+  places,
+  activity,
+  profile,
   errors,
   home,
   setUp,

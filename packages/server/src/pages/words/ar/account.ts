@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "لا يملك أي جهاز من أجهزته حق الوصول الآن.",
   unnamedDevice: "جهاز لم يذكر ما هو",
   active: "آخر نشاط {lastUsed}؛ تسجيل الدخول {since}.",
+  until: "حتى {until} على أبعد تقدير.",
+  appUsed: "آخر نشاط {lastUsed}.",
   only: "فقط: {permissions}.",
   end: "إنهاء",
   endAll: "إنهاء كل شيء دفعة واحدة",

@@ -74,6 +74,22 @@ export const mail: Words["mail"] = {
       subject: "أُزيل مفتاح مرور من حسابك لدى {product}",
       lead: "لم يعد مفتاح المرور هذا يسجّل الدخول إلى حسابك لدى {product}: {about}.",
     },
+    "password-removed": {
+      subject: "أُزيلت كلمة مرورك لدى {product}",
+      lead: "أُزيلت كلمة مرور حسابك لدى {product}. تبقى طرق الدخول الأخرى.",
+    },
+    "recovery-codes-made": {
+      subject: "رموز استرداد جديدة لحسابك لدى {product}",
+      lead: "أُنشئت رموز استرداد جديدة لحسابك لدى {product}. لم تعد للقديمة قيمة.",
+    },
+    "identity-added": {
+      subject: "رُبط حساب في مكان آخر بحسابك لدى {product}",
+      lead: "من الآن يسجّل هذا الحساب في مكان آخر الدخول إلى حسابك لدى {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "أُلغي ربط حساب في مكان آخر بحسابك لدى {product}",
+      lead: "لم يعد هذا الحساب في مكان آخر يسجّل الدخول إلى حسابك لدى {product}: {about}.",
+    },
     "account-removed": {
       subject: "تم حذف حسابك لدى {product}",
       lead: "لم يعد حسابك لدى {product} موجوداً، ومعه كل ما سمح به.",

@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Ninguno de sus dispositivos tiene acceso en este momento.",
   unnamedDevice: "Un dispositivo que no dijo qué es",
   active: "Última actividad {lastUsed}; sesión iniciada {since}.",
+  until: "Como máximo hasta el {until}.",
+  appUsed: "Última actividad {lastUsed}.",
   only: "Solo: {permissions}.",
   end: "Terminar",
   endAll: "Terminar todo a la vez",

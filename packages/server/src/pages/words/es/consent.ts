@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "Leer su nombre",
   emailScope: "Leer su correo electrónico",
   offlineAccess: "Seguir conectada en su ausencia, hasta que usted lo termine",
+  untick: "Desmarque lo que no deba poder hacer.",
+  endsBy: "Su acceso termina el {date} como máximo.",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,14 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Cualquier programa de este ordenador puede usar este nombre.** Permítalo solo si lo ha iniciado usted, ahora mismo.",
   newCaution: "**Esta aplicación es nueva aquí.** Nadie la usó en este servidor antes de hoy.",
+  proven: "Probado: la respuesta llega a esta aplicación y a ninguna otra.",
+  notProven: "No probado: otro programa podría estar usando este nombre.",
+  firstSeen: "Vista por primera vez por este servidor: {ago}",
+  howLong: "Cuánto tiempo",
+  untilEnded: "Hasta que yo lo termine",
+  forTime: "{time}, hasta el {date}",
+  lengthForAll: "Esto vale para todo lo anterior, también para lo que permitió antes.",
+  stays:
+    "Podrá actuar en su nombre en su ausencia. Tendrá que volver a pedirlo si no se usa durante {idle}, y en todo caso después de {longest}.",
+  staysShortly: "Podrá actuar en su nombre durante {time} y después tendrá que volver a pedirlo.",
 };

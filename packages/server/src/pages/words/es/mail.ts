@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Se quitó una llave de acceso de su cuenta en {product}",
       lead: "Esta llave de acceso ya no inicia sesión en su cuenta en {product}: {about}.",
     },
+    "password-removed": {
+      subject: "Se quitó su contraseña en {product}",
+      lead: "Se quitó la contraseña de su cuenta en {product}. Las demás formas de entrar permanecen.",
+    },
+    "recovery-codes-made": {
+      subject: "Códigos de recuperación nuevos para su cuenta en {product}",
+      lead: "Se crearon códigos de recuperación nuevos para su cuenta en {product}. Los anteriores ya no sirven.",
+    },
+    "identity-added": {
+      subject: "Una cuenta de otro sitio está conectada con la suya en {product}",
+      lead: "Desde ahora, esta cuenta de otro sitio inicia sesión en su cuenta en {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "Una cuenta de otro sitio se desconectó de la suya en {product}",
+      lead: "Esta cuenta de otro sitio ya no inicia sesión en su cuenta en {product}: {about}.",
+    },
     "account-removed": {
       subject: "Su cuenta en {product} se eliminó",
       lead: "Su cuenta en {product} ya no existe, y con ella todo lo que había permitido.",

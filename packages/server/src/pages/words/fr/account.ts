@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Aucun de ses appareils n’a accès en ce moment.",
   unnamedDevice: "Un appareil qui n’a pas dit ce qu’il est",
   active: "Dernière activité {lastUsed} ; connecté {since}.",
+  until: "Au plus tard jusqu’au {until}.",
+  appUsed: "Dernière activité {lastUsed}.",
   only: "Seulement : {permissions}.",
   end: "Mettre fin",
   endAll: "Mettre fin à tout d’un coup",

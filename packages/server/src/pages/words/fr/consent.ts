@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "Lire votre nom",
   emailScope: "Lire votre adresse e-mail",
   offlineAccess: "Rester connectée en votre absence, jusqu’à ce que vous y mettiez fin",
+  untick: "Décochez ce qu’elle ne doit pas pouvoir faire.",
+  endsBy: "Son accès prend fin le {date} au plus tard.",
 };
 
 export const consent: Words["consent"] = {
@@ -38,4 +40,14 @@ export const consent: Words["consent"] = {
     "**N’importe quel programme de cet ordinateur peut prendre ce nom.** N’autorisez que si vous l’avez lancé vous-même, à l’instant.",
   newCaution:
     "**Cette application est nouvelle ici.** Personne ne l’a utilisée sur ce serveur avant aujourd’hui.",
+  proven: "Prouvé : la réponse parvient à cette application et à aucune autre.",
+  notProven: "Non prouvé : un autre programme pourrait utiliser ce nom.",
+  firstSeen: "Vue pour la première fois par ce serveur : {ago}",
+  howLong: "Combien de temps",
+  untilEnded: "Jusqu’à ce que j’y mette fin",
+  forTime: "{time}, jusqu’au {date}",
+  lengthForAll: "Cela vaut pour tout ce qui précède, y compris ce que vous avez autorisé auparavant.",
+  stays:
+    "Elle pourra agir en votre nom en votre absence. Elle devra redemander si elle n’a pas servi pendant {idle}, et dans tous les cas après {longest}.",
+  staysShortly: "Elle pourra agir en votre nom pendant {time} et devra ensuite redemander.",
 };

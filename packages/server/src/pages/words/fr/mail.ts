@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Une clé d’accès a été retirée de votre compte sur {product}",
       lead: "Cette clé d’accès ne permet plus de se connecter à votre compte sur {product} : {about}.",
     },
+    "password-removed": {
+      subject: "Votre mot de passe sur {product} a été retiré",
+      lead: "Le mot de passe de votre compte sur {product} a été retiré. Les autres moyens d’entrer restent.",
+    },
+    "recovery-codes-made": {
+      subject: "Nouveaux codes de récupération pour votre compte sur {product}",
+      lead: "De nouveaux codes de récupération ont été créés pour votre compte sur {product}. Les anciens ne valent plus rien.",
+    },
+    "identity-added": {
+      subject: "Un compte ailleurs est associé au vôtre sur {product}",
+      lead: "Désormais, ce compte ailleurs permet de se connecter à votre compte sur {product} : {about}.",
+    },
+    "identity-removed": {
+      subject: "Un compte ailleurs a été dissocié du vôtre sur {product}",
+      lead: "Ce compte ailleurs ne permet plus de se connecter à votre compte sur {product} : {about}.",
+    },
     "account-removed": {
       subject: "Votre compte sur {product} a été supprimé",
       lead: "Votre compte sur {product} n’existe plus, ni aucun des accès qu’il avait donnés.",

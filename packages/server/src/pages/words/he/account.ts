@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "לאף מכשיר שלה אין גישה כרגע.",
   unnamedDevice: "מכשיר שלא אמר מה הוא",
   active: "פעילות אחרונה {lastUsed}; כניסה {since}.",
+  until: "לכל המאוחר עד {until}.",
+  appUsed: "פעילות אחרונה {lastUsed}.",
   only: "רק: {permissions}.",
   end: "סיום",
   endAll: "סיום הכול בבת אחת",

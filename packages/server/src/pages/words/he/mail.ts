@@ -74,6 +74,22 @@ export const mail: Words["mail"] = {
       subject: "מפתח גישה הוסר מהחשבון ב-{product}",
       lead: "אי אפשר עוד להיכנס עם מפתח גישה זה לחשבון ב-{product}: {about}.",
     },
+    "password-removed": {
+      subject: "הסיסמה ב-{product} הוסרה",
+      lead: "הסיסמה של החשבון ב-{product} הוסרה. דרכי הכניסה האחרות נשארות.",
+    },
+    "recovery-codes-made": {
+      subject: "קודי שחזור חדשים לחשבון ב-{product}",
+      lead: "נוצרו קודי שחזור חדשים לחשבון ב-{product}. הישנים אינם שווים עוד דבר.",
+    },
+    "identity-added": {
+      subject: "חשבון במקום אחר חובר לחשבון ב-{product}",
+      lead: "מעתה אפשר להיכנס עם חשבון זה במקום אחר לחשבון ב-{product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "חשבון במקום אחר נותק מהחשבון ב-{product}",
+      lead: "אי אפשר עוד להיכנס עם חשבון זה במקום אחר לחשבון ב-{product}: {about}.",
+    },
     "account-removed": {
       subject: "החשבון ב-{product} נמחק",
       lead: "החשבון ב-{product} אינו קיים עוד, וכך גם כל מה שהתיר.",

@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Nessuno dei suoi dispositivi ha accesso in questo momento.",
   unnamedDevice: "Un dispositivo che non ha detto che cos’è",
   active: "Ultima attività {lastUsed}; accesso eseguito {since}.",
+  until: "Al più tardi fino al {until}.",
+  appUsed: "Ultima attività {lastUsed}.",
   only: "Solo: {permissions}.",
   end: "Termina",
   endAll: "Termina tutto in una volta",

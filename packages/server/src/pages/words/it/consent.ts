@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "Leggere il tuo nome",
   emailScope: "Leggere il tuo indirizzo e-mail",
   offlineAccess: "Restare collegata in tua assenza, finché non vi metti fine",
+  untick: "Togli la spunta da ciò che non deve poter fare.",
+  endsBy: "Il suo accesso finisce al più tardi il {date}.",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,14 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Qualsiasi programma su questo computer può usare questo nome.** Permetti solo se l’hai avviato tu, proprio ora.",
   newCaution: "**Questa app è nuova qui.** Nessuno l’ha usata su questo server prima di oggi.",
+  proven: "Provato: la risposta arriva a questa app e a nessun’altra.",
+  notProven: "Non provato: un altro programma potrebbe usare questo nome.",
+  firstSeen: "Vista per la prima volta da questo server: {ago}",
+  howLong: "Per quanto tempo",
+  untilEnded: "Finché non vi metto fine",
+  forTime: "{time}, fino al {date}",
+  lengthForAll: "Vale per tutto quanto sopra, anche per ciò che hai permesso prima.",
+  stays:
+    "Potrà agire per te in tua assenza. Dovrà chiedere di nuovo se non viene usata per {idle}, e in ogni caso dopo {longest}.",
+  staysShortly: "Potrà agire per te per {time} e poi dovrà chiedere di nuovo.",
 };

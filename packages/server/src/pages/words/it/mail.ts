@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Una passkey è stata rimossa dal tuo account su {product}",
       lead: "Questa passkey non permette più di accedere al tuo account su {product}: {about}.",
     },
+    "password-removed": {
+      subject: "La tua password su {product} è stata rimossa",
+      lead: "La password del tuo account su {product} è stata rimossa. Gli altri modi di entrare restano.",
+    },
+    "recovery-codes-made": {
+      subject: "Nuovi codici di recupero per il tuo account su {product}",
+      lead: "Sono stati creati nuovi codici di recupero per il tuo account su {product}. I vecchi non valgono più nulla.",
+    },
+    "identity-added": {
+      subject: "Un account altrove è collegato al tuo su {product}",
+      lead: "D’ora in poi questo account altrove permette di accedere al tuo account su {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "Un account altrove è stato scollegato dal tuo su {product}",
+      lead: "Questo account altrove non permette più di accedere al tuo account su {product}: {about}.",
+    },
     "account-removed": {
       subject: "Il tuo account su {product} è stato eliminato",
       lead: "Il tuo account su {product} non esiste più, e con esso tutto ciò che aveva permesso.",

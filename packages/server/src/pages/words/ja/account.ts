@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "現在アクセスできるデバイスはありません。",
   unnamedDevice: "何であるかを示さなかったデバイス",
   active: "最終アクセス: {lastUsed}、ログイン: {since}。",
+  until: "有効期限は遅くとも {until} です。",
+  appUsed: "最終アクセス: {lastUsed}。",
   only: "許可の範囲: {permissions}。",
   end: "終了",
   endAll: "すべてを一度に終了",

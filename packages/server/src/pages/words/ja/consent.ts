@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "名前を読み取る",
   emailScope: "メールアドレスを読み取る",
   offlineAccess: "あなたが終了するまで、不在の間も接続を保つ",
+  untick: "できるようにしたくない項目のチェックを外してください。",
+  endsBy: "アクセスは遅くとも {date} に終了します。",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,14 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**このコンピューター上のどのプログラムもこの名前を名乗れます。** たった今ご自分で起動した場合にだけ許可してください。",
   newCaution: "**このアプリはここでは新しいものです。** 今日より前にこのサーバーで使った人はいません。",
+  proven: "証明済み: 応答はこのアプリだけに届きます。",
+  notProven: "未証明: 別のプログラムがこの名前を使っている可能性があります。",
+  firstSeen: "このサーバーが最初に確認した時期: {ago}",
+  howLong: "期間",
+  untilEnded: "自分で終了するまで",
+  forTime: "{time}（{date} まで）",
+  lengthForAll: "これは、以前に許可したものを含め、上記のすべてに適用されます。",
+  stays:
+    "不在の間もあなたの代わりに操作できます。{idle}使われなかった場合と、いずれの場合も{longest}後には、もう一度許可を求める必要があります。",
+  staysShortly: "{time}あなたの代わりに操作でき、その後はもう一度許可を求める必要があります。",
 };

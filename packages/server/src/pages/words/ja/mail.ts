@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "{product} のアカウントからパスキーが削除されました",
       lead: "このパスキーでは {product} のアカウントにログインできなくなりました: {about}。",
     },
+    "password-removed": {
+      subject: "{product} のパスワードが削除されました",
+      lead: "{product} のアカウントのパスワードが削除されました。他のログイン方法は残っています。",
+    },
+    "recovery-codes-made": {
+      subject: "{product} のアカウントの新しいリカバリーコード",
+      lead: "{product} のアカウントの新しいリカバリーコードが作成されました。古いコードは無効です。",
+    },
+    "identity-added": {
+      subject: "他のサービスのアカウントが {product} のアカウントと連携されました",
+      lead: "今後、この他のサービスのアカウントで {product} のアカウントにログインできます: {about}。",
+    },
+    "identity-removed": {
+      subject: "他のサービスのアカウントと {product} のアカウントの連携が解除されました",
+      lead: "この他のサービスのアカウントでは {product} のアカウントにログインできなくなりました: {about}。",
+    },
     "account-removed": {
       subject: "{product} のアカウントが削除されました",
       lead: "{product} のアカウントと、そこで許可したものはすべてなくなりました。",

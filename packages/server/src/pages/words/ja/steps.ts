@@ -48,7 +48,7 @@ export const steps: Words["steps"] = {
   codeSubmit: "ログイン",
   codeAgain: "別のコードを送る",
   secondTitle: "あと一段階です",
-  secondLead: "ご本人であることを確認してください: **{email}**",
+  secondLead: "**{email}** さんご本人であることを確認してください。",
   appCode: "認証アプリのコード",
   recoveryCode: "リカバリーコード",
   recoverySummary: "代わりにリカバリーコードを使う",

@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "지금 접근할 수 있는 기기가 없습니다.",
   unnamedDevice: "무엇인지 밝히지 않은 기기",
   active: "마지막 활동: {lastUsed}, 로그인: {since}.",
+  until: "늦어도 {until}까지입니다.",
+  appUsed: "마지막 활동: {lastUsed}.",
   only: "다음만 가능: {permissions}.",
   end: "종료",
   endAll: "모두 한 번에 종료",

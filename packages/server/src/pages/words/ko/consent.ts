@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "이름 읽기",
   emailScope: "이메일 읽기",
   offlineAccess: "종료할 때까지 자리에 없을 때도 연결 유지",
+  untick: "할 수 없어야 하는 항목의 선택을 해제하세요.",
+  endsBy: "접근은 늦어도 {date}에 끝납니다.",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,14 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**이 컴퓨터의 어떤 프로그램이든 이 이름을 쓸 수 있습니다.** 방금 직접 시작한 경우에만 허용하세요.",
   newCaution: "**이 앱은 여기에서 처음입니다.** 오늘 이전에 이 서버에서 사용한 사람이 없습니다.",
+  proven: "증명됨: 응답은 이 앱에만 전달됩니다.",
+  notProven: "증명되지 않음: 다른 프로그램이 이 이름을 쓰고 있을 수 있습니다.",
+  firstSeen: "이 서버가 처음 본 시점: {ago}",
+  howLong: "기간",
+  untilEnded: "내가 종료할 때까지",
+  forTime: "{time}, {date}까지",
+  lengthForAll: "이전에 허용한 것을 포함하여 위의 모든 항목에 적용됩니다.",
+  stays:
+    "자리에 없을 때도 대신 작업할 수 있습니다. {idle} 동안 사용되지 않으면, 그리고 어떤 경우에도 {longest} 뒤에는 다시 요청해야 합니다.",
+  staysShortly: "{time} 동안 대신 작업할 수 있으며, 그 뒤에는 다시 요청해야 합니다.",
 };

@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "{product} 계정에서 패스키가 제거되었습니다",
       lead: "이 패스키로는 더 이상 {product} 계정에 로그인할 수 없습니다: {about}.",
     },
+    "password-removed": {
+      subject: "{product}의 비밀번호가 제거되었습니다",
+      lead: "{product} 계정의 비밀번호가 제거되었습니다. 다른 로그인 방법은 그대로입니다.",
+    },
+    "recovery-codes-made": {
+      subject: "{product} 계정의 새 복구 코드",
+      lead: "{product} 계정의 새 복구 코드가 만들어졌습니다. 이전 코드는 쓸 수 없습니다.",
+    },
+    "identity-added": {
+      subject: "다른 곳의 계정이 {product} 계정과 연결되었습니다",
+      lead: "이제부터 이 다른 곳의 계정으로 {product} 계정에 로그인할 수 있습니다: {about}.",
+    },
+    "identity-removed": {
+      subject: "다른 곳의 계정과 {product} 계정의 연결이 해제되었습니다",
+      lead: "이 다른 곳의 계정으로는 더 이상 {product} 계정에 로그인할 수 없습니다: {about}.",
+    },
     "account-removed": {
       subject: "{product} 계정이 삭제되었습니다",
       lead: "{product} 계정과 그 계정이 허용한 모든 것이 사라졌습니다.",

@@ -46,7 +46,7 @@ export const steps: Words["steps"] = {
   codeSubmit: "로그인",
   codeAgain: "다른 코드 보내기",
   secondTitle: "한 단계 더",
-  secondLead: "본인임을 확인해 주세요: **{email}**",
+  secondLead: "**{email}** 본인임을 확인해 주세요.",
   appCode: "인증 앱의 코드",
   recoveryCode: "복구 코드",
   recoverySummary: "대신 복구 코드 사용",

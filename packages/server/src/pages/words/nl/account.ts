@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Geen enkel apparaat ervan heeft nu toegang.",
   unnamedDevice: "Een apparaat dat niet zei wat het is",
   active: "Laatst actief {lastUsed}; ingelogd {since}.",
+  until: "Uiterlijk tot {until}.",
+  appUsed: "Laatst actief {lastUsed}.",
   only: "Alleen: {permissions}.",
   end: "Beëindigen",
   endAll: "Alles in één keer beëindigen",

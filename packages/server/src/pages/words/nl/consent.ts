@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "Uw naam lezen",
   emailScope: "Uw e-mailadres lezen",
   offlineAccess: "Verbonden blijven terwijl u er niet bent, tot u het beëindigt",
+  untick: "Haal het vinkje weg bij wat de app niet mag kunnen.",
+  endsBy: "De toegang eindigt uiterlijk op {date}.",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,14 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Elk programma op deze computer kan deze naam gebruiken.** Sta het alleen toe als u het zelf hebt gestart, net nu.",
   newCaution: "**Deze app is hier nieuw.** Voor vandaag heeft niemand de app op deze server gebruikt.",
+  proven: "Bewezen: het antwoord bereikt deze app en geen andere.",
+  notProven: "Niet bewezen: een ander programma zou deze naam kunnen gebruiken.",
+  firstSeen: "Voor het eerst gezien door deze server: {ago}",
+  howLong: "Hoe lang",
+  untilEnded: "Tot ik het beëindig",
+  forTime: "{time}, tot {date}",
+  lengthForAll: "Dit geldt voor alles hierboven, ook voor wat u eerder hebt toegestaan.",
+  stays:
+    "De app kan namens u handelen terwijl u er niet bent. De app moet opnieuw vragen als die {idle} niet is gebruikt, en in elk geval na {longest}.",
+  staysShortly: "De app kan {time} namens u handelen en moet daarna opnieuw vragen.",
 };

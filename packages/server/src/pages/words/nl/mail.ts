@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Een passkey is van uw account bij {product} verwijderd",
       lead: "Deze passkey logt niet meer in bij uw account bij {product}: {about}.",
     },
+    "password-removed": {
+      subject: "Uw wachtwoord bij {product} is verwijderd",
+      lead: "Het wachtwoord van uw account bij {product} is verwijderd. De andere manieren om binnen te komen blijven.",
+    },
+    "recovery-codes-made": {
+      subject: "Nieuwe herstelcodes voor uw account bij {product}",
+      lead: "Er zijn nieuwe herstelcodes gemaakt voor uw account bij {product}. De oude zijn niets meer waard.",
+    },
+    "identity-added": {
+      subject: "Een account elders is verbonden met het uwe bij {product}",
+      lead: "Vanaf nu logt dit account elders in bij uw account bij {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "Een account elders is losgekoppeld van het uwe bij {product}",
+      lead: "Dit account elders logt niet meer in bij uw account bij {product}: {about}.",
+    },
     "account-removed": {
       subject: "Uw account bij {product} is verwijderd",
       lead: "Uw account bij {product} bestaat niet meer, en daarmee alles wat het had toegestaan.",

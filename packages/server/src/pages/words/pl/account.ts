@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Żadne z jej urządzeń nie ma teraz dostępu.",
   unnamedDevice: "Urządzenie, które nie podało, czym jest",
   active: "Ostatnia aktywność {lastUsed}; zalogowano {since}.",
+  until: "Najpóźniej do {until}.",
+  appUsed: "Ostatnia aktywność {lastUsed}.",
   only: "Tylko: {permissions}.",
   end: "Zakończ",
   endAll: "Zakończ wszystko naraz",

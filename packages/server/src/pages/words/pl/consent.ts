@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "Odczytać Twoje imię i nazwisko",
   emailScope: "Odczytać Twój adres e-mail",
   offlineAccess: "Pozostać połączona pod Twoją nieobecność, dopóki tego nie zakończysz",
+  untick: "Odznacz to, czego aplikacja nie powinna móc robić.",
+  endsBy: "Jej dostęp kończy się najpóźniej {date}.",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,15 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Każdy program na tym komputerze może podać tę nazwę.** Zezwól tylko wtedy, gdy został uruchomiony przez Ciebie, właśnie teraz.",
   newCaution: "**Ta aplikacja jest tu nowa.** Przed dzisiejszym dniem nikt jej na tym serwerze nie używał.",
+  proven: "Udowodnione: odpowiedź trafia do tej aplikacji i do żadnej innej.",
+  notProven: "Nieudowodnione: tej nazwy może używać inny program.",
+  firstSeen: "Ten serwer zobaczył ją po raz pierwszy: {ago}",
+  howLong: "Jak długo",
+  untilEnded: "Dopóki tego nie zakończę",
+  forTime: "{time}, do {date}",
+  lengthForAll: "Dotyczy to wszystkiego powyżej, także tego, na co zezwolono wcześniej.",
+  stays:
+    "Aplikacja będzie mogła działać w Twoim imieniu pod Twoją nieobecność. Musi poprosić ponownie, gdy nie będzie używana (czas: {idle}), a w każdym razie po upływie czasu: {longest}.",
+  staysShortly:
+    "Aplikacja będzie mogła działać w Twoim imieniu (czas: {time}), a potem musi poprosić ponownie.",
 };

@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Z Twojego konta w {product} usunięto klucz dostępu",
       lead: "Ten klucz dostępu nie loguje już do Twojego konta w {product}: {about}.",
     },
+    "password-removed": {
+      subject: "Twoje hasło w {product} zostało usunięte",
+      lead: "Hasło Twojego konta w {product} zostało usunięte. Inne sposoby logowania pozostają.",
+    },
+    "recovery-codes-made": {
+      subject: "Nowe kody odzyskiwania Twojego konta w {product}",
+      lead: "Utworzono nowe kody odzyskiwania Twojego konta w {product}. Stare nie są już nic warte.",
+    },
+    "identity-added": {
+      subject: "Konto z innego miejsca połączono z Twoim w {product}",
+      lead: "Odtąd to konto z innego miejsca loguje do Twojego konta w {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "Konto z innego miejsca odłączono od Twojego w {product}",
+      lead: "To konto z innego miejsca nie loguje już do Twojego konta w {product}: {about}.",
+    },
     "account-removed": {
       subject: "Twoje konto w {product} zostało usunięte",
       lead: "Twojego konta w {product} już nie ma, a z nim wszystkiego, na co zezwoliło.",

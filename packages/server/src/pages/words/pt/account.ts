@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "Nenhum dispositivo dele tem acesso neste momento.",
   unnamedDevice: "Um dispositivo que não disse o que é",
   active: "Última atividade {lastUsed}; entrou {since}.",
+  until: "No máximo até {until}.",
+  appUsed: "Última atividade {lastUsed}.",
   only: "Somente: {permissions}.",
   end: "Encerrar",
   endAll: "Encerrar tudo de uma vez",

@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "Ler o seu nome",
   emailScope: "Ler o seu e-mail",
   offlineAccess: "Continuar conectado na sua ausência, até você encerrar",
+  untick: "Desmarque o que ele não deve poder fazer.",
+  endsBy: "O acesso dele termina no máximo em {date}.",
 };
 
 export const consent: Words["consent"] = {
@@ -37,4 +39,14 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Qualquer programa neste computador pode usar este nome.** Permita só se foi você que o iniciou, agora mesmo.",
   newCaution: "**Este app é novo aqui.** Ninguém o usou neste servidor antes de hoje.",
+  proven: "Provado: a resposta chega a este app e a nenhum outro.",
+  notProven: "Não provado: outro programa pode estar usando este nome.",
+  firstSeen: "Visto pela primeira vez por este servidor: {ago}",
+  howLong: "Por quanto tempo",
+  untilEnded: "Até eu encerrar",
+  forTime: "{time}, até {date}",
+  lengthForAll: "Isto vale para tudo acima, também para o que você permitiu antes.",
+  stays:
+    "Ele poderá agir em seu nome na sua ausência. Terá de pedir de novo se não for usado por {idle}, e em todo caso depois de {longest}.",
+  staysShortly: "Ele poderá agir em seu nome por {time} e depois terá de pedir de novo.",
 };

@@ -75,6 +75,22 @@ export const mail: Words["mail"] = {
       subject: "Uma chave de acesso foi removida da sua conta em {product}",
       lead: "Esta chave de acesso não entra mais na sua conta em {product}: {about}.",
     },
+    "password-removed": {
+      subject: "A sua senha em {product} foi removida",
+      lead: "A senha da sua conta em {product} foi removida. As outras formas de entrar permanecem.",
+    },
+    "recovery-codes-made": {
+      subject: "Novos códigos de recuperação para a sua conta em {product}",
+      lead: "Novos códigos de recuperação foram criados para a sua conta em {product}. Os antigos não valem mais nada.",
+    },
+    "identity-added": {
+      subject: "Uma conta em outro lugar está conectada à sua em {product}",
+      lead: "De agora em diante, esta conta em outro lugar entra na sua conta em {product}: {about}.",
+    },
+    "identity-removed": {
+      subject: "Uma conta em outro lugar foi desconectada da sua em {product}",
+      lead: "Esta conta em outro lugar não entra mais na sua conta em {product}: {about}.",
+    },
     "account-removed": {
       subject: "A sua conta em {product} foi excluída",
       lead: "A sua conta em {product} não existe mais, e com ela tudo o que ela permitiu.",

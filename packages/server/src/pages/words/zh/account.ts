@@ -18,6 +18,8 @@ export const account: Words["account"] = {
   noDevice: "目前它的任何设备都没有访问权限。",
   unnamedDevice: "没有说明自己是什么的设备",
   active: "最近活动：{lastUsed}；登录：{since}。",
+  until: "最晚到 {until}。",
+  appUsed: "最近活动：{lastUsed}。",
   only: "仅限：{permissions}。",
   end: "终止",
   endAll: "一次终止全部",

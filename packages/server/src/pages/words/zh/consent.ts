@@ -16,6 +16,8 @@ export const appAccess: Words["appAccess"] = {
   profile: "读取您的姓名",
   emailScope: "读取您的电子邮箱",
   offlineAccess: "在您离开时保持连接，直到您终止",
+  untick: "请取消勾选它不应能够做的事。",
+  endsBy: "其访问权限最晚于 {date} 终止。",
 };
 
 export const consent: Words["consent"] = {
@@ -35,4 +37,13 @@ export const consent: Words["consent"] = {
   selfRegisteredCaution: "**此名称未经核实。** 该应用自行注册并自选名称。请根据您将返回的位置来判断。",
   loopbackCaution: "**此计算机上的任何程序都可以使用此名称。** 只有在您刚刚亲自启动它时才允许。",
   newCaution: "**此应用在这里是新的。** 今天之前没有人在此服务器上使用过它。",
+  proven: "已证明：回应只会到达此应用，不会到达其他应用。",
+  notProven: "未证明：可能有其他程序在使用此名称。",
+  firstSeen: "此服务器首次见到它：{ago}",
+  howLong: "时长",
+  untilEnded: "直到我终止",
+  forTime: "{time}，至 {date}",
+  lengthForAll: "这适用于以上全部内容，也包括您先前允许的内容。",
+  stays: "它可在您离开时代您操作。如果{idle}未使用，或无论如何在{longest}之后，它都必须再次请求。",
+  staysShortly: "它可在{time}内代您操作，之后必须再次请求。",
 };

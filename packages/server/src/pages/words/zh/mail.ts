@@ -74,6 +74,22 @@ export const mail: Words["mail"] = {
       subject: "您在 {product} 的账户移除了通行密钥",
       lead: "此通行密钥不能再登录您在 {product} 的账户：{about}。",
     },
+    "password-removed": {
+      subject: "您在 {product} 的密码已移除",
+      lead: "您在 {product} 的账户的密码已移除。其他登录方式保留。",
+    },
+    "recovery-codes-made": {
+      subject: "您在 {product} 的账户的新恢复代码",
+      lead: "已为您在 {product} 的账户生成新的恢复代码。旧代码已失效。",
+    },
+    "identity-added": {
+      subject: "其他地方的账户已与您在 {product} 的账户关联",
+      lead: "从现在起，这个其他地方的账户可登录您在 {product} 的账户：{about}。",
+    },
+    "identity-removed": {
+      subject: "其他地方的账户已与您在 {product} 的账户取消关联",
+      lead: "这个其他地方的账户不能再登录您在 {product} 的账户：{about}。",
+    },
     "account-removed": {
       subject: "您在 {product} 的账户已删除",
       lead: "您在 {product} 的账户已不存在，它允许的一切也随之终止。",
