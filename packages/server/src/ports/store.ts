@@ -72,8 +72,11 @@ export interface Since {
 }
 
 export interface AccountStore {
-  /** False when the e-mail or id is taken. */
-  add(account: Account): Promise<boolean>;
+  /**
+   * False when the e-mail or id is taken. With `identity`, which is the account's own, in the same commit or neither: false
+   * too when that subject is linked.
+   */
+  add(account: Account, identity?: UpstreamIdentity): Promise<boolean>;
   find(id: string): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;
   /** In order of creation. */

@@ -67,9 +67,12 @@ async function signedUp(
   const name = arrival.name ?? email;
   const roles = settings.signIn.signUpRoles;
   const account = newAccount({ email, name, passwordHash: null, roles }, now);
-  if (!(await store.accounts.add(account))) return told(context, ceremony, upstream, "upstream.not-linked");
-  audit.record({ at: now, what: "account.signed-up", accountId: account.id, address, detail: upstream.id });
-  return await linked(context, ceremony, upstream, arrival, account);
+  // Somebody else, or the same person in another tab, was faster.
+  if (!(await store.accounts.add(account, identityOf(upstream, arrival, account, now))))
+    return told(context, ceremony, upstream, "page.stale");
+  for (const what of ["account.signed-up", "identity.linked"])
+    audit.record({ at: now, what, accountId: account.id, address, detail: upstream.id });
+  return account;
 }
 
 /** Connects the account with the one elsewhere, which from then on finds it. */

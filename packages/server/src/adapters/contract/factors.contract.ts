@@ -193,6 +193,27 @@ export function factorsContract(at: Opened): void {
   });
 
   describe("upstream identities", () => {
+    it("comes with a new account in one commit: of a hundred at once one, and no account without it", async () => {
+      const identity = anIdentity();
+      const accounts = Array.from({ length: 100 }, () => anAccount());
+      const outcomes = await atOnce(100, (index) => {
+        const account = accounts[index] ?? anAccount();
+        return at.store.accounts.add(account, { ...identity, accountId: account.id });
+      });
+      assert.equal(count(outcomes, true), 1);
+      const linked = await at.store.identities.find(identity.upstream, identity.subject);
+      for (const [index, { id }] of accounts.entries()) {
+        assert.equal((await at.store.accounts.find(id)) !== undefined, outcomes[index]);
+        assert.equal(linked?.accountId === id, outcomes[index]);
+      }
+      // Nor a connection without the account, whose address is taken.
+      const [winner] = accounts.filter((_, index) => outcomes[index]);
+      const late = anIdentity();
+      const taken = anAccount({ email: winner?.email ?? "" });
+      assert.equal(await at.store.accounts.add(taken, { ...late, accountId: taken.id }), false);
+      assert.equal(await at.store.identities.find(late.upstream, late.subject), undefined);
+    });
+
     it("gives an identity back by upstream and subject, and those of an account in order", async () => {
       const accountId = fresh("acc_");
       const [late, early] = [

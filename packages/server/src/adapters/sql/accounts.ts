@@ -3,6 +3,7 @@ import type { Account } from "../../records/account.ts";
 import { flag, integer, json, nullable, optional, text } from "./codec.ts";
 import { columns, one } from "./columns.ts";
 import { change, type Database, required, type Statement, statement } from "./database.ts";
+import { insertIdentity } from "./identities.ts";
 import { endThose } from "./lineage-ends.ts";
 import { endSessions } from "./sessions.ts";
 import { takeWayIn } from "./ways-in.ts";
@@ -42,8 +43,9 @@ export function accounts(db: Database): AccountStore {
   const findByEmail = async (email: string) =>
     one(await db.readOne(`${select} WHERE email = ?`, text.write(email)), account);
   return {
-    async add(given) {
-      return (await db.commit(insertAccount(given))).stands;
+    async add(given, identity) {
+      const linked = identity === undefined ? [] : [insertIdentity(identity)];
+      return (await db.commit(insertAccount(given), ...linked)).stands;
     },
     async find(id) {
       return one(await db.readOne(byId, text.write(id)), account);

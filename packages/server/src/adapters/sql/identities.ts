@@ -2,7 +2,7 @@ import type { IdentityStore } from "../../ports/store.ts";
 import type { UpstreamIdentity } from "../../records/upstream-identity.ts";
 import { integer, nullable, text } from "./codec.ts";
 import { columns, one } from "./columns.ts";
-import { change, type Database } from "./database.ts";
+import { change, type Database, required, type Statement } from "./database.ts";
 
 /** The subject stands first: writes that begin alike wait for each other, and an upstream has many subjects. */
 const identity = columns<UpstreamIdentity>({
@@ -14,14 +14,20 @@ const identity = columns<UpstreamIdentity>({
   lastUsedAt: nullable(integer),
 });
 
+export function insertIdentity(given: UpstreamIdentity): Statement {
+  return required(
+    `INSERT INTO upstream_identity (${identity.names}) VALUES (${identity.marks}) ON CONFLICT DO NOTHING`,
+    ...identity.values(given),
+  );
+}
+
 export function identities(db: Database): IdentityStore {
   const select = `SELECT ${identity.names} FROM upstream_identity`;
   const itself = "WHERE subject = ? AND upstream = ?";
   const key = (upstream: string, subject: string) => [text.write(subject), text.write(upstream)];
   return {
     async add(given) {
-      const insert = `INSERT INTO upstream_identity (${identity.names}) VALUES (${identity.marks}) ON CONFLICT DO NOTHING`;
-      return (await change(db, insert, ...identity.values(given))) > 0;
+      return (await db.commit(insertIdentity(given))).stands;
     },
     async find(upstream, subject) {
       return one(await db.readOne(`${select} ${itself}`, ...key(upstream, subject)), identity);

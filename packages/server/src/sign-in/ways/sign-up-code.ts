@@ -1,5 +1,6 @@
 import { newAccount } from "../../operations/new-account.ts";
 import type { Account } from "../../records/account.ts";
+import type { UpstreamIdentity } from "../../records/upstream-identity.ts";
 import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
 import { redeemMailedCode } from "../mailed-code.ts";
@@ -29,13 +30,17 @@ async function makeAccount(context: SignInContext, ceremony: Ceremony, given: Gi
   const { name, passwordHash, elsewhere } = typed;
   const account = newAccount({ email, name, passwordHash, roles: settings.signIn.signUpRoles }, now);
   // Of all who sign up with one address at once, the database lets one in.
-  if (!(await store.accounts.add(account))) {
+  const connected = elsewhere && (await connectionOf(context, ceremony, account, elsewhere));
+  if (!(await store.accounts.add(account, connected))) {
     alreadyHere(context, ceremony, email);
     return refused(ceremony, context);
   }
   story.says("An account was made.");
   audit.record({ at: now, what: "account.signed-up", accountId: account.id, address });
-  if (elsewhere) await connectNew(context, ceremony, account, elsewhere);
+  if (connected) {
+    const { upstream: detail } = connected;
+    audit.record({ at: now, what: "identity.linked", accountId: account.id, address, detail });
+  }
   const fits = [
     ...(elsewhere?.methods ?? []),
     ...methods.mail,
@@ -47,15 +52,14 @@ async function makeAccount(context: SignInContext, ceremony: Ceremony, given: Gi
 }
 
 /** Should the same person of that upstream have been connected meanwhile, it stays with that account. */
-async function connectNew(
-  { store, audit }: SignInContext,
-  { now, address }: Ceremony,
+async function connectionOf(
+  { store }: SignInContext,
+  { now }: Ceremony,
   { id: accountId, email }: Account,
   { upstream, subject }: Elsewhere,
-): Promise<void> {
-  const identity = { upstream, subject, accountId, email, createdAt: now, lastUsedAt: now };
-  if (!(await store.identities.add(identity))) return;
-  audit.record({ at: now, what: "identity.linked", accountId, address, detail: upstream });
+): Promise<UpstreamIdentity | undefined> {
+  if (await store.identities.find(upstream, subject)) return undefined;
+  return { upstream, subject, accountId, email, createdAt: now, lastUsedAt: now };
 }
 
 function refused({ now, address, story }: Ceremony, { audit }: SignInContext): Outcome {
