@@ -3,6 +3,8 @@ import { describe, it, type TestContext } from "node:test";
 import type { SignInSettings } from "../ports/settings.ts";
 import { ABrowser, type Visit } from "../testing/a-browser.ts";
 import { type AServer, type AServerOptions, aServer, password, usualSettings } from "../testing/a-server.ts";
+import { ASignIn } from "../testing/a-sign-in.ts";
+import { AnAuthenticator } from "../testing/an-authenticator.ts";
 import { codeTo } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
 
@@ -388,6 +390,24 @@ describe("signing up", () => {
     const next = await browser.submit(page, { code: codeTo(server, email) });
     assert.match(next.body, /Set up a second step/);
     assert.equal(isIn(browser), false);
+  });
+
+  spec("I6-SIGN-UP", "lets who has no password make a passkey at once, and sign in with it", async (t) => {
+    const server = await opened(t);
+    const account = "https://auth.example.com/account";
+    const signIn = await ASignIn.begin(server, account);
+    await signIn.act("sign-up", { email, name: "New" });
+    const offer = await signIn.act("sign-up-code", { code: codeTo(server, email) });
+    assert.deepEqual([offer.step, offer.actions], ["offered-passkey", ["no-passkey", "new-passkey"]]);
+    const authenticator = new AnAuthenticator({ origin: "https://auth.example.com" });
+    const credential = authenticator.create(offer.passkey_creation ?? {});
+    assert.equal((await signIn.act("new-passkey", { credential })).step, "done");
+    const { id = "" } = (await accountOf(server)) ?? {};
+    const [session] = await server.store.sessions.listOf(id);
+    assert.deepEqual(session?.amr, ["email", "swk", "user", "mfa"]);
+    const again = await ASignIn.begin(server, account);
+    const { passkey_request: request = {} } = await again.state();
+    assert.equal((await again.act("passkey", { credential: authenticator.get(request) })).step, "done");
   });
 
   spec("I6-SIGN-UP", "works by the interaction API alike", async (t) => {
