@@ -64,7 +64,7 @@ describe("passkeys, in a real browser", () => {
     return await place.server.store.sessions.listOf(person?.id ?? "");
   }
 
-  it("are made as a second factor, and sign a person in by the button", async () => {
+  it("[WA-07] are made as a second factor, and sign a person in by the button", async () => {
     await withPasskey();
     const [first] = await sessions();
     assert.deepEqual(first?.amr.slice(-2), ["user", "mfa"]);
@@ -79,7 +79,7 @@ describe("passkeys, in a real browser", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it("are offered among what the browser fills in", async () => {
+  it("[WA-07] are offered among what the browser fills in", async () => {
     await withPasskey();
     await authenticator.ignores();
     await page.goto(account());
@@ -92,7 +92,7 @@ describe("passkeys, in a real browser", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it("tell in words when the browser says no, and may be tried again", async () => {
+  it("[WA-07] tell in words when the browser says no, and may be tried again", async () => {
     await withPasskey();
     await withoutAutofill();
     await page.goto(account());
@@ -107,7 +107,7 @@ describe("passkeys, in a real browser", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it("leave the page as it is without script: no button that does nothing, and the password works", async () => {
+  it("[WA-07] leave the page as it is without script: no button that does nothing, and the password works", async () => {
     await page.close();
     await open({ javaScriptEnabled: false });
     await page.goto(account());
@@ -118,7 +118,7 @@ describe("passkeys, in a real browser", () => {
     await page.waitForURL(account());
   });
 
-  it("leave the page as it is in a browser that knows none", async () => {
+  it("[WA-07] leave the page as it is in a browser that knows none", async () => {
     await page.addInitScript("delete globalThis.PublicKeyCredential");
     await page.goto(account());
     await page.waitForLoadState("networkidle");
@@ -126,7 +126,7 @@ describe("passkeys, in a real browser", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it("bring their script and no other: what is injected does not run", async () => {
+  it("[WA-07] bring their script and no other: what is injected does not run", async () => {
     await page.goto(account());
     await page.evaluate(`
       for (const set of [

@@ -101,7 +101,7 @@ describe("one-time passwords", () => {
     }
   });
 
-  it("let no node start without the key that seals one", async () => {
+  it("[OTP-02] let no node start without the key that seals one", async () => {
     const [old, young] = [newRingKey(), newRingKey()];
     const place = await aPlace(new KeyRing([old]));
     const { context, store } = place;
@@ -119,7 +119,7 @@ describe("one-time passwords", () => {
 });
 
 describe("new recovery codes", () => {
-  it("take the place of all that there were, and are nowhere else but in what was returned", async () => {
+  it("[OTP-04] take the place of all that there were, and are nowhere else but in what was returned", async () => {
     const { context, store, audit } = await aPlace();
     const first = await newRecoveryCodes(context, ada.id, about);
     const second = await newRecoveryCodes(context, ada.id, about);

@@ -87,7 +87,7 @@ describe("looking after passkeys", () => {
     await store.close();
   });
 
-  it("renames and removes one's own alone", async () => {
+  it("[I6-LAST-WAY] renames and removes one's own alone", async () => {
     const { store, context, audit, ada, bob, add } = await aPlace();
     const { id } = (await add(ada, "Phone")) ?? assert.fail();
     const other = await add(ada, "Laptop");
@@ -103,7 +103,7 @@ describe("looking after passkeys", () => {
     await store.close();
   });
 
-  it("leaves the last way in where it is, and takes recovery codes with the last second factor", async () => {
+  it("[I6-LAST-WAY] leaves the last way in where it is, and takes recovery codes with the last second factor", async () => {
     const { store, context, ada, add } = await aPlace();
     const { id } = (await add(ada)) ?? assert.fail();
     await store.recoveryCodes.replace(ada.id, ["a".repeat(64)]);

@@ -9,6 +9,7 @@ import { mcpServer } from "./requirements/mcp-server.ts";
 import { oauth21AuthorizationServer } from "./requirements/oauth21-authorization-server.ts";
 import { oauth21Parties } from "./requirements/oauth21-parties.ts";
 import { own } from "./requirements/own.ts";
+import { secondFactors } from "./requirements/second-factors.ts";
 import { securityBestPractice } from "./requirements/security-best-practice.ts";
 
 /** The manifest by document, in the order in which docs/specs.md prints it. */
@@ -23,6 +24,7 @@ export const sections = {
   "Client assertions (RFC 10070)": clientAssertions,
   "Client ID metadata documents (draft -02)": clientIdMetadataDocument,
   "Companion specifications": companions,
+  "Passkeys and second factors": secondFactors,
   "What real clients need": clients,
   "Our own promises": own,
 } as const;
@@ -39,6 +41,7 @@ export const requirements = {
   ...clientAssertions,
   ...clientIdMetadataDocument,
   ...companions,
+  ...secondFactors,
   ...clients,
   ...own,
 } as const;

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { hashRecoveryCode, newRecoveryCode, readRecoveryCode, shownRecoveryCode } from "./recovery-code.ts";
 
 describe("a recovery code", () => {
-  it("has 80 random bits in letters that are not mistaken", () => {
+  it("[OTP-04] has 80 random bits in letters that are not mistaken", () => {
     const codes = Array.from({ length: 500 }, newRecoveryCode);
     assert.equal(new Set(codes).size, 500);
     assert.ok(codes.every((code) => /^[0-9a-hjkmnp-tv-z]{16}$/.test(code)));

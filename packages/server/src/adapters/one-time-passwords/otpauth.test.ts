@@ -24,7 +24,7 @@ describe("a one-time password", () => {
     { now: 2_000_000_000, code: "279037" },
     { now: 20_000_000_000, code: "353130" },
   ]) {
-    it(`is ${code} at ${now}, as RFC 6238 appendix B says, and names its step`, () => {
+    it(`[OTP-01] is ${code} at ${now}, as RFC 6238 appendix B says, and names its step`, () => {
       assert.equal(passwords.stepOf(secret, code, now), Math.floor(now / 30));
     });
   }
@@ -53,14 +53,14 @@ describe("a one-time password", () => {
       expected: step,
     },
   ]) {
-    it(`of ${given} is ${expected === undefined ? "none" : "taken"}`, () => {
+    it(`[OTP-01] of ${given} is ${expected === undefined ? "none" : "taken"}`, () => {
       assert.equal(passwords.stepOf(secret, code, now), expected);
     });
   }
 });
 
 describe("the set-up of one-time passwords", () => {
-  it("makes secrets of 160 bits, never the same", () => {
+  it("[OTP-01] makes secrets of 160 bits, never the same", () => {
     const all = Array.from({ length: 20 }, () => Buffer.from(passwords.newSecret()).toString("hex"));
     assert.equal(new Set(all).size, 20);
     assert.ok(all.every((one) => one.length === 40));

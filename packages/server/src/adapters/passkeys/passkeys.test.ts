@@ -53,7 +53,7 @@ describe("the options for a new passkey", () => {
     });
   });
 
-  it("carry the account's id as the user handle, and nothing of the person", () => {
+  it("[WA-05] carry the account's id as the user handle, and nothing of the person", () => {
     const { user } = passkeys.creation(ada, [], challenge()) as { user: { id: string } };
     assert.equal(Buffer.from(user.id, "base64url").toString(), ada.accountId);
   });
@@ -67,7 +67,7 @@ describe("the options for a new passkey", () => {
 });
 
 describe("the options for a sign-in", () => {
-  it("name no passkey, so that nobody learns who has one", () => {
+  it("[WA-05] name no passkey, so that nobody learns who has one", () => {
     const asked = challenge();
     const { rpId, allowCredentials, userVerification, ...rest } = passkeys.request(asked);
     assert.deepEqual([rpId, allowCredentials, userVerification], ["auth.example.com", [], "required"]);
@@ -148,7 +148,7 @@ describe("a new passkey", () => {
     },
   ];
   for (const { given, fact, tampering } of attacks) {
-    it(`is refused with ${given}`, async () => {
+    it(`[WA-01 WA-06] is refused with ${given}`, async () => {
       assert.match((await refused(made({}, tampering))).fact, fact);
     });
   }
@@ -198,7 +198,7 @@ describe("a sign-in with a passkey", () => {
     { given: "flags of a passkey for one device", fact: /for one device/, tampering: { isSynced: false } },
   ];
   for (const { given, fact, tampering } of attacks) {
-    it(`is refused with ${given}, which is no sign of a copy`, async () => {
+    it(`[WA-01 WA-03] is refused with ${given}, which is no sign of a copy`, async () => {
       const { authenticator, passkey } = await made();
       const asked = challenge();
       const answer = authenticator.get(passkeys.request(asked), tampering);
@@ -208,7 +208,7 @@ describe("a sign-in with a passkey", () => {
     });
   }
 
-  it("is refused without a user handle", async () => {
+  it("[WA-03] is refused without a user handle", async () => {
     const { authenticator, passkey } = await made();
     const asked = challenge();
     const answer = authenticator.get(passkeys.request(asked)) as { response: Record<string, unknown> };
@@ -230,7 +230,7 @@ describe("a sign-in with a passkey", () => {
     { given: "stood still", kept: 7, counter: 7 },
     { given: "fell to nought", kept: 7, counter: 0 },
   ]) {
-    it(`is refused as a copy's when the counter ${given}`, async () => {
+    it(`[WA-04] is refused as a copy's when the counter ${given}`, async () => {
       const { authenticator, passkey } = await made({ counts: true });
       const asked = challenge();
       const answer = authenticator.get(passkeys.request(asked), { counter });
@@ -241,7 +241,7 @@ describe("a sign-in with a passkey", () => {
     });
   }
 
-  it("lets nobody cry theft with a counter that another key signed", async () => {
+  it("[WA-04] lets nobody cry theft with a counter that another key signed", async () => {
     const { authenticator, passkey } = await made({ counts: true });
     const asked = challenge();
     const answer = authenticator.get(passkeys.request(asked), { counter: 1, signedBy: stranger });

@@ -20,7 +20,7 @@ async function afterPassword(server: AServer): Promise<ASignIn> {
 }
 
 describe("a second factor that is required and missing", () => {
-  it("may be a passkey, made on the way", async () => {
+  it("[I6-NEW-FACTOR] may be a passkey, made on the way", async () => {
     const server = await aServer({ settings: required });
     const person = await server.person();
     const signIn = await afterPassword(server);
@@ -36,7 +36,7 @@ describe("a second factor that is required and missing", () => {
     await server.close();
   });
 
-  it("may be an authenticator app: its first code counts, and recovery codes are shown once", async () => {
+  it("[I6-NEW-FACTOR OTP-04] may be an authenticator app: its first code counts, and recovery codes are shown once", async () => {
     const server = await aServer({ settings: required });
     const person = await server.person();
     const signIn = await afterPassword(server);
@@ -72,7 +72,7 @@ describe("a second factor that is required and missing", () => {
     await server.close();
   });
 
-  it("is not to be set up by whoever kept an old page open, once the person has one", async () => {
+  it("[I6-NEW-FACTOR] is not to be set up by whoever kept an old page open, once the person has one", async () => {
     const server = await aServer({ settings: required });
     const person = await server.person();
     const [thief, other] = [await afterPassword(server), await afterPassword(server)];
@@ -95,7 +95,7 @@ describe("a second factor that is required and missing", () => {
     await server.close();
   });
 
-  it("is not made from an answer that another interaction asked for", async () => {
+  it("[WA-02] is not made from an answer that another interaction asked for", async () => {
     const server = await aServer({ settings: required });
     const person = await server.person();
     const [mine, other] = [await afterPassword(server), await afterPassword(server)];

@@ -42,7 +42,7 @@ describe("signing in with a passkey", () => {
     { isSynced: true, expected: ["swk", "user", "mfa"] },
     { isSynced: false, expected: ["hwk", "user", "mfa"] },
   ]) {
-    it(`is one step and two factors: ${expected.join(" ")}`, async () => {
+    it(`[SU-01] is one step and two factors: ${expected.join(" ")}`, async () => {
       const server = await aServer();
       const { person, authenticator, passkey } = await withPasskey(server, { isSynced });
       const signIn = await ASignIn.begin(server, account);
@@ -57,7 +57,7 @@ describe("signing in with a passkey", () => {
     });
   }
 
-  it("looks alike for a browser whoever has passkeys here", async () => {
+  it("[WA-05] looks alike for a browser whoever has passkeys here", async () => {
     const server = await aServer();
     const shown = async () => {
       const { passkey_request: request = {}, ...told } = await (await ASignIn.begin(server, account)).state();
@@ -91,7 +91,7 @@ describe("signing in with a passkey", () => {
     { given: "a passkey that nobody knows", tampering: { credentialId: "A".repeat(43) } },
   ];
   for (const { given, tampering } of attacks) {
-    it(`is refused with ${given}: in the same words, and the operator is told`, async () => {
+    it(`[WA-01] is refused with ${given}: in the same words, and the operator is told`, async () => {
       const server = await aServer();
       const { person, authenticator } = await withPasskey(server);
       const signIn = await ASignIn.begin(server, account);
@@ -104,7 +104,7 @@ describe("signing in with a passkey", () => {
     });
   }
 
-  it("is refused with one's own passkey and another person's user handle", async () => {
+  it("[WA-03] is refused with one's own passkey and another person's user handle", async () => {
     const server = await aServer();
     const { authenticator } = await withPasskey(server);
     const bob = await server.person({ email: "bob@example.com" });
@@ -117,7 +117,7 @@ describe("signing in with a passkey", () => {
     await server.close();
   });
 
-  it("takes a challenge once, right or wrong", async () => {
+  it("[WA-02] takes a challenge once, right or wrong", async () => {
     const server = await aServer();
     const { person, authenticator } = await withPasskey(server);
     const signIn = await ASignIn.begin(server, account);
@@ -133,7 +133,7 @@ describe("signing in with a passkey", () => {
     await server.close();
   });
 
-  it("of ten copies of one answer at once takes one", async () => {
+  it("[WA-02] of ten copies of one answer at once takes one", async () => {
     const server = await aServer();
     const { person, authenticator } = await withPasskey(server);
     const signIn = await ASignIn.begin(server, account);
@@ -145,7 +145,7 @@ describe("signing in with a passkey", () => {
     await server.close();
   });
 
-  it("is refused with the challenge of another interaction", async () => {
+  it("[WA-02] is refused with the challenge of another interaction", async () => {
     const server = await aServer();
     const { person, authenticator } = await withPasskey(server);
     const [mine, other] = [await ASignIn.begin(server, account), await ASignIn.begin(server, account)];
@@ -156,7 +156,7 @@ describe("signing in with a passkey", () => {
     await server.close();
   });
 
-  it("is refused when the authenticator's counter went back, as a copy of it", async () => {
+  it("[WA-04] is refused when the authenticator's counter went back, as a copy of it", async () => {
     const server = await aServer();
     const { person, authenticator } = await withPasskey(server, { counts: true });
     const first = await ASignIn.begin(server, account);

@@ -49,7 +49,7 @@ async function methodsOf(server: AServer, accountId: string) {
 }
 
 describe("a one-time password", () => {
-  it("is asked for after the password of who set them up, and makes two factors of it", async () => {
+  it("[SU-01] is asked for after the password of who set them up, and makes two factors of it", async () => {
     const { server, person, app } = await withApp();
     const signIn = await ASignIn.begin(server, account);
     const first = await signIn.act("password", { email: "ada@example.com", password });
@@ -60,7 +60,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("counts once: neither twice, nor by two at once, nor the one that turned it on", async () => {
+  it("[OTP-01] counts once: neither twice, nor by two at once, nor the one that turned it on", async () => {
     const { server, person, app } = await withApp();
     const now = server.clock.now();
     const setUpCode = app.codeAt(now - 60);
@@ -82,7 +82,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("of an earlier step does not count after one of a later step did", async () => {
+  it("[OTP-01] of an earlier step does not count after one of a later step did", async () => {
     const { server, app } = await withApp();
     const now = server.clock.now();
     const later = app.codeAt(now + 30);
@@ -103,7 +103,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("is guessed at a few times only, whatever interaction and address the guesses come from", async () => {
+  it("[OTP-03] is guessed at a few times only, whatever interaction and address the guesses come from", async () => {
     const limits = { second_factor: { limit: 5, window: 300 } };
     const { server, app } = await withApp({ limits });
     for (let n = 0; n < 5; n++)
@@ -122,7 +122,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("is guessed at a limited number of times a day, however slowly", async () => {
+  it("[OTP-03] is guessed at a limited number of times a day, however slowly", async () => {
     const limits = {
       second_factor: { limit: 5, window: 300 },
       second_factor_day: { limit: 7, window: 86_400 },
@@ -139,7 +139,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("locks nobody out from outside: guesses without the password do not count", async () => {
+  it("[OTP-03] locks nobody out from outside: guesses without the password do not count", async () => {
     const limits = { second_factor: { limit: 1, window: 300 } };
     const { server, app } = await withApp({ limits });
     for (let n = 0; n < 5; n++)
@@ -151,7 +151,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("is kept sealed, and its secret and codes are nowhere in the audit or the trace", async () => {
+  it("[OTP-02] is kept sealed, and its secret and codes are nowhere in the audit or the trace", async () => {
     const { server, person, app } = await withApp();
     const code = app.codeAt(server.clock.now());
     await (await afterPassword(server)).act("one-time-password", { code });
@@ -162,7 +162,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("brings its secret to the newest key of the ring, so that an older one may leave", async () => {
+  it("[OTP-02] brings its secret to the newest key of the ring, so that an older one may leave", async () => {
     const [old, young] = [newRingKey(), newRingKey()];
     const { server, person, app } = await withApp({ ring: new KeyRing([old]) });
     const { store } = server;
@@ -179,7 +179,7 @@ describe("a one-time password", () => {
     await server.close();
   });
 
-  it("of another person's secret in this person's row opens nothing", async () => {
+  it("[OTP-02] of another person's secret in this person's row opens nothing", async () => {
     const { server, app } = await withApp();
     const bob = await server.person({ email: "bob@example.com" });
     const [ada] = await server.store.accounts.list();
@@ -196,7 +196,7 @@ describe("a one-time password", () => {
 });
 
 describe("a recovery code", () => {
-  it("stands in for the lost app, once, and the operator is told how many are left", async () => {
+  it("[OTP-04] stands in for the lost app, once, and the operator is told how many are left", async () => {
     const { server, person, codes } = await withApp();
     const [code = ""] = codes;
     const told = await (await afterPassword(server)).act("recovery-code", {
@@ -212,7 +212,7 @@ describe("a recovery code", () => {
     await server.close();
   });
 
-  it("of two at once counts for one", async () => {
+  it("[OTP-04] of two at once counts for one", async () => {
     const { server, codes } = await withApp();
     const both = [await afterPassword(server), await afterPassword(server)];
     const told = await Promise.all(both.map((one) => one.act("recovery-code", { code: codes[3] })));
@@ -220,7 +220,7 @@ describe("a recovery code", () => {
     await server.close();
   });
 
-  it("is guessed at as seldom as a one-time password", async () => {
+  it("[OTP-03 OTP-04] is guessed at as seldom as a one-time password", async () => {
     const { server, codes } = await withApp({ limits: { second_factor: { limit: 2, window: 300 } } });
     await (await afterPassword(server)).act("one-time-password", { code: "000000" });
     await (await afterPassword(server)).act("recovery-code", { code: "aaaa-aaaa-aaaa-aaaa" });
