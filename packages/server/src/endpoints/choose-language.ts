@@ -22,6 +22,8 @@ function backIn(back: string | undefined, issuer: string, basePath: string): str
   const home = `${basePath}/`;
   if (back === undefined || !back.startsWith(home) || !URL.canParse(back, issuer)) return home;
   const url = new URL(back, issuer);
-  if (url.origin !== new URL(issuer).origin || !url.pathname.startsWith(home)) return home;
-  return `${url.pathname}${url.search}`;
+  const path = `${url.pathname}${url.search}`;
+  // Dot segments may leave two slashes at the beginning, which browsers take for a host.
+  const isOurs = url.origin === new URL(issuer).origin && path.startsWith(home) && !path.startsWith("//");
+  return isOurs ? path : home;
 }

@@ -8,9 +8,9 @@ import { notFoundPage } from "./refusal-page.ts";
  * and stand on an origin of its own.
  */
 export function logoEndpoint(context: Context): Endpoint {
-  const { look } = context;
-  const usual = [...look.pictures.values()][0];
   return (request) => {
+    const { look } = context;
+    const usual = [...look.pictures.values()][0];
     const named = look.pictures.get(new URLSearchParams(request.query).get("v") ?? "");
     const picture = named ?? usual;
     if (picture === undefined) return notFoundPage(context, request);

@@ -45,11 +45,12 @@ function handlersOf(route: Route, audit: AuditLog, clock: Clock): Handler {
     const isHead = request.method === "HEAD";
     const handler = handlers.get(isHead ? "GET" : request.method);
     const response = handler ? await handler(request) : json(405, { error: "method_not_allowed" }, { allow });
-    const { status, headers, body } = response;
+    const { status, headers, body, bytes } = response;
     return {
       status,
       headers: route.cors === false ? headers : { ...headers, ...corsHeaders(route.cors, request) },
       body: isHead ? "" : body,
+      ...(bytes && !isHead && { bytes }),
     };
   };
 }
