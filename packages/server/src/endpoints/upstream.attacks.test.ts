@@ -126,7 +126,7 @@ describe("sign-ins elsewhere that somebody else began", () => {
     });
   }
 
-  it("a code of the attacker's own sign-in, put into the victim's answer, fits no verifier", async () => {
+  it("[RFC9700-RP-CODE] a code of the attacker's own sign-in, put into the victim's answer, fits no verifier", async () => {
     await using scene = await aVictim();
     const victims = scene.work.approve(await scene.leave(await scene.begin()), ada);
     const attackers = scene.work.approve(await scene.leave(await scene.begin()), { sub: "eve-there" });
@@ -136,7 +136,7 @@ describe("sign-ins elsewhere that somebody else began", () => {
     assert.match(scene.server.audit.text, /invalid_grant/);
   });
 
-  it("an ID token of an earlier sign-in, given again, has the wrong nonce", async () => {
+  it("[RFC9700-RP-CODE OIDC-RP-TOKEN] an ID token of an earlier sign-in, given again, has the wrong nonce", async () => {
     await using scene = await aVictim();
     const before = new URL(await scene.leave(await scene.begin())).searchParams.get("nonce");
     scene.work.lies.claims = { nonce: before };
@@ -155,7 +155,7 @@ describe("an answer that comes again", () => {
     assert.doesNotMatch(again.url, /callback/);
   });
 
-  it("is taken once when it comes ten times at once", async () => {
+  it("[RFC9700-RP-CODE] is taken once when it comes ten times at once", async () => {
     await using scene = await aVictim();
     const back = scene.work.approve(await scene.leave(await scene.begin()), ada);
     await Promise.all(Array.from({ length: 10 }, () => scene.browser.open(back.href)));
@@ -178,7 +178,7 @@ describe("an answer that comes again", () => {
 });
 
 describe("what else goes wrong elsewhere", () => {
-  it("sends nobody to an upstream that does not answer, and says so", async () => {
+  it("[I6-UPSTREAM-WORDS] sends nobody to an upstream that does not answer, and says so", async () => {
     await using scene = await aVictim();
     scene.work.lies.instead = () => new Response("", { status: 503 });
     const page = await scene.browser.submit(await scene.begin(), { action: "upstream", upstream: "work" });
@@ -191,7 +191,7 @@ describe("what else goes wrong elsewhere", () => {
     stays(await scene.begin({ direct_sign_in: "upstream:work" }), /Work does not answer/);
   });
 
-  it("sends nobody to an upstream that is not there", async () => {
+  it("[I6-UPSTREAM-WORDS] sends nobody to an upstream that is not there", async () => {
     await using scene = await aVictim();
     const page = await scene.browser.submit(await scene.begin(), { action: "upstream", upstream: "nowhere" });
     stays(page, /switched off/);
@@ -201,7 +201,7 @@ describe("what else goes wrong elsewhere", () => {
     "prompt=login": { prompt: "login" },
     max_age: { max_age: "100" },
   })) {
-    it(`does not take a sign-in there of long ago for the one that ${given} asks for`, async () => {
+    it(`[OIDC-RP-FRESH] does not take a sign-in there of long ago for the one that ${given} asks for`, async () => {
       await using scene = await aVictim();
       const now = scene.server.clock.now();
       stays(await signInElsewhere(scene, { ...ada, auth_time: now - 200 }, query), /prove again who you are/);

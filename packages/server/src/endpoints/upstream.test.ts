@@ -45,7 +45,7 @@ describe("signing in elsewhere", () => {
     assert.doesNotMatch(body, /value="work"/);
   });
 
-  it("asks who set one up for a second factor, and believes an upstream's only where it is trusted with that", async () => {
+  it("[I6-UPSTREAM-STRENGTH] asks who set one up for a second factor, and believes an upstream's only where it is trusted with that", async () => {
     for (const trustsMfa of [false, true]) {
       await using scene = await aScene({ trustsMfa });
       const { server } = scene;
@@ -59,14 +59,14 @@ describe("signing in elsewhere", () => {
     }
   });
 
-  it("passes on what the client expects", async () => {
+  it("[OIDC-RP-FRESH] passes on what the client expects", async () => {
     await using scene = await aScene();
     const parameters = { login_hint: "ada@example.com", prompt: "login", max_age: "60", ui_locales: "de" };
     const asked = new URL(await scene.leave(await scene.begin(parameters))).searchParams;
     for (const [name, value] of Object.entries(parameters)) assert.equal(asked.get(name), value);
   });
 
-  it("goes straight there where the client says so, once", async () => {
+  it("[I6-DIRECT] goes straight there where the client says so, once", async () => {
     await using scene = await aScene();
     const left = await scene.begin({ direct_sign_in: "upstream:work" });
     assert.ok(left.url.startsWith(`${scene.work.issuer}/authorize?`), left.url);
@@ -196,7 +196,7 @@ describe("who comes from elsewhere for the first time", () => {
     },
   ];
   for (const { given, about, options, person = ada, here, others = [], told, accounts } of cases) {
-    it(`${told ? "stays outside" : "comes in"} where ${given}`, async () => {
+    it(`[I6-UPSTREAM-EMAIL I6-UPSTREAM-WORDS] ${told ? "stays outside" : "comes in"} where ${given}`, async () => {
       await using scene = await aScene(about, options);
       const { server } = scene;
       const account = here && (await server.person(here));
@@ -220,7 +220,7 @@ describe("who comes from elsewhere for the first time", () => {
     });
   }
 
-  it("is found by the upstream's name for them, though the address is another's by now", async () => {
+  it("[OIDC-RP-SUBJECT] is found by the upstream's name for them, though the address is another's by now", async () => {
     await using scene = await aScene({ trustsEmail: true, linksByEmail: true });
     const { server } = scene;
     const account = await server.person();
@@ -231,7 +231,7 @@ describe("who comes from elsewhere for the first time", () => {
     assert.deepEqual(await server.store.sessions.listOf(other.id), []);
   });
 
-  it("stays outside once their account here is switched off", async () => {
+  it("[I6-UPSTREAM-WORDS] stays outside once their account here is switched off", async () => {
     await using scene = await aScene();
     const account = await scene.server.person({ disabledAt: 1 });
     await scene.server.store.identities.add({ ...connected, accountId: account.id });
@@ -251,7 +251,7 @@ describe("who comes from elsewhere for the first time", () => {
 });
 
 describe("who comes from elsewhere with an address that nobody proved", () => {
-  it("proves it by a mailed code, though nobody else may sign up, and is found from then on", async () => {
+  it("[I6-UPSTREAM-EMAIL] proves it by a mailed code, though nobody else may sign up, and is found from then on", async () => {
     await using scene = await aScene({ signsUp: true });
     const { server, browser } = scene;
     const page = await signInElsewhere(scene, { ...ada, email_verified: false, amr: ["mfa", "pwd"] });
@@ -309,7 +309,7 @@ describe("connecting an account here with one elsewhere", () => {
     return { ...scene, account, connect, [Symbol.asyncDispose]: () => scene.server.close() };
   }
 
-  it("is the person's own act, whatever the address there, and finds them from then on", async () => {
+  it("[I6-UPSTREAM-CONNECT] is the person's own act, whatever the address there, and finds them from then on", async () => {
     await using scene = await atHome();
     const { server, browser, work, account } = scene;
     const back = work.approve((await scene.connect()).url, {
@@ -328,7 +328,7 @@ describe("connecting an account here with one elsewhere", () => {
     assert.match(again.url, /connected=yes$/);
   });
 
-  it("takes nobody else's connection away", async () => {
+  it("[I6-UPSTREAM-CONNECT] takes nobody else's connection away", async () => {
     await using scene = await atHome();
     const other = await scene.server.person({ email: "eve@example.com" });
     await scene.server.store.identities.add({ ...connected, accountId: other.id });
@@ -337,7 +337,7 @@ describe("connecting an account here with one elsewhere", () => {
     assert.equal((await scene.server.store.identities.find("work", "ada-there"))?.accountId, other.id);
   });
 
-  it("is nobody's who signed in or out meanwhile", async () => {
+  it("[I6-UPSTREAM-CONNECT] is nobody's who signed in or out meanwhile", async () => {
     for (const isOther of [false, true]) {
       await using scene = await atHome();
       const { server, browser } = scene;

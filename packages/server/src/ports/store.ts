@@ -72,10 +72,7 @@ export interface Since {
 }
 
 export interface AccountStore {
-  /**
-   * False when the e-mail or id is taken. With `identity`, which is the account's own, in the same commit or neither: false
-   * too when that subject is linked.
-   */
+  /** False when the e-mail or id is taken, or the subject of `identity`, its own: both are kept in one commit, or neither. */
   add(account: Account, identity?: UpstreamIdentity): Promise<boolean>;
   find(id: string): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;

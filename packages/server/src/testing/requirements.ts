@@ -11,6 +11,7 @@ import { oauth21Parties } from "./requirements/oauth21-parties.ts";
 import { own } from "./requirements/own.ts";
 import { secondFactors } from "./requirements/second-factors.ts";
 import { securityBestPractice } from "./requirements/security-best-practice.ts";
+import { upstreams } from "./requirements/upstreams.ts";
 
 /** The manifest by document, in the order in which docs/specs.md prints it. */
 export const sections = {
@@ -25,6 +26,7 @@ export const sections = {
   "Client ID metadata documents (draft -02)": clientIdMetadataDocument,
   "Companion specifications": companions,
   "Passkeys and second factors": secondFactors,
+  "Sign in elsewhere (OpenID Connect Core, RFC 9700)": upstreams,
   "What real clients need": clients,
   "Our own promises": own,
 } as const;
@@ -42,6 +44,7 @@ export const requirements = {
   ...clientIdMetadataDocument,
   ...companions,
   ...secondFactors,
+  ...upstreams,
   ...clients,
   ...own,
 } as const;

@@ -212,7 +212,7 @@ describe("whether an address is the person's own", () => {
     },
   ];
   for (const { given, kind, person, about, isVerified } of cases) {
-    it(`${kind}, ${given}: ${isVerified ? "yes" : "no"}`, async () => {
+    it(`[I6-UPSTREAM-EMAIL] ${kind}, ${given}: ${isVerified ? "yes" : "no"}`, async () => {
       const { arrive } = await presets[kind](about, kind === "microsoft" ? silent : {});
       assert.equal((await arrive(person, bareFor(kind))).emailVerified, isVerified);
     });

@@ -35,7 +35,7 @@ const cases: readonly {
 ];
 
 for (const { given, before, now, isSame } of cases) {
-  it(`starts${isSame ? "" : " not"} with ${given} behind an upstream's name`, async () => {
+  it(`[OIDC-RP-SUBJECT] starts${isSame ? "" : " not"} with ${given} behind an upstream's name`, async () => {
     const store = await sqliteStore(":memory:");
     try {
       await requireSameProviders([aPlan(before)], store.settings);
