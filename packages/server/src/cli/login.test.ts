@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { decodeJwt } from "jose";
+import { cleanEnvironment } from "../testing/clean-environment.ts";
 import { freePort } from "../testing/free-port.ts";
 import { aBrowserAt } from "./testing/a-configured.ts";
 import { aHome, type Home, onceShown } from "./testing/a-home.ts";
@@ -190,7 +191,7 @@ describe("valetkey login, token, logout, whoami", () => {
         new URL("../../bin/valetkey.js", import.meta.url).pathname,
         ...["login", mcp, "--no-browser"],
       ],
-      { env: { PATH: process.env.PATH, ...home.env }, stdio: ["ignore", "pipe", "pipe"] },
+      { env: { ...cleanEnvironment(), ...home.env }, stdio: ["ignore", "pipe", "pipe"] },
     );
     let text = "";
     let commandLine = "";
