@@ -8,7 +8,8 @@ import { describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aConfigured, aRunningServer } from "./testing/a-configured.ts";
-import { aFolder, facts, started, startedBehindAShell, valetkey } from "./testing/a-process.ts";
+import { aFolder, started, startedBehindAShell, valetkey } from "./testing/a-process.ts";
+import { factsOf } from "./testing/in-process.ts";
 
 describe("valetkey start", () => {
   spec(
@@ -29,7 +30,7 @@ describe("valetkey start", () => {
         password: "a password of length",
       });
       assert.equal(done.status, 200);
-      const [root] = await facts(folder, ["account", "list"]);
+      const [root] = await factsOf(folder, ["account", "list"]);
       assert.deepEqual([root.email, root.roles], ["root@example.com", ["administrator"]]);
       assert.equal((await aBrowserAt(issuer).open(set_up_link)).status, 410, "it works once");
 
@@ -37,7 +38,7 @@ describe("valetkey start", () => {
       const second = await started(folder, []);
       assert.ok(!("set_up_link" in second.ready), "there is an administrator");
       // Whoever disables the last one can come back in by the next start.
-      await facts(folder, ["account", "disable", "root@example.com"]);
+      await factsOf(folder, ["account", "disable", "root@example.com"]);
       await second.stop();
       assert.ok("set_up_link" in (await started(folder, [])).ready);
     },
@@ -125,7 +126,7 @@ describe("valetkey start", () => {
 
   spec("I2-MIGRATIONS", "a database of a newer program is refused by name, by every command", async () => {
     const { folder } = await aConfigured();
-    await facts(folder, ["client", "list"]);
+    await factsOf(folder, ["client", "list"]);
     const db = new DatabaseSync(join(folder, "valetkey-data", "valetkey.sqlite"));
     db.exec("INSERT INTO schema_version (number, name, applied_at) VALUES (9999, 'tomorrow', 0)");
     db.close();
