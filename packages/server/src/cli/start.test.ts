@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmod, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aConfigured, aRunningServer } from "./testing/a-configured.ts";
@@ -139,6 +139,13 @@ describe("valetkey start", () => {
   });
 
   describe("with keys that are not the store's", () => {
+    let used: string;
+    before(async () => {
+      const { folder, process } = await aRunningServer();
+      await process.stop();
+      used = folder;
+    });
+
     for (const { given, change, says } of [
       {
         given: "other keys",
@@ -154,8 +161,8 @@ describe("valetkey start", () => {
       { given: "a key file for everybody", change: (file: string) => chmod(file, 0o644), says: /chmod 600/ },
     ]) {
       it(`refuses to start: ${given}`, async () => {
-        const { folder, process } = await aRunningServer();
-        await process.stop();
+        const folder = await aFolder();
+        await cp(used, folder, { recursive: true });
         await change(join(folder, "valetkey-data", "valetkey.keys"));
         const { status, stdout, stderr } = await valetkey(folder, ["start", "--json"]);
         assert.deepEqual([status, stdout], [1, ""]);
