@@ -61,6 +61,11 @@ describe("valetkey login, token, logout, whoami", () => {
     assert.match(after.stderr, /Nobody is signed in at .* Sign in\.\n\n {2}valetkey login http/);
     const again = await home.run(["logout", api]);
     assert.deepEqual([again.status, again.stderr], [1, `Nobody is signed in at ${api}.\n`]);
+    const local = await home.run(["logout", api, "--local", "--json"]);
+    assert.deepEqual(
+      [local.status, local.stdout, local.stderr],
+      [1, "", `Nobody is signed in at ${api}: nothing was kept.\n`],
+    );
     const anywhere = await home.run(["logout"]);
     assert.deepEqual([anywhere.status, anywhere.stderr], [1, "Nobody is signed in anywhere.\n"]);
   });
