@@ -90,13 +90,13 @@ export function running(folder: string, args: readonly string[], { env = {} }: P
   };
 }
 
-/** What a server says once it listens; which of it is there depends on how it was started, and the tests judge that. */
 /** A person of the demonstration. */
 export interface DemoAccount {
   readonly email: string;
   readonly password: string;
 }
 
+/** What a server says once it listens; which of it is there depends on how it was started, and the tests judge that. */
 export interface Ready {
   readonly issuer: string;
   readonly ready_ms: number;
