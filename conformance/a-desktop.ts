@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { cleanEnvironment } from "../packages/server/src/testing/clean-environment.ts";
 import type { ADemonstration } from "./a-demonstration.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -48,6 +49,7 @@ export async function aDesktop(demo: ADemonstration) {
     chmodSync(join(bin, name), 0o755);
   }
   const env = {
+    ...cleanEnvironment(),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: home,
     BROWSER: join(bin, "xdg-open"),

@@ -7,6 +7,7 @@ import { serve } from "@hono/node-server";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { type McpHandler, protectMcp } from "../packages/resource/src/adapters/mcp.ts";
+import { cleanEnvironment } from "../packages/server/src/testing/clean-environment.ts";
 import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { everything } from "./a-protected-server.ts";
 
@@ -76,7 +77,7 @@ export function overHttp(upstream: string): McpHandler {
 /** `server-everything` over Streamable HTTP, open to this machine. */
 export async function anEverythingServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const port = await freePort();
-  const env = { PATH: process.env.PATH, PORT: String(port) };
+  const env = { ...cleanEnvironment(), PORT: String(port) };
   const child: ChildProcess = spawn(process.execPath, [everything, "streamableHttp"], {
     env,
     stdio: "ignore",

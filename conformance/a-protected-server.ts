@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { cleanEnvironment } from "../packages/server/src/testing/clean-environment.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const valetkey = path("../packages/server/bin/valetkey.js");
@@ -32,7 +33,7 @@ async function protectedBy(issuer: string, options: readonly string[]) {
   const args = ["protect", "--issuer", issuer, "--listen", "127.0.0.1:0", "--json", ...options];
   const child = spawn(process.execPath, ["--conditions=valetkey-source", valetkey, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH },
+    env: cleanEnvironment(),
   });
   const ended = once(child, "close");
   let [printed, log] = ["", ""];

@@ -10,6 +10,7 @@ import { SignInNeeded } from "../examples/mcp-login/connection.ts";
 import { InMemoryProvider } from "../examples/mcp-login/provider.ts";
 import { client } from "../examples/mcp-login/with-client.ts";
 import { sdk } from "../examples/mcp-login/with-sdk.ts";
+import { cleanEnvironment } from "../packages/server/src/testing/clean-environment.ts";
 import { freePort } from "../packages/server/src/testing/free-port.ts";
 import { type ADemonstration, aDemonstration } from "./a-demonstration.ts";
 import { aProtectedUpstream, everything } from "./a-protected-server.ts";
@@ -29,7 +30,7 @@ describe("a foreign MCP server over HTTP behind valetkey protect --upstream", ()
 
   before(async () => {
     const port = await freePort();
-    const env = { PATH: process.env.PATH, PORT: String(port) };
+    const env = { ...cleanEnvironment(), PORT: String(port) };
     server = spawn(process.execPath, [everything, "streamableHttp"], { env, stdio: "ignore" });
     demo = await aDemonstration();
     writeFileSync(join(folder, "mcp.yaml"), rules);

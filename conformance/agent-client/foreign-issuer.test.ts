@@ -38,7 +38,7 @@ describe("the agent at oidc-provider, with an API behind our guard", () => {
         assert.equal(next.tokenType, dpop ? "DPoP" : "Bearer");
         assert.equal((await agent.fetch(place.resource)).status, 200);
       }
-      assert.deepEqual(await agent.signOut(), { isRevoked: true });
+      assert.deepEqual(await agent.signOut(), { isRevoked: true, wasKept: true });
       await assert.rejects(agent.token(), { code: "sign-in-needed" });
     });
   }

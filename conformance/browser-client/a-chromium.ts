@@ -33,13 +33,20 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
-/** Ends every SharedWorker, as browsers do that give it no longer life than its last page. */
+/** Ends every SharedWorker and waits until they are gone, as browsers do that give it no longer life than its last page. */
 export async function endWorkers(browser: Browser): Promise<void> {
   const session = await browser.newBrowserCDPSession();
   const { targetInfos } = await session.send("Target.getTargets");
   for (const { type, targetId } of targetInfos) {
     if (type === "shared_worker") await session.send("Target.closeTarget", { targetId });
   }
+  // Closing is only asked for: a page that loads now could still be connected to one that is about to end.
+  const ended = new Set(targetInfos.map(({ targetId }) => targetId));
+  const isThere = async () =>
+    (await session.send("Target.getTargets")).targetInfos.some(
+      ({ type, targetId }) => type === "shared_worker" && ended.has(targetId),
+    );
+  while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 20));
   await session.detach();
 }
 

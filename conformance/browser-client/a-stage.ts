@@ -140,7 +140,7 @@ export async function waitFor(page: Page, status: string): Promise<void> {
   await page.waitForFunction(
     (status) => (globalThis as unknown as Partial<Globals>).client?.session().status === status,
     status,
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 }
 

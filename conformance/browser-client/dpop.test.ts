@@ -47,11 +47,11 @@ describe("a bound sign-in, in a real browser", () => {
       ));
 
     it(`needs no clock where nothing is bound: ${days} day off`, () =>
-      staged(browser, { workerBundle: { banner: aDayOff(days) }, accessToken: 4 }, async (stage, context) => {
+      staged(browser, { workerBundle: { banner: aDayOff(days) }, accessToken: 12 }, async (stage, context) => {
         const page = await stage.signedIn(context);
         assert.equal((await notes(page)).status, 200);
         assert.equal(stage.refreshes().length, 0);
-        await page.waitForTimeout(2_500);
+        await page.waitForTimeout(6_500);
         assert.equal((await notes(page)).status, 200);
         assert.equal(
           stage.refreshes().length,

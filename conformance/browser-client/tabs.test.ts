@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { refresh } from "../../packages/server/src/testing/a-login.ts";
 import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
-import { endWorkers, launchChromium } from "./a-chromium.ts";
+import { launchChromium } from "./a-chromium.ts";
 import { type AStage, approve, aStage, notes, staged, waitFor } from "./a-stage.ts";
 
 const withoutShared = "delete globalThis.SharedWorker";
@@ -136,25 +136,6 @@ describe("a tab", () => {
       assert.equal(stage.calls.length, 1);
     }));
 
-  it("whose worker is gone asks the issuer silently, once, and comes back to where it was", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context, "/here?it=is#now");
-      await endWorkers(browser);
-      await page.reload();
-      await waitFor(page, "signed-in");
-      assert.equal(page.url(), `${stage.app.origin}/here?it=is#now`);
-      assert.equal(stage.calls.length, 2);
-      // The issuer has forgotten them: signed out, without an error and without a second question.
-      await context.clearCookies();
-      await endWorkers(browser);
-      await page.reload();
-      await waitFor(page, "signed-out");
-      await page.reload();
-      await waitFor(page, "signed-out");
-      assert.equal(await page.evaluate("client.session().error"), undefined);
-      assert.equal(stage.calls.length, 2);
-    }));
-
   it("outlives its last tab by some seconds, so that a person who comes right back is signed in", () =>
     staged(browser, {}, async (stage, context) => {
       const page = await stage.signedIn(context);
@@ -165,46 +146,6 @@ describe("a tab", () => {
       await waitFor(next, "signed-in");
       assert.equal(stage.calls.length, 1);
     }));
-
-  it("does not send a person forth again whose silent sign-in came to nothing", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await endWorkers(browser);
-      let asked = 0;
-      await page.route("**/authorize?*", (route) => {
-        asked++;
-        return route.abort();
-      });
-      await page.reload({ waitUntil: "commit" });
-      while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      await page.waitForTimeout(200); // until the page knows that it goes nowhere
-      await page.goto(stage.app.origin);
-      await waitFor(page, "signed-out");
-      assert.equal(asked, 1);
-    }));
-
-  it("leaves the issuer alone if that is wished, worker or none", () =>
-    staged(browser, { client: { restore: false } }, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await endWorkers(browser);
-      await page.reload();
-      await waitFor(page, "signed-out");
-      assert.equal(stage.calls.length, 1);
-    }));
-
-  it("whose worker dies before its eyes waits no longer than it must, and begins anew", () => {
-    const impatient = { file: "worker-link.ts", from: "100_000", to: "1_000" };
-    return staged(browser, { pageBundle: { changes: [impatient] } }, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await endWorkers(browser);
-      assert.deepEqual(await notes(page), { error: "worker" });
-      assert.deepEqual(await notes(page), { error: "signed_out" });
-      assert.equal(await page.evaluate("client.session().status"), "signed-out");
-      await page.reload();
-      await waitFor(page, "signed-in");
-      assert.equal((await notes(page)).status, 200);
-    });
-  });
 
   it("has two clients side by side that share a callback, and signing out of one leaves the other", () =>
     staged(browser, {}, async (stage, context) => {
@@ -254,7 +195,7 @@ describe("a tab", () => {
       const answer = JSON.stringify(Object.fromEntries(new URL(held).searchParams));
       const asAnother = `new Promise((resolve) => {
         const { port } = new SharedWorker("/worker.js", { type: "module", name: "valetkey", extendedLifetime: true });
-        port.onmessage = ({ data }) => resolve(data.error?.code);
+        port.onmessage = ({ data }) => data.by ?? resolve(data.error?.code);
         port.postMessage({ id: "1", client: { ...options, clientId: "other" }, duty: "finish", given: ${answer} });
       })`;
       assert.equal(await other.evaluate(asAnother), "callback");

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Trouble } from "./trouble.ts";
+import { listenOn } from "../program/listening.ts";
 
 export type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
@@ -23,15 +22,9 @@ export async function door(port: number): Promise<Door> {
       else outgoing.writeHead(500).end();
     }
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      const why = code === "EADDRINUSE" ? "is taken" : `cannot be had (${code})`;
-      reject(new Trouble(`Port ${port} ${why}. Another --port helps, or none.`));
-    });
-    server.listen(port, "127.0.0.1", resolve);
-  });
+  const origin = await listenOn(server, port);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     open(listener) {
       answer = listener;
     },

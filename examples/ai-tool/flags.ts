@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { Trouble } from "./trouble.ts";
+import { commonOptions, folderOf, parseFlags, portOf } from "../program/flags.ts";
+import { Trouble } from "../program/trouble.ts";
 
 export const usage = `npm run ai-tool -- [options]
 
@@ -20,34 +19,13 @@ export interface Flags {
 
 /** @throws Trouble for what cannot be meant */
 export function readFlags(args: readonly string[]): Flags {
-  const values = parsed(args);
+  const options = { ...commonOptions, "model-url": { type: "string" } } as const;
+  const values = parseFlags("npm run ai-tool --", args, options);
   const { port, data, help } = values;
-  // The three above it are taken too.
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_532)
-    throw new Trouble(`--port ${JSON.stringify(port)} is no port: a number from 0 to 65532 is.`);
-  if (data === "") throw new Trouble("--data needs a folder.");
   const modelUrl = values["model-url"]?.replace(/\/$/, "");
   if (modelUrl !== undefined && !/^https?:$/.test(URL.parse(modelUrl)?.protocol ?? ""))
     throw new Trouble(
       `--model-url ${JSON.stringify(modelUrl)} is no URL: https://models.example/v1 would be one.`,
     );
-  return { port: Number(port), data: data && resolve(data), modelUrl, help };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", default: "0" },
-        data: { type: "string" },
-        "model-url": { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (thrown) {
-    // What Node says of an unknown option or a missing value is a sentence already; what follows it is advice for programs.
-    const [sentence = ""] = (thrown as Error).message.split(/(?<=\.) |\n/);
-    throw new Trouble(`${sentence.replace(/\.?$/, ".")} npm run ai-tool -- --help shows what there is.`);
-  }
+  return { port: portOf(port, 3), data: folderOf(data), modelUrl, help };
 }

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dataFolder, stopBySignal } from "../program/running.ts";
+import { telling } from "../program/trouble.ts";
 import { readFlags, usage } from "./flags.ts";
 import type { Tool } from "./tool.ts";
-import { telling } from "./trouble.ts";
 
 await telling(async () => {
   const { port, data: kept, modelUrl, help } = readFlags(process.argv.slice(2));
@@ -11,30 +11,22 @@ await telling(async () => {
 
   // Loaded only now: a slip of the hand need not wait for it.
   const { startTool } = await import("./tool.ts");
-  const data = kept ?? mkdtempSync(join(tmpdir(), "lantern-"));
-  const forget = () => {
-    if (!kept) rmSync(data, { recursive: true, force: true });
-  };
+  const folder = dataFolder(kept, "lantern-");
+  const data = folder.path;
   const upstream = modelUrl === undefined ? undefined : { url: modelUrl, key: process.env.MODEL_API_KEY };
   const say = (sentence: string) => console.log(`  ${sentence}`);
   const tool = await startTool({ port, data, upstream, say }).catch((thrown) => {
-    forget();
+    folder.forget();
     throw thrown;
   });
   const jobFile = join(data, "nightly-job.env");
   writeFileSync(jobFile, jobSettings(tool), { mode: 0o600 });
   console.log(welcome(tool, jobFile));
 
-  let isStopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, async () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      await tool.close();
-      forget();
-      process.exit(0);
-    });
-  }
+  stopBySignal(async () => {
+    await tool.close();
+    folder.forget();
+  });
 });
 
 /** The secret reaches the job by a file that only its owner reads. */

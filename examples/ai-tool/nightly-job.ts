@@ -1,5 +1,5 @@
 import { createMachine } from "@valetkey/agent";
-import { Trouble, telling } from "./trouble.ts";
+import { Trouble, telling } from "../program/trouble.ts";
 
 export interface JobOptions {
   readonly issuer: string;

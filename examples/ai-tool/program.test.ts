@@ -3,14 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { Program } from "../program/testing/program.ts";
 import { readFlags } from "./flags.ts";
-import { Program } from "./testing/program.ts";
+
+function start(file: string, ...words: readonly string[]): Program {
+  return Program.start(new URL(file, import.meta.url), ...words);
+}
 
 describe("npm run ai-tool", () => {
   it("starts, lets the nightly job in, keeps its folder to itself, and ends with Ctrl-C", async () => {
     const data = mkdtempSync(join(tmpdir(), "lantern-test-"));
     const jobFile = join(data, "nightly-job.env");
-    const tool = Program.start("main.ts", "--data", data);
+    const tool = start("main.ts", "--data", data);
     try {
       await tool.says(/Ctrl-C stops\./);
       const page = await tool.says(/Open +(\S+)/);
@@ -22,7 +26,7 @@ describe("npm run ai-tool", () => {
       assert.equal(statSync(jobFile).mode & 0o777, 0o600);
 
       const settings = readFileSync(jobFile, "utf8");
-      const second = Program.start("main.ts", "--data", data);
+      const second = start("main.ts", "--data", data);
       assert.equal(await second.ended(), 2);
       assert.equal(
         second.said,
@@ -30,13 +34,13 @@ describe("npm run ai-tool", () => {
       );
       assert.equal(readFileSync(jobFile, "utf8"), settings);
 
-      const job = Program.start("nightly-job.ts", jobFile);
+      const job = start("nightly-job.ts", jobFile);
       assert.equal(await job.ended(), 0, job.said);
       assert.match(job.said, /^(Uploaded: .+\n){3}$/);
 
       assert.equal(await tool.stop("SIGINT"), 0, tool.said);
       for (const place of [page, api]) await assert.rejects(fetch(place), TypeError);
-      const late = Program.start("nightly-job.ts", jobFile);
+      const late = start("nightly-job.ts", jobFile);
       assert.equal(await late.ended(), 1);
       assert.match(late.said, /^Nothing more was uploaded: .+\n$/);
     } finally {
@@ -80,7 +84,7 @@ describe("npm run ai-tool", () => {
     { file: "nightly-job.ts", words: ["--help"], exitCode: 0, said: /^npm run ai-tool:job -- \[FILE\]\n/ },
   ]) {
     it(`ends with ${exitCode} and plain words for ${[file, ...words].join(" ")}`, async () => {
-      const program = Program.start(file, ...words);
+      const program = start(file, ...words);
       assert.equal(await program.ended(), exitCode);
       assert.match(program.said, said);
     });

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { createGuard } from "@valetkey/resource";
+import { holdFolder } from "../program/holding.ts";
 import { researchAgent } from "./agent.ts";
 import { keepActivity } from "./api/activity.ts";
 import { toolApi } from "./api/api.ts";
 import type { Upstream } from "./api/forward.ts";
 import { door } from "./door.ts";
-import { holdFolder } from "./holding.ts";
 import { openIdentity } from "./identity/identity.ts";
 import { pageClient } from "./identity/seed.ts";
 import { modelServer } from "./model/model.ts";
@@ -37,7 +37,7 @@ export async function startTool({ port, data, upstream, say = () => undefined }:
     return one;
   };
   try {
-    opened.push(holdFolder(data));
+    opened.push(holdFolder(data, "Another Lantern"));
     const [page, api, accounts] = [await opening(0), await opening(1), await opening(2)];
     const folder = await builtPage(say);
     const identity = await openIdentity(accounts, { data, page: page.origin, api: api.origin });

@@ -7,10 +7,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createGuard } from "@valetkey/resource";
 import { newDpopKey } from "../../packages/agent/src/dpop-key.ts";
 import { type Browser, launchBrowser } from "../../packages/server/src/testing/browser.ts";
+import { Program } from "../program/testing/program.ts";
 import { calendarReader } from "./agent/reader.ts";
 import { deniedWithin, tokenLifetime } from "./calendar/stated.ts";
 import { openStage, type Stage } from "./stage.ts";
-import { AgentProcess } from "./testing/agent-process.ts";
 import { Someone } from "./testing/someone.ts";
 import { loot, refreshWith, withToken } from "./testing/thief.ts";
 
@@ -24,11 +24,17 @@ describe("the calendar agent", () => {
   let browser: Browser;
   /** Mia's phone, and her agent on a shelf in the kitchen. */
   let mia: Someone;
-  let agent: AgentProcess;
-  const opened: { stop(): Promise<void> }[] = [];
+  let agent: Program;
+  const opened: { stop(): Promise<unknown> }[] = [];
 
-  function start(who: string, ...words: readonly string[]): AgentProcess {
-    const started = AgentProcess.start(stage.calendar, "--store", storeOf(who), ...words);
+  function start(who: string, ...words: readonly string[]): Program {
+    const started = Program.start(
+      new URL("agent.ts", import.meta.url),
+      stage.calendar,
+      "--store",
+      storeOf(who),
+      ...words,
+    );
     opened.push(started);
     return started;
   }
@@ -47,7 +53,7 @@ describe("the calendar agent", () => {
   it("[I5-LOGIN I5-STORY-TWO] shows a code, is allowed on a phone, and reads its person's day; one that is refused reads nothing", async () => {
     agent = start("mia", "--watch", "--every", "0.5");
     const refused = start("refused");
-    const codeOf = (one: AgentProcess) => one.says(/type the code\s+(\S+)/);
+    const codeOf = (one: Program) => one.says(/type the code\s+(\S+)/);
     const [code, other] = await Promise.all([codeOf(agent), codeOf(refused)]);
     const page = await agent.says(/open\s+(\S+)/);
     assert.equal(page, `${stage.issuer}/device`);

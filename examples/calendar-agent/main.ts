@@ -1,41 +1,26 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { dataFolder, stopBySignal } from "../program/running.ts";
+import { telling } from "../program/trouble.ts";
 import { deniedWithin } from "./calendar/stated.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { readFlags, usage } from "./flags.ts";
+import type { Stage } from "./stage.ts";
 
-const usage = `npm run calendar-agent -- [options]
+await telling(async () => {
+  const { port, data: kept, help } = readFlags(process.argv.slice(2));
+  if (help) return console.log(usage);
 
-  --port N      of the calendar; Valetkey takes the next (default: free ones)
-  --data DIR    keep the data there (default: a folder that goes when it stops)`;
-
-const { values } = parseArgs({
-  options: {
-    port: { type: "string", default: "0" },
-    data: { type: "string" },
-    help: { type: "boolean", default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-
-const data = values.data ? resolve(values.data) : mkdtempSync(join(tmpdir(), "calendar-agent-"));
-const stage = await openStage({ port: Number(values.port), data });
-console.log(welcome(stage));
-
-let isStopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, async () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    await stage.close();
-    if (!values.data) rmSync(data, { recursive: true, force: true });
-    process.exit(0);
+  // Loaded only now: a slip of the hand need not wait for it.
+  const { openStage } = await import("./stage.ts");
+  const folder = dataFolder(kept, "calendar-agent-");
+  const stage = await openStage({ port, data: folder.path }).catch((thrown) => {
+    folder.forget();
+    throw thrown;
   });
-}
+  console.log(welcome(stage));
+  stopBySignal(async () => {
+    await stage.close();
+    folder.forget();
+  });
+});
 
 function welcome({ calendar, issuer, people }: Stage): string {
   const rows = people.map(({ email, password }) => `    ${email.padEnd(18)} ${password}`);

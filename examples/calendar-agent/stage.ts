@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createGuard } from "@valetkey/resource";
+import { holdFolder } from "../program/holding.ts";
 import { calendarApi } from "./calendar/api.ts";
 import { Calendars } from "./calendar/calendars.ts";
 import { firstEvents } from "./calendar/seed.ts";
@@ -24,6 +25,7 @@ export async function openStage({ port, data }: StageOptions) {
     for (const one of opened.splice(0).reverse()) await one.close();
   };
   try {
+    opened.push(holdFolder(data, "Another calendar"));
     const door = await openDoor(port);
     opened.push(door);
     const calendar = door.origin;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import { listenOn } from "../../program/listening.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -12,7 +12,7 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** @param port 0 picks a free one. @throws where the port is taken */
+/** @param port 0 picks a free one. @throws Trouble where the port cannot be had */
 export async function openDoor(port: number): Promise<Door> {
   let answer: Fetch = async () => new Response(null, { status: 503, headers: { "retry-after": "1" } });
   const server = createServer(async (incoming, outgoing) => {
@@ -32,11 +32,7 @@ export async function openDoor(port: number): Promise<Door> {
       outgoing.writeHead(500).end();
     }
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = await listenOn(server, port);
   return {
     origin,
     open(fetch) {

@@ -4,6 +4,7 @@ import type { Client } from "../../../packages/server/src/records/client.ts";
 import { everyone } from "../../../packages/server/src/records/role.ts";
 import { start } from "../../../packages/server/src/start.ts";
 import { hashSecret, newName, newSecret } from "../../../packages/server/src/tokens/secret.ts";
+import { troubleWith } from "../../program/listening.ts";
 import { tokenLifetime } from "../calendar/stated.ts";
 import { type Email, people } from "./people.ts";
 
@@ -21,7 +22,7 @@ export const agentClient = "calendar-agent";
 
 type Running = Awaited<ReturnType<typeof start>>;
 
-/** A Valetkey on loopback, with what an operator does once: `resource add`, `account add` and `client add`. */
+/** A Valetkey on loopback, with what an operator does once: `resource add`, `account add` and `client add`. @throws Trouble where the port cannot be had */
 export async function openIdentity(port: number, data: string, calendar: string): Promise<Identity> {
   const plan = demoPlan(port, data, { mcpUrl: calendar, apiUrl: calendar, accounts: people });
   const settings = (bound: number) => ({
@@ -29,7 +30,9 @@ export async function openIdentity(port: number, data: string, calendar: string)
     productName: "Calendar accounts",
     demo: null,
   });
-  const running = await start({ ...plan, settings });
+  const running = await start({ ...plan, settings }).catch((thrown: NodeJS.ErrnoException) => {
+    throw thrown.syscall === "listen" ? troubleWith(port, thrown) : thrown;
+  });
   try {
     const now = Math.floor(Date.now() / 1000);
     await addCalendar(running, calendar, now);

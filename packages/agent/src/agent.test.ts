@@ -298,7 +298,7 @@ describe("an agent", () => {
     it("revokes at the issuer, then removes", async () => {
       const agent = await signedIn();
       const live = issuer.liveFamilies;
-      assert.deepEqual(await agent.signOut(), { isRevoked: true });
+      assert.deepEqual(await agent.signOut(), { isRevoked: true, wasKept: true });
       assert.equal(issuer.liveFamilies, live - 1);
       await assert.rejects(agent.token(), { code: "sign-in-needed" });
       await assert.rejects(agent.signOut(), { code: "sign-in-needed" });
@@ -312,13 +312,14 @@ describe("an agent", () => {
       });
       await assert.rejects(agent.signOut(), { code: "unreachable" });
       assert.ok(await agent.whoami());
-      assert.deepEqual(await agent.signOut({ local: true }), { isRevoked: false });
+      assert.deepEqual(await agent.signOut({ local: true }), { isRevoked: false, wasKept: true });
       assert.equal(await agent.whoami(), undefined);
+      assert.deepEqual(await agent.signOut({ local: true }), { isRevoked: false, wasKept: false });
     });
 
     it("says when the issuer revokes nothing", async () => {
       issuer.metadata = { revocation_endpoint: undefined };
-      assert.deepEqual(await (await signedIn()).signOut(), { isRevoked: false });
+      assert.deepEqual(await (await signedIn()).signOut(), { isRevoked: false, wasKept: true });
     });
   });
 

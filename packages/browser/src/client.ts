@@ -74,12 +74,12 @@ export function createClient(options: ClientOptions): Client {
     return source.set(session satisfies SignedIn);
   }
 
-  /** A silent question that was answered with no is no error of anybody's. OpenID Connect Core §3.1.2.6 */
+  /**
+   * A silent question that was answered with no is no error of anybody's: login_required, consent_required and their like.
+   * OpenID Connect Core §3.1.2.6
+   */
   function quiet(error: SignInError): SignInError | undefined {
-    return restore.wasAsked() &&
-      /^(login|consent|interaction|account_selection)_required$/.test(error.oauthError ?? "")
-      ? undefined
-      : error;
+    return restore.wasAsked() && /_required$/.test(error.oauthError ?? "") ? undefined : error;
   }
 
   let tabs: BroadcastChannel | undefined;
@@ -114,10 +114,9 @@ export function createClient(options: ClientOptions): Client {
       started ??= begun().catch(failed);
       return started;
     },
-    signIn({ stepUp, ...request } = {}) {
-      if (stepUp?.kind === "scope")
-        return goTo({ ...request, scopes: [...(request.scopes ?? []), ...stepUp.scopes] });
-      return goTo({ ...request, ...(stepUp && { acrValues: stepUp.acrValues, maxAge: stepUp.maxAge }) });
+    signIn({ stepUp, scopes = [], ...request } = {}) {
+      const more = stepUp?.kind === "scope" ? stepUp.scopes : [];
+      return goTo({ ...request, ...stepUp, scopes: [...scopes, ...more] });
     },
     async signOut({ local = false } = {}) {
       restore.forget();

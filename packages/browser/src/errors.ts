@@ -16,7 +16,7 @@ export type SignInErrorCode =
   | "unreachable"
   /** The URL is not of the client's API: no token goes there. */
   | "target"
-  /** The browser did not start the worker: a policy, a wrong path, or no workers at all. */
+  /** The browser did not start the worker (a policy, a wrong path, or no workers at all), or ended it in the middle. */
   | "worker";
 
 export interface SignInErrorAbout extends ErrorOptions {
@@ -27,11 +27,12 @@ export interface SignInErrorAbout extends ErrorOptions {
 /** The only error that this package throws on purpose. */
 export class SignInError extends Error {
   override readonly name = "SignInError";
-  readonly code: SignInErrorCode;
+  // Declared and no more: the constructor sets them, and every octet is sent twice.
+  declare readonly code: SignInErrorCode;
   /** The issuer's word, RFC 6749 §4.1.2.1 and §5.2; of "denied", "signed_out" and "unreachable" alone. */
-  readonly oauthError: string | undefined;
+  declare readonly oauthError: string | undefined;
   /** Hand it to `signIn`; of "step_up" alone. */
-  readonly stepUp: StepUp | undefined;
+  declare readonly stepUp: StepUp | undefined;
 
   constructor(code: SignInErrorCode, message: string, about: SignInErrorAbout = {}) {
     super(message, about);

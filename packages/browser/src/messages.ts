@@ -59,6 +59,8 @@ export interface PlainError {
 
 export interface Answer {
   readonly id: string;
+  /** Which worker begins with the question now. Its answer comes apart. */
+  readonly by?: string;
   readonly value?: unknown;
   readonly error?: PlainError;
 }

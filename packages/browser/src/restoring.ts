@@ -9,13 +9,13 @@ let isLeaving = false;
  * kept says that, and nothing that a thief could use.
  */
 export function restoring(options: ClientOptions) {
-  const name = `valetkey was signed in ${keyOf(options)}`;
-  const asked = `valetkey asked ${keyOf(options)}`;
+  /** Kept for all tabs: somebody was signed in. For this one: it asked. */
+  const name = `valetkey ${keyOf(options)}`;
   const isWanted = (options.restore ?? true) && options.scope.split(" ").includes("openid");
   return {
     remember(): void {
       localStorage.setItem(name, "1");
-      sessionStorage.removeItem(asked);
+      sessionStorage.removeItem(name);
     },
     forget(): void {
       localStorage.removeItem(name);
@@ -25,13 +25,12 @@ export function restoring(options: ClientOptions) {
      * Back must not be sent forth again.
      */
     isDue(): boolean {
-      const isBusy = isLeaving || isAnswer(new URLSearchParams(location.search));
-      const isDue =
-        !isBusy && isWanted && localStorage.getItem(name) !== null && !sessionStorage.getItem(asked);
-      if (isDue) sessionStorage.setItem(asked, "1");
-      isLeaving ||= isDue;
-      return isDue;
+      if (isLeaving || !isWanted || isAnswer(new URLSearchParams(location.search))) return false;
+      if (!localStorage.getItem(name) || sessionStorage.getItem(name)) return false;
+      sessionStorage.setItem(name, "1");
+      isLeaving = true;
+      return true;
     },
-    wasAsked: (): boolean => sessionStorage.getItem(asked) !== null,
+    wasAsked: (): boolean => sessionStorage.getItem(name) !== null,
   };
 }

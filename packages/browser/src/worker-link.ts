@@ -7,33 +7,61 @@ export type Ask = <D extends Duty>(
   given: Parameters<Duties[D]>[0],
 ) => Promise<Awaited<ReturnType<Duties[D]>>>;
 
-/** Milliseconds after which a worker that does not answer is taken for dead: more than all that it waits for by itself. */
+/** Milliseconds after which a question that was begun has no answer: more than all that the worker waits for by itself. */
 const patience = 100_000;
+/** Milliseconds in which a worker says that it begins: one that spoke before, and one whose file may be on its way. */
+const [awake, loading] = [3_000, 10_000];
 
 type Port = Pick<MessagePort, "postMessage" | "onmessage">;
 
+interface Asked {
+  resolve(value: never): void;
+  reject(error: SignInError): void;
+  /** The worker that began with it. */
+  by?: string;
+}
+
 /**
  * The page's end of the line to the worker. It is connected at the first question, or anew by `reconnect`.
- * Errors: SignInError as the worker says; "worker" when it does not start.
+ *
+ * A browser ends a SharedWorker without a word to its pages, and may connect one to a worker that it is just ending. So
+ * the worker says that it begins with a question before it does; where it does not, another is asked, once. A worker of
+ * the page's own lives as long as the page.
+ * Errors: SignInError as the worker says; "worker" when it does not start, or is gone with what it had begun.
  */
 export function workerLink(options: ClientOptions): { readonly ask: Ask; reconnect(): void } {
-  const { issuer, clientId, redirectUri, scope, resource, dpop } = options;
-  const client: ClientFacts = { issuer, clientId, redirectUri, scope, resource, dpop };
-  const waiting = new Map<string, { resolve(value: never): void; reject(error: SignInError): void }>();
+  // As text, since functions and URLs do not cross.
+  const client: ClientFacts = JSON.parse(JSON.stringify(options));
+  const waiting = new Map<string, Asked>();
   let port: Port | undefined;
+  let notice = loading;
 
   /** Everybody is told, and whoever asks next asks a new worker. */
   function fail(): void {
     port = undefined;
-    for (const { reject } of waiting.values()) reject(new SignInError("worker", "The worker has no answer."));
-    waiting.clear();
+    lose(() => true);
+  }
+
+  function lose(isLost: (asked: Asked) => unknown): void {
+    for (const [id, asked] of waiting) {
+      if (!isLost(asked)) continue;
+      waiting.delete(id);
+      asked.reject(new SignInError("worker", "The worker has no answer."));
+    }
   }
 
   function connected(): Port {
     if (port) return port;
     const made = connect(options.worker, fail);
-    made.onmessage = ({ data: { id, value, error } }: MessageEvent<Answer>) => {
+    notice = loading;
+    made.onmessage = ({ data: { id, by, value, error } }: MessageEvent<Answer>) => {
+      notice = awake;
       const asked = waiting.get(id);
+      if (by) {
+        if (asked) asked.by = by;
+        // Another worker is there than the one that began with these.
+        return lose((other) => other.by && other.by !== by);
+      }
       waiting.delete(id);
       if (error) asked?.reject(revived(error));
       else asked?.resolve(value as never);
@@ -46,13 +74,23 @@ export function workerLink(options: ClientOptions): { readonly ask: Ask; reconne
     ask: (duty, given) =>
       new Promise((resolve, reject) => {
         const id = crypto.randomUUID();
-        waiting.set(id, { resolve, reject });
-        setTimeout(() => waiting.has(id) && fail(), patience);
         const question: Question = { id, client, duty, given };
-        connected().postMessage(question);
+        const asked: Asked = { resolve, reject };
+        const put = (otherwise: (silent: Port) => void) => {
+          const to = connected();
+          to.postMessage(question);
+          if (to instanceof MessagePort)
+            setTimeout(() => waiting.has(id) && !asked.by && otherwise(to), notice);
+        };
+        waiting.set(id, asked);
+        setTimeout(() => waiting.has(id) && fail(), patience);
+        put((silent) => {
+          if (port === silent) port = undefined;
+          put(fail);
+        });
       }),
     reconnect() {
-      port = undefined;
+      if (port instanceof MessagePort) port = undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Answer, type Duties, type Duty, news, type Question } from "./messages.ts";
+import { random } from "./oauth/encoding.ts";
 import { amongTabs } from "./worker/among-tabs.ts";
 import type { Held } from "./worker/held.ts";
 import { keeper } from "./worker/keeper.ts";
@@ -26,15 +27,30 @@ function start(): void {
     }
   }
 
-  if (others) serve(scope as unknown as MessagePort, others.answer);
-  else scope.onconnect = ({ ports: [port] }) => port && serve(port, perform);
+  const answer = others?.answer ?? perform;
+  const by = random();
+  /** Questions that were begun: a page that hears of it too late asks once more. */
+  const begun = new Set<string>();
+
+  function serve(port: Port): void {
+    port.onmessage = async ({ data }: MessageEvent<Question>) => {
+      const { id } = data;
+      port.postMessage({ id, by } satisfies Answer);
+      if (begun.has(id)) return;
+      begun.add(id);
+      setTimeout(() => begun.delete(id), memory);
+      port.postMessage(await answer(data));
+    };
+  }
+
+  if (others) serve(scope as unknown as Port);
+  else scope.onconnect = ({ ports: [port] }) => port && serve(port);
 }
 
 type Port = Pick<MessagePort, "onmessage" | "postMessage">;
 
-function serve(port: Port, answer: (question: Question) => Promise<Answer>): void {
-  port.onmessage = async ({ data }: MessageEvent<Question>) => port.postMessage(await answer(data));
-}
+/** Milliseconds: longer than any page waits before it asks once more. */
+const memory = 60_000;
 
 // In a page it does nothing: what it holds there would be in reach of every script.
 if ("WorkerGlobalScope" in globalThis) start();

@@ -1,6 +1,7 @@
-import { AgentError } from "../errors.ts";
+import { AgentError, isAgentError } from "../errors.ts";
 import { type Conversation, postForm } from "../issuer/conversation.ts";
 import { refusalOf } from "../issuer/token-answer.ts";
+import type { Slot } from "../store/store.ts";
 import { type Login, loginName, readLogin } from "./login.ts";
 import { type Renewal, signInNeeded } from "./renew.ts";
 
@@ -8,26 +9,42 @@ import { type Renewal, signInNeeded } from "./renew.ts";
 export interface SignedOut {
   /** Whether the issuer was told, so that no copy of the tokens is worth anything. */
   readonly isRevoked: boolean;
+  /** Whether anything was kept here. It is false of a sign-out on this machine alone, where nobody was signed in. */
+  readonly wasKept: boolean;
 }
 
 /**
  * Ends the login: at the issuer first (RFC 7009), then here. When the issuer cannot be told nothing is removed, so that it
  * can be tried again.
  * @param isLocal leaves the issuer alone
- * @throws AgentError sign-in-needed when there is no login; those of discovery and of the issuer
+ * @throws AgentError sign-in-needed when there is no login and the issuer was to be told; those of discovery and of the issuer
  */
 export async function signOut(renewal: Renewal, isLocal: boolean): Promise<SignedOut> {
   const name = loginName(renewal.resource, renewal.profile);
   const seen = isLocal ? undefined : readLogin(await renewal.store.read(name));
   const conversation = seen && isWorthTelling(seen) ? await renewal.conversationFor(seen) : undefined;
   return await renewal.store.exclusively(name, async (slot) => {
-    // What cannot be read is removed all the same where that is all that is asked.
-    const login = isLocal ? undefined : readLogin(await slot.read());
-    if (!isLocal && !login) throw signInNeeded(renewal.resource, "Nobody is signed in");
-    const isRevoked = login && conversation ? await revoke(conversation, login) : false;
+    if (isLocal) {
+      const wasKept = await isKept(slot);
+      await slot.remove();
+      return { isRevoked: false, wasKept };
+    }
+    const login = readLogin(await slot.read());
+    if (!login) throw signInNeeded(renewal.resource, "Nobody is signed in");
+    const isRevoked = conversation ? await revoke(conversation, login) : false;
     await slot.remove();
-    return { isRevoked };
+    return { isRevoked, wasKept: true };
   });
+}
+
+/** What cannot be read is kept as well, and is removed all the same where that is all that is asked. */
+async function isKept(slot: Slot): Promise<boolean> {
+  try {
+    return (await slot.read()) !== undefined;
+  } catch (thrown) {
+    if (isAgentError(thrown)) return true;
+    throw thrown;
+  }
 }
 
 function isWorthTelling({ refreshToken, tokens }: Login): boolean {

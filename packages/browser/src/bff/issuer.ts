@@ -3,9 +3,10 @@ import type { SignInRequest } from "../messages.ts";
 import { authorizationRequest, codeOf, isOpenId, words } from "../oauth/authorization.ts";
 import { discover, type Metadata } from "../oauth/discovery.ts";
 import { utf8 } from "../oauth/encoding.ts";
+import { endSessionUrl } from "../oauth/end-session.ts";
 import { idTokenAccount } from "../oauth/id-token.ts";
 import { post, requireTokens, type TokenResponse } from "../oauth/token-endpoint.ts";
-import type { Account } from "../session.ts";
+import { userInfo } from "../oauth/user-info.ts";
 import type { BffSettings } from "./options.ts";
 import type { KeptSession, KeptSignIn } from "./store.ts";
 
@@ -78,7 +79,8 @@ export function issuerOf(settings: BffSettings) {
         : undefined;
       const of = tokens(got, { scopes: requested, refreshToken: undefined, idToken: undefined });
       const endsAt = now() + settings.sessionSeconds;
-      return { ...of, requested, endsAt, account: await userInfo(found, account, of) };
+      const sender = { headers: { authorization: `Bearer ${of.accessToken}` } };
+      return { ...of, requested, endsAt, account: await userInfo(found, account, of.scopes, sender) };
     },
 
     async renew(session: KeptSession): Promise<KeptSession> {
@@ -94,37 +96,9 @@ export function issuerOf(settings: BffSettings) {
 
     /** RFC 7009, and where the person signs out at the issuer, if it has such a place. */
     async end(session: KeptSession): Promise<string | undefined> {
-      const { idToken } = session;
-      const { end_session_endpoint } = await metadata();
+      const found = await metadata();
       await revoke(session);
-      if (!end_session_endpoint) return undefined;
-      const url = new URL(end_session_endpoint);
-      url.searchParams.set("client_id", clientId);
-      if (idToken) url.searchParams.set("id_token_hint", idToken);
-      const back = settings.postLogoutRedirectUri;
-      if (back) url.searchParams.set("post_logout_redirect_uri", back);
-      return url.href;
+      return endSessionUrl(found, clientId, session.idToken, settings.postLogoutRedirectUri);
     },
   };
-}
-
-/** OpenID Connect Core §5.3. A person is signed in without it too. */
-async function userInfo(
-  { userinfo_endpoint }: Metadata,
-  account: Account | undefined,
-  { accessToken, scopes }: Pick<KeptSession, "accessToken" | "scopes">,
-): Promise<Account | undefined> {
-  if (!account || !userinfo_endpoint || !scopes.some((scope) => /^(profile|email)$/.test(scope)))
-    return account;
-  try {
-    const response = await fetch(userinfo_endpoint, {
-      headers: { authorization: `Bearer ${accessToken}` },
-      redirect: "error",
-      signal: AbortSignal.timeout(10_000),
-    });
-    const said = (await response.json()) as Account;
-    return response.ok && said.sub === account.sub ? { ...said, ...account } : account;
-  } catch {
-    return account;
-  }
 }

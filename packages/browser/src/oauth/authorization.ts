@@ -4,6 +4,7 @@ import { type ClientFacts, mark } from "../options.ts";
 import type { Metadata } from "./discovery.ts";
 import { random, sha256 } from "./encoding.ts";
 import { type ProofKey, thumbprint } from "./proof-key.ts";
+import { withQuery } from "./request.ts";
 
 export interface Asking {
   readonly client: ClientFacts;
@@ -47,11 +48,7 @@ export async function authorizationRequest(asking: Asking): Promise<Asked> {
     prompt,
     login_hint: loginHint,
   };
-  const url = new URL(metadata.authorization_endpoint);
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) url.searchParams.set(name, value);
-  }
-  return { url: url.href, state, verifier, nonce, scope };
+  return { url: withQuery(metadata.authorization_endpoint, parameters), state, verifier, nonce, scope };
 }
 
 /** What an answer says. RFC 6749 §3.1: nothing twice; one that does says nothing, and no sign-in waits for it. */
@@ -67,8 +64,8 @@ export function answerOf(parameters: URLSearchParams): Readonly<Record<string, s
  */
 export function codeOf(answer: Readonly<Record<string, string>>, metadata: Metadata): string {
   const { iss, error, error_description } = answer;
-  const isPromised = metadata.authorization_response_iss_parameter_supported === true;
-  if (iss === undefined ? isPromised : iss !== metadata.issuer)
+  const { issuer, authorization_response_iss_parameter_supported: isPromised } = metadata;
+  if (iss === undefined ? isPromised : iss !== issuer)
     throw new SignInError("callback", "The answer is of another issuer.");
   if (error !== undefined) throw new SignInError("denied", error_description ?? error, { oauthError: error });
   if (!answer.code) throw new SignInError("callback", "The answer has no code.");

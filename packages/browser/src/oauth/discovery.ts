@@ -1,4 +1,5 @@
 import { SignInError } from "../errors.ts";
+import { requestIssuer } from "./request.ts";
 
 /** What we use of an issuer's metadata, as it travels. RFC 8414 §2, OpenID Connect Discovery §3 */
 export interface Metadata {
@@ -12,14 +13,6 @@ export interface Metadata {
   readonly dpop_signing_alg_values_supported?: readonly string[];
   readonly authorization_response_iss_parameter_supported?: boolean;
 }
-
-const endpoints = [
-  "authorization_endpoint",
-  "token_endpoint",
-  "revocation_endpoint",
-  "userinfo_endpoint",
-  "end_session_endpoint",
-] as const;
 
 /**
  * RFC 8414 §3, else OpenID Connect Discovery §4: the issuer's own word for its endpoints.
@@ -37,7 +30,7 @@ export async function discover(issuer: string): Promise<Metadata> {
   if (found.issuer !== issuer) throw new SignInError("issuer", "The metadata is of another issuer.");
   if (!found.authorization_endpoint || !found.token_endpoint)
     throw new SignInError("issuer", "The issuer has no endpoints.");
-  for (const name of endpoints) if (found[name] !== undefined) requireSecure(found[name]);
+  for (const [name, value] of Object.entries(found)) if (name.endsWith("_endpoint")) requireSecure(value);
   // OAuth 2.1 §7.5.1: PKCE defends where the issuer supports it, and this list is how it says so.
   if (!found.code_challenge_methods_supported?.includes("S256"))
     throw new SignInError("issuer", "The issuer lacks S256.");
@@ -46,9 +39,7 @@ export async function discover(issuer: string): Promise<Metadata> {
 
 async function document(url: string): Promise<Metadata | undefined> {
   try {
-    const signal = AbortSignal.timeout(10_000);
-    // RFC 8414 §3: the document is at this place and at no other.
-    const response = await fetch(url, { credentials: "omit", redirect: "error", signal });
+    const response = await requestIssuer(url, 10); // RFC 8414 §3: at this place and at no other
     return response.ok ? ((await response.json()) as Metadata) : undefined;
   } catch {
     return undefined; // a page without CORS answers like one that is not there

@@ -3,12 +3,12 @@ import { base64url, random, sha256, utf8 } from "./encoding.ts";
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 /** The clock of whoever judges a proof, as far as it is known: a person's machine may be hours off. */
-const clock = { ahead: 0 };
+let ahead = 0;
 
 /** Learns from an answer's Date how far the server is ahead; only where CORS shows the header. */
 export function learnTime(response: Response): void {
   const at = Date.parse(response.headers.get("date") ?? "");
-  if (at) clock.ahead = at - Date.now();
+  if (at) ahead = at - Date.now();
 }
 
 /** Named so that it is the same in pages and in runtimes without their types. */
@@ -50,7 +50,7 @@ export async function proof(key: ProofKey, request: ProvenRequest): Promise<stri
     jti: random(),
     htm: request.method,
     htu: origin + pathname,
-    iat: Math.floor((Date.now() + clock.ahead) / 1000),
+    iat: Math.floor((Date.now() + ahead) / 1000),
     ath: request.accessToken && (await sha256(request.accessToken)),
     nonce: request.nonce,
   };

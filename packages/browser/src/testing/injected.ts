@@ -108,7 +108,7 @@ async function ask(line: Pick<MessagePort, "postMessage" | "onmessage">, evil: s
   ];
   let answers = 0;
   line.onmessage = ({ data }: MessageEvent) => {
-    answers++;
+    if (data.by === undefined) answers++;
     took("worker", data);
   };
   const [refused] = got.flatMap((text) => /Bearer [\w.~+/-]+/.exec(text) ?? []).slice(-1);
@@ -124,7 +124,8 @@ async function ask(line: Pick<MessagePort, "postMessage" | "onmessage">, evil: s
         state: "x",
         returnTo: origin,
       };
-      line.postMessage({ id: String(questions++), client, duty, given });
+      questions++;
+      line.postMessage({ id: crypto.randomUUID(), client, duty, given });
     }
   }
   for (let waited = 0; answers < questions && waited < 5_000; waited += 50) {

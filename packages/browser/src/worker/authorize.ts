@@ -7,9 +7,8 @@ export async function authorization(
   { key, accessToken }: Held,
   { method, url, nonce }: ApiRequest,
 ): Promise<Readonly<Record<string, string>>> {
-  if (!key) return { authorization: `Bearer ${accessToken}` };
   return {
-    authorization: `DPoP ${accessToken}`,
-    dpop: await proof(key, { method, url, nonce, accessToken }),
+    authorization: `${key ? "DPoP" : "Bearer"} ${accessToken}`,
+    ...(key && { DPoP: await proof(key, { method, url, accessToken, nonce }) }),
   };
 }

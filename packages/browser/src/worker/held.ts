@@ -1,7 +1,7 @@
 import { words } from "../oauth/authorization.ts";
 import type { Metadata } from "../oauth/discovery.ts";
 import type { ProofKey } from "../oauth/proof-key.ts";
-import type { TokenResponse } from "../oauth/token-endpoint.ts";
+import { post, requireTokens, type TokenResponse } from "../oauth/token-endpoint.ts";
 import type { ClientFacts } from "../options.ts";
 import type { Account, SignedIn } from "../session.ts";
 
@@ -29,6 +29,16 @@ export function shown({ account, scopes }: Held): SignedIn {
   return { status: "signed-in", account, scopes };
 }
 
+/** Asks for tokens. @throws SignInError as `post`, "issuer" for tokens of another kind */
+export async function tokensFor(
+  { client, metadata, key }: Pick<Held, "client" | "metadata" | "key">,
+  grant: Readonly<Record<string, string | undefined>>,
+): Promise<TokenResponse> {
+  const { clientId, resource } = client;
+  const form = { ...grant, client_id: clientId, resource };
+  return requireTokens(await post(metadata.token_endpoint, form, { key }), !!key);
+}
+
 /** RFC 6749 §5.1, §6: what a token answer changes. A new refresh token replaces the old; where none comes the old stays. */
 export function tokensOf(answer: TokenResponse, before: Pick<Held, "scopes" | "refreshToken" | "idToken">) {
   const { access_token, expires_in, refresh_token, scope, id_token } = answer;
@@ -37,7 +47,7 @@ export function tokensOf(answer: TokenResponse, before: Pick<Held, "scopes" | "r
     accessToken: access_token,
     staleAt:
       performance.now() +
-      (lifetime > 0 ? lifetime - Math.min(15_000, lifetime / 2) : Number.POSITIVE_INFINITY),
+      (lifetime > 0 ? Math.max(lifetime - 15_000, lifetime / 2) : Number.POSITIVE_INFINITY),
     refreshToken: refresh_token ?? before.refreshToken,
     scopes: typeof scope === "string" ? words(scope) : before.scopes,
     idToken: id_token ?? before.idToken,

@@ -1,11 +1,11 @@
 import { SignInError } from "../errors.ts";
 import type { Duties, Duty, Question } from "../messages.ts";
+import { endSessionUrl } from "../oauth/end-session.ts";
 import { idTokenAccount } from "../oauth/id-token.ts";
-import { post, requireTokens } from "../oauth/token-endpoint.ts";
+import { post } from "../oauth/token-endpoint.ts";
 import { keyOf } from "../options.ts";
 import { authorization } from "./authorize.ts";
-import { type Held, shown, tokensOf } from "./held.ts";
-import { plain } from "./plain-error.ts";
+import { type Held, shown, tokensFor, tokensOf } from "./held.ts";
 import { begin, finish } from "./sign-in.ts";
 
 type Doing = { [D in Duty]: (question: Question<D>) => Promise<ReturnType<Duties[D]>> };
@@ -35,19 +35,10 @@ export function keeper(holding: Map<string, Held>, tell: (key: string) => void):
   }
 
   async function renew(key: string, before: Held): Promise<Held> {
-    const { client, metadata, refreshToken, account } = before;
+    const { client, refreshToken, account } = before;
     try {
       if (refreshToken === undefined) gone();
-      const form = {
-        grant_type: "refresh_token",
-        client_id: client.clientId,
-        refresh_token: refreshToken,
-        resource: client.resource,
-      };
-      const answer = requireTokens(
-        await post(metadata.token_endpoint, form, { key: before.key }),
-        !!before.key,
-      );
+      const answer = await tokensFor(before, { grant_type: "refresh_token", refresh_token: refreshToken });
       const { issuer, clientId } = client;
       if (answer.id_token && account)
         idTokenAccount(answer.id_token, { issuer, clientId, subject: account.sub });
@@ -73,7 +64,7 @@ export function keeper(holding: Map<string, Held>, tell: (key: string) => void):
 
     async finish({ client, given }) {
       const { held: found, error, returnTo } = await finish(client, given);
-      if (!found) return { returnTo, error: error && plain(error) };
+      if (!found) return { returnTo, error };
       holding.set(keyOf(client), found);
       tell(keyOf(client));
       return { returnTo, session: shown(found) };
@@ -92,7 +83,8 @@ export function keeper(holding: Map<string, Held>, tell: (key: string) => void):
       if (!found) return undefined;
       drop(keyOf(found.client));
       await revoke(found);
-      return endSession(found, question.given);
+      const { metadata, client, idToken } = found;
+      return endSessionUrl(metadata, client.clientId, idToken, question.given);
     },
   };
 }
@@ -102,16 +94,6 @@ async function revoke({ metadata, client, refreshToken, accessToken }: Held): Pr
   if (!metadata.revocation_endpoint) return;
   const token = refreshToken ?? accessToken;
   await post(metadata.revocation_endpoint, { token, client_id: client.clientId }).catch(() => undefined);
-}
-
-/** OpenID Connect RP-Initiated Logout §2. */
-function endSession({ metadata, client, idToken }: Held, redirectUri: string | undefined) {
-  if (!metadata.end_session_endpoint) return undefined;
-  const url = new URL(metadata.end_session_endpoint);
-  url.searchParams.set("client_id", client.clientId);
-  if (idToken) url.searchParams.set("id_token_hint", idToken);
-  if (redirectUri) url.searchParams.set("post_logout_redirect_uri", redirectUri);
-  return url.href;
 }
 
 function gone(): never {

@@ -1,14 +1,14 @@
 import { SignInError } from "../errors.ts";
-import type { SignInRequest } from "../messages.ts";
+import type { PlainError, SignInRequest } from "../messages.ts";
 import { authorizationRequest, codeOf, isOpenId, words } from "../oauth/authorization.ts";
 import { discover, type Metadata } from "../oauth/discovery.ts";
 import { idTokenAccount } from "../oauth/id-token.ts";
 import { newProofKey } from "../oauth/proof-key.ts";
-import { post, requireTokens } from "../oauth/token-endpoint.ts";
+import { userInfo } from "../oauth/user-info.ts";
 import { type ClientFacts, keyOf } from "../options.ts";
-import { type Held, tokensOf } from "./held.ts";
+import { type Held, tokensFor, tokensOf } from "./held.ts";
+import { plain } from "./plain-error.ts";
 import { keep, type Transaction, take } from "./transactions.ts";
-import { userInfo } from "./user-info.ts";
 
 /**
  * Begins a sign-in. What is held already is asked for again.
@@ -31,7 +31,7 @@ export interface Finished {
   readonly returnTo: string;
   /** undefined when the sign-in failed; `error` says why. */
   readonly held?: Held;
-  readonly error?: SignInError;
+  readonly error?: PlainError;
 }
 
 /**
@@ -48,9 +48,8 @@ export async function finish(
   try {
     const metadata = await discover(client.issuer);
     return { returnTo, held: await redeemed(client, metadata, begun, codeOf(answer, metadata)) };
-  } catch (error) {
-    if (error instanceof SignInError) return { returnTo, error };
-    throw error;
+  } catch (thrown) {
+    return { returnTo, error: plain(thrown) };
   }
 }
 
@@ -61,21 +60,25 @@ async function redeemed(
   code: string,
 ): Promise<Held> {
   const { key, verifier, redirectUri, scope, nonce, maxAge } = begun;
-  const { issuer, clientId, resource } = client;
-  const form = {
+  const { issuer, clientId } = client;
+  const by = { client, metadata, key };
+  const tokens = await tokensFor(by, {
     grant_type: "authorization_code",
-    client_id: clientId,
     code,
     code_verifier: verifier,
     redirect_uri: redirectUri,
-    resource,
-  };
-  const tokens = requireTokens(await post(metadata.token_endpoint, form, { key }), key !== undefined);
+  });
   const requested = words(scope);
   const of = tokensOf(tokens, { scopes: requested, refreshToken: undefined, idToken: undefined });
   const account = isOpenId(scope)
     ? idTokenAccount(tokens.id_token ?? "", { issuer, clientId, nonce, maxAge })
     : undefined;
-  const held: Held = { client, metadata, key, account, requested, ...of };
-  return { ...held, account: await userInfo(held) };
+  const held: Held = { ...by, account, requested, ...of };
+  const { accessToken } = of;
+  const sender = {
+    key,
+    accessToken,
+    headers: { authorization: `${key ? "DPoP" : "Bearer"} ${accessToken}` },
+  };
+  return { ...held, account: await userInfo(metadata, account, of.scopes, sender) };
 }

@@ -29,13 +29,10 @@ const longest = 3_600_000;
 /** Keeps one, and forgets those that nobody came back from. */
 export async function keep(transaction: Transaction): Promise<void> {
   await within((records) => {
-    const cursors = records.openCursor();
-    cursors.onsuccess = () => {
-      const cursor = cursors.result;
-      if (!cursor) return;
-      const age = transaction.begunAt - (cursor.value as Transaction).begunAt;
-      if (Math.abs(age) > longest) cursor.delete();
-      cursor.continue();
+    const all = records.getAll() as IDBRequest<Transaction[]>;
+    all.onsuccess = () => {
+      for (const { state, begunAt } of all.result)
+        if (Math.abs(transaction.begunAt - begunAt) > longest) records.delete(state);
     };
     return records.put(transaction);
   });
@@ -54,28 +51,19 @@ export async function take(state: string, client: string): Promise<Transaction |
 }
 
 async function within<T>(work: (records: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await settled<IDBDatabase>(() => {
-    const opening = indexedDB.open("valetkey", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(store, { keyPath: "state" });
-    return opening;
-  });
-  try {
-    const transaction = database.transaction(store, "readwrite");
-    const result = work(transaction.objectStore(store));
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
-    return result.result;
-  } finally {
-    database.close();
-  }
+  const opening = indexedDB.open("valetkey", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(store, { keyPath: "state" });
+  await ended(opening, "success", "error");
+  const transaction = opening.result.transaction(store, "readwrite");
+  opening.result.close(); // as soon as the transaction is over
+  const request = work(transaction.objectStore(store));
+  await ended(transaction, "complete", "abort");
+  return request.result;
 }
 
-function settled<T>(begin: () => IDBRequest<T>): Promise<T> {
+function ended(work: IDBRequest | IDBTransaction, well: string, badly: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const request = begin();
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    work.addEventListener(well, resolve);
+    work.addEventListener(badly, () => reject(work.error));
   });
 }

@@ -5,7 +5,8 @@ import { post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
 import { spec } from "../testing/spec.ts";
 import { aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { facts, valetkey } from "./testing/a-process.ts";
+import { valetkey } from "./testing/a-process.ts";
+import { factsOf } from "./testing/in-process.ts";
 
 const [front, back] = ["https://front.example.com", "https://back.example.com"];
 
@@ -14,12 +15,12 @@ describe("a client that acts for others", () => {
     const { issuer, folder } = await aRunningServer();
     for (const resource of [front, back]) {
       const scope = ["--scope", "files:read=Read files", "--machines", "files:read"];
-      await facts(folder, ["resource", "add", resource, "--name", resource, ...scope]);
+      await factsOf(folder, ["resource", "add", resource, "--name", resource, ...scope]);
     }
     const machine = ["--confidential", "--scope", "files:read"];
-    const job = await facts(folder, ["client", "add", "--name", "Job", ...machine]);
+    const job = await factsOf(folder, ["client", "add", "--name", "Job", ...machine]);
     const acts = ["--introspects", front, "--acts-at", `${back}/`];
-    const server = await facts(folder, ["client", "add", "--name", "Front", "--confidential", ...acts]);
+    const server = await factsOf(folder, ["client", "add", "--name", "Front", "--confidential", ...acts]);
     assert.deepEqual([server.grant_types, server.acts_at], [[tokenExchangeGrant], [back]]);
     const shown = await valetkey(folder, ["client", "show", server.client_id]);
     assert.match(shown.stdout, /Acts for others {2}https:\/\/back\.example\.com\n/);

@@ -5,7 +5,8 @@ import { basic, claimsOf } from "../testing/a-program.ts";
 import { aProofKey } from "../testing/a-proof.ts";
 import { spec } from "../testing/spec.ts";
 import { aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { facts, valetkey } from "./testing/a-process.ts";
+import { valetkey } from "./testing/a-process.ts";
+import { factsOf } from "./testing/in-process.ts";
 
 const api = "https://api.example.com";
 
@@ -13,16 +14,16 @@ describe("a client whose tokens are bound to its key", () => {
   spec("DPOP-01", "is registered on the command line, shown, and refused without a proof", async () => {
     const { issuer, folder } = await aRunningServer();
     const scope = ["--scope", "files:read=Read files", "--machines", "files:read"];
-    await facts(folder, ["resource", "add", api, "--name", "Files", ...scope]);
+    await factsOf(folder, ["resource", "add", api, "--name", "Files", ...scope]);
     const machine = ["--confidential", "--scope", "files:read"];
-    const plain = await facts(folder, ["client", "add", "--name", "Plain", ...machine]);
+    const plain = await factsOf(folder, ["client", "add", "--name", "Plain", ...machine]);
     assert.equal(plain.dpop_bound_access_tokens, false);
     const asked = ["client", "add", "--name", "Job", ...machine, "--dpop-bound-access-tokens"];
     const {
       client_id: id,
       client_secret: secret,
       dpop_bound_access_tokens: isBound,
-    } = await facts(folder, asked);
+    } = await factsOf(folder, asked);
     assert.equal(isBound, true);
     const shown = await valetkey(folder, ["client", "show", id]);
     assert.match(shown.stdout, /Tokens {2,}only bound to its key \(DPoP\)\n/);

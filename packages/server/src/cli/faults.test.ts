@@ -5,6 +5,7 @@ import { before, describe, it } from "node:test";
 import { spec } from "../testing/spec.ts";
 import { aConfigured } from "./testing/a-configured.ts";
 import { aFolder, facts, valetkey } from "./testing/a-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const privateKeys = JSON.stringify({ keys: [{ kty: "EC", crv: "P-256", x: "x", y: "y", d: "private" }] });
 
@@ -12,14 +13,14 @@ describe("wrong arguments", () => {
   let folder: string;
   before(async () => {
     ({ folder } = await aConfigured());
-    await facts(folder, [
+    await factsOf(folder, [
       "resource",
       "add",
       "https://mcp.example.com",
       "--scope",
       "files:read=Read your files",
     ]);
-    await facts(folder, [
+    await factsOf(folder, [
       "client",
       "add",
       "--name",
@@ -29,17 +30,17 @@ describe("wrong arguments", () => {
       "--redirect-uri",
       "http://localhost/cb",
     ]);
-    await facts(folder, ["account", "add", "ada@example.com", "--generate-password"]);
+    await factsOf(folder, ["account", "add", "ada@example.com", "--generate-password"]);
     await writeFile(join(folder, "private.json"), privateKeys);
     await writeFile(join(folder, "broken.json"), "{");
   });
 
   const state = async () =>
     JSON.stringify([
-      await facts(folder, ["client", "list"]),
-      await facts(folder, ["resource", "list"]),
-      await facts(folder, ["role", "list"]),
-      await facts(folder, ["account", "list"]),
+      await factsOf(folder, ["client", "list"]),
+      await factsOf(folder, ["resource", "list"]),
+      await factsOf(folder, ["role", "list"]),
+      await factsOf(folder, ["account", "list"]),
     ]);
 
   spec(
@@ -48,7 +49,7 @@ describe("wrong arguments", () => {
     async () => {
       const before = await state();
       for (const { args, faults } of wrong) {
-        const { status, stdout, stderr } = await valetkey(folder, args);
+        const { status, stdout, stderr } = await inProcess(folder, args);
         const name = args.join(" ");
         assert.deepEqual([status, stdout], [2, ""], name);
         const told =

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { decodeJwt } from "jose";
+import { cleanEnvironment } from "../testing/clean-environment.ts";
 import { freePort } from "../testing/free-port.ts";
 import { aBrowserAt } from "./testing/a-configured.ts";
 import { aHome, type Home, onceShown } from "./testing/a-home.ts";
@@ -60,6 +61,11 @@ describe("valetkey login, token, logout, whoami", () => {
     assert.match(after.stderr, /Nobody is signed in at .* Sign in\.\n\n {2}valetkey login http/);
     const again = await home.run(["logout", api]);
     assert.deepEqual([again.status, again.stderr], [1, `Nobody is signed in at ${api}.\n`]);
+    const local = await home.run(["logout", api, "--local", "--json"]);
+    assert.deepEqual(
+      [local.status, local.stdout, local.stderr],
+      [1, "", `Nobody is signed in at ${api}: nothing was kept.\n`],
+    );
     const anywhere = await home.run(["logout"]);
     assert.deepEqual([anywhere.status, anywhere.stderr], [1, "Nobody is signed in anywhere.\n"]);
   });
@@ -190,7 +196,7 @@ describe("valetkey login, token, logout, whoami", () => {
         new URL("../../bin/valetkey.js", import.meta.url).pathname,
         ...["login", mcp, "--no-browser"],
       ],
-      { env: { PATH: process.env.PATH, ...home.env }, stdio: ["ignore", "pipe", "pipe"] },
+      { env: { ...cleanEnvironment(), ...home.env }, stdio: ["ignore", "pipe", "pipe"] },
     );
     let text = "";
     let commandLine = "";

@@ -39,9 +39,12 @@ export const logoutCommand: Command = {
     return told(async (io) => {
       const { resource, profile } = await meant(io, given.operand, given.text("profile"));
       const agent = createAgent({ resource, profile, ...client, ...ours(io) });
-      const { isRevoked } = await agent.signOut({ local: given.has("local") }).catch(async (thrown) => {
-        throw await plainer(thrown, { io, resource, profile });
-      });
+      const { isRevoked, wasKept } = await agent
+        .signOut({ local: given.has("local") })
+        .catch(async (thrown) => {
+          throw await plainer(thrown, { io, resource, profile });
+        });
+      if (!wasKept) throw new Error(`Nobody is signed in at ${printable(resource, 300)}: nothing was kept.`);
       const facts = { resource, revoked: isRevoked };
       const text = isRevoked
         ? `Signed out at ${resource}. Its tokens are revoked.\n`

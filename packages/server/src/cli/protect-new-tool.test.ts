@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import type { ABrowser } from "../testing/a-browser.ts";
 import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { facts, running } from "./testing/a-process.ts";
+import { running } from "./testing/a-process.ts";
+import { factsOf } from "./testing/in-process.ts";
 
 const redirect_uri = "https://app.example.com/callback";
 const email = "ada@example.com";
@@ -29,7 +30,7 @@ describe("a tool that a protected server adds while it runs", () => {
     resource = /MCP server {2}(\S+)/.exec(gateway.stdout())?.[1] ?? "";
     const [, registration = ""] = /\n(valetkey resource add .*?)\n\n/s.exec(gateway.stdout()) ?? [];
     await inShell(folder, registration);
-    ({ password } = await facts(folder, [
+    ({ password } = await factsOf(folder, [
       "account",
       "add",
       email,
@@ -37,7 +38,7 @@ describe("a tool that a protected server adds while it runs", () => {
       "operator",
       "--generate-password",
     ]));
-    await facts(folder, ["client", "add", "--name", "App", "--id", "app", "--redirect-uri", redirect_uri]);
+    await factsOf(folder, ["client", "add", "--name", "App", "--id", "app", "--redirect-uri", redirect_uri]);
     browser = aBrowserAt(issuer);
   });
 

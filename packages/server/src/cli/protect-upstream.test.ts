@@ -15,8 +15,8 @@ import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
 import { freePort } from "../testing/free-port.ts";
 import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { aFolder, facts, running } from "./testing/a-process.ts";
-import { inProcess } from "./testing/in-process.ts";
+import { aFolder, running } from "./testing/a-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const issuer = ["--issuer", "http://127.0.0.1:1"];
 const upstream = ["--upstream", "http://127.0.0.1:2/v1", "--rules", "rules.yaml"];
@@ -191,14 +191,14 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     const [, command = ""] = /\n(valetkey resource add .*?)\n\n/s.exec(gateway.stdout()) ?? [];
     assert.equal(command, `valetkey resource add ${front} \\\n    --scope 'models:read=Use GET /a'`);
     await inShell(place.folder, command);
-    const { scopes } = await facts(place.folder, ["resource", "show", front]);
+    const { scopes } = await factsOf(place.folder, ["resource", "show", front]);
     assert.deepEqual(
       scopes.map(({ name, risk }: { name: string; risk: string }) => [name, risk]),
       [["models:read", "low"]],
     );
-    await facts(place.folder, ["resource", "set", front, "--machines", "models:read"]);
+    await factsOf(place.folder, ["resource", "set", front, "--machines", "models:read"]);
     const machine = ["--confidential", "--scope", "models:read"];
-    job = await facts(place.folder, ["client", "add", "--name", "Job", ...machine]);
+    job = await factsOf(place.folder, ["client", "add", "--name", "Job", ...machine]);
   });
 
   it("lets a caller with the scope through, without its token, and tells of each request", async () => {
@@ -247,9 +247,9 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
   it("[MCP-RS-06] exchanges the caller's token for one for the server behind, in which it is the actor", async () => {
     const { folder } = place;
     const scope = ["--scope", "models:read=Use the models", "--machines", "models:read"];
-    await facts(folder, ["resource", "add", back, "--name", "Models", ...scope]);
+    await factsOf(folder, ["resource", "add", back, "--name", "Models", ...scope]);
     const acts = ["--introspects", front, "--acts-at", back];
-    const client = await facts(folder, ["client", "add", "--name", "Gateway", "--confidential", ...acts]);
+    const client = await factsOf(folder, ["client", "add", "--name", "Gateway", "--confidential", ...acts]);
     actor = client.client_id;
     await writeFile(join(folder, "secret"), client.client_secret);
     await reload(exchanging(actor, join(folder, "secret")), /rules taken/);
@@ -263,9 +263,9 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
 
   it("does so for a person, whose consent names both resources, and refuses with 403 where it names one", async () => {
     const { folder } = place;
-    const { password } = await facts(folder, ["account", "add", "ada@example.com", "--generate-password"]);
+    const { password } = await factsOf(folder, ["account", "add", "ada@example.com", "--generate-password"]);
     const redirect_uri = "https://app.example.com/callback";
-    await facts(folder, ["client", "add", "--name", "App", "--id", "app", "--redirect-uri", redirect_uri]);
+    await factsOf(folder, ["client", "add", "--name", "App", "--id", "app", "--redirect-uri", redirect_uri]);
     const signedIn = async (resource: readonly string[]) => {
       const { verifier, challenge } = pkce();
       const asked = { redirect_uri, code_challenge: challenge, resource, scope: "models:read" };
@@ -335,7 +335,7 @@ describe("valetkey protect --upstream, at a running Valetkey", () => {
     await writeFile(join(folder, "ca.pem"), authority.certificate);
     const port = await freePort();
     const looks = ["--name", "Reader", "--confidential", "--introspects", front];
-    const reader = await facts(folder, ["client", "add", ...looks]);
+    const reader = await factsOf(folder, ["client", "add", ...looks]);
     await writeFile(join(folder, "followed.yaml"), rulesFor("/a"));
     const following = running(
       folder,

@@ -5,7 +5,8 @@ import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic } from "../testing/a-program.ts";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { facts, started, valetkey } from "./testing/a-process.ts";
+import { facts, started } from "./testing/a-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 type Running = Awaited<ReturnType<typeof aRunningServer>>;
 
@@ -21,7 +22,7 @@ describe("the command line beside a running server", () => {
   before(async () => {
     server = await aRunningServer();
     ({ issuer, folder } = server);
-    await facts(folder, [
+    await factsOf(folder, [
       ...["resource", "add", mcp, "--name", "Our files", "--scope", "files:read=Read your files"],
       ...["--scope", "files:delete=Delete files", "--risk", "files:delete=high", "--machines", "files:read"],
     ]);
@@ -78,16 +79,16 @@ describe("the command line beside a running server", () => {
     ["I2-CLI", "I2-SECRETS"],
     "a rotated secret works beside the old one until its overlap ends",
     async () => {
-      const { client_id, client_secret: old } = await facts(folder, [
+      const { client_id, client_secret: old } = await factsOf(folder, [
         ...["client", "add", "--name", "Job", "--confidential", "--scope", "files:read", "--id", "nightly"],
       ]);
-      const rotated = await facts(folder, ["client", "rotate-secret", client_id]);
+      const rotated = await factsOf(folder, ["client", "rotate-secret", client_id]);
       const days = (Date.parse(rotated.old_secret_expires_at) - Date.now()) / 86_400_000;
       assert.ok(days > 6.9 && days <= 7, "lifetimes.client_secret_overlap");
       assert.equal((await token(client_id, old)).status, 200);
       assert.equal((await token(client_id, rotated.client_secret)).status, 200);
 
-      const ended = await facts(folder, ["client", "rotate-secret", client_id, "--overlap", "0s"]);
+      const ended = await factsOf(folder, ["client", "rotate-secret", client_id, "--overlap", "0s"]);
       assert.equal(ended.old_secret_expires_at, null);
       for (const gone of [old, rotated.client_secret])
         assert.equal((await token(client_id, gone)).status, 401);
@@ -99,18 +100,32 @@ describe("the command line beside a running server", () => {
     "I2-CLI",
     "a person signs in until the account is disabled, and again once it is enabled",
     async () => {
-      await facts(folder, ["client", "add", "--name", "App", "--id", app.id, "--redirect-uri", redirect_uri]);
-      const { password } = await facts(folder, ["account", "add", "Ada@example.com", "--generate-password"]);
+      await factsOf(folder, [
+        "client",
+        "add",
+        "--name",
+        "App",
+        "--id",
+        app.id,
+        "--redirect-uri",
+        redirect_uri,
+      ]);
+      const { password } = await factsOf(folder, [
+        "account",
+        "add",
+        "Ada@example.com",
+        "--generate-password",
+      ]);
       const { browser, visit, url } = await signIn("ada@example.com", password);
       assert.match(visit.url, /\/consent/);
       const answer = await browser.submit(visit, { decision: "allow" });
       assert.ok(new URL(answer.url).searchParams.get("code"));
 
-      await facts(folder, ["account", "disable", "ada@example.com"]);
+      await factsOf(folder, ["account", "disable", "ada@example.com"]);
       assert.match((await browser.open(url)).url, /\/sign-in/, "the session is ended");
       assert.match((await signIn("ada@example.com", password)).visit.body, /E-mail or password|wrong/i);
 
-      await facts(folder, ["account", "enable", "ada@example.com"]);
+      await factsOf(folder, ["account", "enable", "ada@example.com"]);
       // Consent was given before and is remembered, since the client's own https redirect proves it.
       const again = await signIn("ada@example.com", password);
       assert.ok(new URL(again.visit.url).searchParams.get("code"));
@@ -118,7 +133,7 @@ describe("the command line beside a running server", () => {
   );
 
   spec("I2-CLI", "a new password ends the sessions and is the only one that works", async () => {
-    const { password: old } = await facts(folder, [
+    const { password: old } = await factsOf(folder, [
       "account",
       "add",
       "bob@example.com",
@@ -137,18 +152,23 @@ describe("the command line beside a running server", () => {
     ["I2-CLI", "I2-ROLES"],
     "a scope of high risk is nobody's until a role of the person allows it",
     async () => {
-      const { password } = await facts(folder, ["account", "add", "eve@example.com", "--generate-password"]);
+      const { password } = await factsOf(folder, [
+        "account",
+        "add",
+        "eve@example.com",
+        "--generate-password",
+      ]);
       const ask = async () => {
         const { browser, url } = await signIn("eve@example.com", password);
         return (await browser.open(`${url}&scope=files:delete`)).url;
       };
       assert.match(await ask(), /error=(access_denied|invalid_scope)/);
-      await facts(folder, ["role", "add", "cleaner", "--resource", mcp, "--scope", "files:delete"]);
-      await facts(folder, ["account", "set-roles", "eve@example.com", "--role", "cleaner"]);
+      await factsOf(folder, ["role", "add", "cleaner", "--resource", mcp, "--scope", "files:delete"]);
+      await factsOf(folder, ["account", "set-roles", "eve@example.com", "--role", "cleaner"]);
       assert.match(await ask(), /\/consent/);
-      await facts(folder, ["role", "remove", "cleaner"]);
+      await factsOf(folder, ["role", "remove", "cleaner"]);
       assert.match(await ask(), /error=(access_denied|invalid_scope)/);
-      const [eve] = (await facts(folder, ["account", "list"])).filter(
+      const [eve] = (await factsOf(folder, ["account", "list"])).filter(
         (one: { email: string }) => one.email === "eve@example.com",
       );
       assert.deepEqual(eve.roles, []);
@@ -158,17 +178,25 @@ describe("the command line beside a running server", () => {
   it("takes a removed resource out of every role, so that one added again begins with nothing", async () => {
     const identifier = "https://other.example.com";
     const add = ["resource", "add", identifier, "--scope", "things:use=Use things"];
-    await facts(folder, [...add, "--allow", "staff=things:use"]);
-    await facts(folder, ["resource", "remove", identifier]);
-    const { scopes } = await facts(folder, [...add, "--role", "guests"]);
+    await factsOf(folder, [...add, "--allow", "staff=things:use"]);
+    await factsOf(folder, ["resource", "remove", identifier]);
+    const { scopes } = await factsOf(folder, [...add, "--role", "guests"]);
     assert.deepEqual(scopes[0].roles, ["guests"]);
   });
 
   it("changes a resource in place: a device that was let in before goes on, with the new facts", async () => {
     const identifier = "https://changing.example.com";
     const api = { ...app, redirect_uri };
-    await facts(folder, ["resource", "add", identifier, "--scope", "a:use=Use a", "--scope", "b:use=Use b"]);
-    const { password } = await facts(folder, ["account", "add", "cy@example.com", "--generate-password"]);
+    await factsOf(folder, [
+      "resource",
+      "add",
+      identifier,
+      "--scope",
+      "a:use=Use a",
+      "--scope",
+      "b:use=Use b",
+    ]);
+    const { password } = await factsOf(folder, ["account", "add", "cy@example.com", "--generate-password"]);
     const { verifier, challenge } = pkce();
     const asked = { redirect_uri, code_challenge: challenge, resource: identifier };
     const url = authorizationUrl(overHttp(issuer), app, asked);
@@ -178,7 +206,7 @@ describe("the command line beside a running server", () => {
     const first = await post(overHttp(issuer), "/token", { grant_type: "authorization_code", ...form });
     assert.deepEqual([first.status, first.body.scope, first.body.expires_in], [200, "a:use b:use", 600]);
 
-    const changed = await facts(folder, [
+    const changed = await factsOf(folder, [
       ...["resource", "set", identifier, "--name", "Changed", "--scope", "c:use=Use c", "--lifetime", "5m"],
       ...["--remove-scope", "b:use"],
     ]);
@@ -199,7 +227,7 @@ describe("the command line beside a running server", () => {
         ...{ grant_type: "refresh_token", client_id: api.id, refresh_token },
       });
     assert.deepEqual([next.body.scope, next.body.expires_in], ["a:use", 300]);
-    const added = await facts(folder, [
+    const added = await factsOf(folder, [
       ...[
         "resource",
         "set",
@@ -216,9 +244,9 @@ describe("the command line beside a running server", () => {
   });
 
   it("registers no resource under the issuer's name, nor one that differs by a bare slash", async () => {
-    await facts(folder, ["resource", "add", "https://slash.example.com"]);
+    await factsOf(folder, ["resource", "add", "https://slash.example.com"]);
     for (const taken of [issuer, `${issuer}/`, "https://slash.example.com/"]) {
-      const { status, stderr } = await valetkey(folder, ["resource", "add", taken]);
+      const { status, stderr } = await inProcess(folder, ["resource", "add", taken]);
       assert.equal(status, 2);
       assert.match(stderr, /is taken by/);
     }
@@ -244,7 +272,7 @@ describe("the command line beside a running server", () => {
   });
 
   spec("I2-START", "a second start finds clients, keys and accounts as they were left", async () => {
-    const { client_id, client_secret } = await facts(folder, [
+    const { client_id, client_secret } = await factsOf(folder, [
       ...["client", "add", "--name", "Stays", "--confidential", "--scope", "files:read"],
     ]);
     const jwks = await (await fetch(`${issuer}/jwks`)).text();
@@ -252,6 +280,6 @@ describe("the command line beside a running server", () => {
     await started(folder, []);
     assert.equal((await token(client_id, client_secret)).status, 200);
     assert.equal(await (await fetch(`${issuer}/jwks`)).text(), jwks);
-    assert.ok((await facts(folder, ["account", "list"])).length >= 3);
+    assert.ok((await factsOf(folder, ["account", "list"])).length >= 3);
   });
 });

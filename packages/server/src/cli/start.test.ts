@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmod, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aConfigured, aRunningServer } from "./testing/a-configured.ts";
-import { aFolder, facts, started, startedBehindAShell, valetkey } from "./testing/a-process.ts";
+import { aFolder, started, startedBehindAShell, valetkey } from "./testing/a-process.ts";
+import { factsOf } from "./testing/in-process.ts";
 
 describe("valetkey start", () => {
   spec(
@@ -29,7 +30,7 @@ describe("valetkey start", () => {
         password: "a password of length",
       });
       assert.equal(done.status, 200);
-      const [root] = await facts(folder, ["account", "list"]);
+      const [root] = await factsOf(folder, ["account", "list"]);
       assert.deepEqual([root.email, root.roles], ["root@example.com", ["administrator"]]);
       assert.equal((await aBrowserAt(issuer).open(set_up_link)).status, 410, "it works once");
 
@@ -37,7 +38,7 @@ describe("valetkey start", () => {
       const second = await started(folder, []);
       assert.ok(!("set_up_link" in second.ready), "there is an administrator");
       // Whoever disables the last one can come back in by the next start.
-      await facts(folder, ["account", "disable", "root@example.com"]);
+      await factsOf(folder, ["account", "disable", "root@example.com"]);
       await second.stop();
       assert.ok("set_up_link" in (await started(folder, [])).ready);
     },
@@ -125,7 +126,7 @@ describe("valetkey start", () => {
 
   spec("I2-MIGRATIONS", "a database of a newer program is refused by name, by every command", async () => {
     const { folder } = await aConfigured();
-    await facts(folder, ["client", "list"]);
+    await factsOf(folder, ["client", "list"]);
     const db = new DatabaseSync(join(folder, "valetkey-data", "valetkey.sqlite"));
     db.exec("INSERT INTO schema_version (number, name, applied_at) VALUES (9999, 'tomorrow', 0)");
     db.close();
@@ -138,6 +139,13 @@ describe("valetkey start", () => {
   });
 
   describe("with keys that are not the store's", () => {
+    let used: string;
+    before(async () => {
+      const { folder, process } = await aRunningServer();
+      await process.stop();
+      used = folder;
+    });
+
     for (const { given, change, says } of [
       {
         given: "other keys",
@@ -153,8 +161,8 @@ describe("valetkey start", () => {
       { given: "a key file for everybody", change: (file: string) => chmod(file, 0o644), says: /chmod 600/ },
     ]) {
       it(`refuses to start: ${given}`, async () => {
-        const { folder, process } = await aRunningServer();
-        await process.stop();
+        const folder = await aFolder();
+        await cp(used, folder, { recursive: true });
         await change(join(folder, "valetkey-data", "valetkey.keys"));
         const { status, stdout, stderr } = await valetkey(folder, ["start", "--json"]);
         assert.deepEqual([status, stdout], [1, ""]);

@@ -6,7 +6,8 @@ import { authorizationUrl, pkce, post } from "../testing/a-login.ts";
 import { basic } from "../testing/a-program.ts";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { facts, running, valetkey } from "./testing/a-process.ts";
+import { running, valetkey } from "./testing/a-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const mcp = "https://mcp.example.com/mcp";
 const redirect_uri = "https://app.example.com/callback";
@@ -19,7 +20,7 @@ describe("valetkey trace", () => {
   before(async () => {
     const server = await aRunningServer();
     ({ folder, issuer } = server);
-    await facts(folder, [
+    await factsOf(folder, [
       "resource",
       "add",
       mcp,
@@ -28,7 +29,7 @@ describe("valetkey trace", () => {
       "--machines",
       "files:read",
     ]);
-    await facts(folder, [
+    await factsOf(folder, [
       "client",
       "add",
       "--name",
@@ -38,10 +39,10 @@ describe("valetkey trace", () => {
       "--redirect-uri",
       redirect_uri,
     ]);
-    const job = await facts(folder, [
+    const job = await factsOf(folder, [
       ...["client", "add", "--name", "Job", "--id", "job", "--confidential", "--scope", "files:read"],
     ]);
-    const { password } = await facts(folder, ["account", "add", "ada@example.com", "--generate-password"]);
+    const { password } = await factsOf(folder, ["account", "add", "ada@example.com", "--generate-password"]);
 
     await fetch(`${issuer}/.well-known/oauth-authorization-server`);
     const { verifier, challenge } = pkce();
@@ -98,7 +99,7 @@ describe("valetkey trace", () => {
 
   spec("P-3", "holds no token, code, secret or password, as text and as JSON", async () => {
     for (const args of [["trace"], ["trace", "--json"]]) {
-      const { stdout } = await valetkey(folder, args);
+      const { stdout } = await inProcess(folder, args);
       for (const secret of secrets) assert.ok(!stdout.includes(secret), secret.slice(0, 8));
     }
   });
@@ -112,7 +113,7 @@ describe("valetkey trace", () => {
 
   it("narrows by client, by trouble and by number", async () => {
     const lines = async (...args: string[]) =>
-      (await valetkey(folder, ["trace", "--json", ...args])).stdout
+      (await inProcess(folder, ["trace", "--json", ...args])).stdout
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line));
@@ -136,7 +137,7 @@ describe("valetkey trace", () => {
   });
 
   it("says so when there is nothing to tell", async () => {
-    const { status, stdout } = await valetkey(folder, ["trace", "--client", "nobody"]);
+    const { status, stdout } = await inProcess(folder, ["trace", "--client", "nobody"]);
     assert.deepEqual([status, stdout], [0, "There is no such handshake in the trace.\n"]);
   });
 

@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { ABrowser } from "../../testing/a-browser.ts";
 import type { AServer } from "../../testing/a-server.ts";
 import { freePort } from "../../testing/free-port.ts";
-import { aFolder, started, valetkey } from "./a-process.ts";
+import { aFolder, started } from "./a-process.ts";
+import { factsOf } from "./in-process.ts";
 
 /** A folder with the configuration of a server on a free loopback port, as `valetkey init` writes it. */
 export async function aConfigured(more = ""): Promise<{ folder: string; issuer: string; port: number }> {
   const folder = await aFolder();
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
-  await valetkey(folder, ["init", "--issuer", issuer]);
+  await factsOf(folder, ["init", "--issuer", issuer]);
   await appendFile(join(folder, "valetkey.yaml"), more);
   return { folder, issuer, port };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { cleanEnvironment } from "../../testing/clean-environment.ts";
 
 const binary = fileURLToPath(new URL("../../../bin/valetkey.js", import.meta.url));
 
@@ -89,13 +90,13 @@ export function running(folder: string, args: readonly string[], { env = {} }: P
   };
 }
 
-/** What a server says once it listens; which of it is there depends on how it was started, and the tests judge that. */
 /** A person of the demonstration. */
 export interface DemoAccount {
   readonly email: string;
   readonly password: string;
 }
 
+/** What a server says once it listens; which of it is there depends on how it was started, and the tests judge that. */
 export interface Ready {
   readonly issuer: string;
   readonly ready_ms: number;
@@ -135,7 +136,7 @@ export async function startedBehindAShell(
   // The second command keeps the shell from becoming the server.
   const shell = spawn("/bin/sh", ["-c", '"$@"; exit', "sh", ...server], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...cleanEnvironment(), ...env },
     detached: true,
   });
   shell.stdout.setEncoding("utf8");
@@ -182,7 +183,7 @@ function launched(
 ): ChildProcess {
   const child = spawn(process.execPath, ["--conditions=valetkey-source", binary, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...cleanEnvironment(), ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdout?.setEncoding("utf8");

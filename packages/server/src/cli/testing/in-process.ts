@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
 import type { Io } from "../command.ts";
 import { run } from "../main.ts";
 import type { Ended } from "./a-process.ts";
 
 export interface InProcess {
+  /** What is piped in. */
+  readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds since 1970; the system's clock when absent. */
   readonly now?: number;
@@ -13,8 +16,10 @@ export interface InProcess {
 export async function inProcess(
   folder: string,
   args: readonly string[],
-  { env = {}, now }: InProcess = {},
+  { env = {}, input = "", now }: InProcess = {},
 ): Promise<Ended> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: false }) as unknown as NodeJS.ReadStream;
+  stdin.end(input);
   const said = { stdout: "", stderr: "" };
   const io: Io = {
     out: (text) => {
@@ -25,7 +30,7 @@ export async function inProcess(
     },
     env,
     folder,
-    stdin: process.stdin,
+    stdin,
     isTerminal: false,
     now: () => now ?? Math.floor(Date.now() / 1000),
   };

@@ -3,10 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../agent.ts", import.meta.url));
-
-/** The agent as its person starts it: a process of its own. */
-export class AgentProcess {
+/** A program of an example as somebody starts it: a process of its own. */
+export class Program {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
   #said = "";
@@ -20,9 +18,9 @@ export class AgentProcess {
     }
   }
 
-  static start(...words: readonly string[]): AgentProcess {
-    const args = ["--conditions=valetkey-source", program, ...words];
-    return new AgentProcess(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] }));
+  static start(file: URL, ...words: readonly string[]): Program {
+    const args = ["--conditions=valetkey-source", fileURLToPath(file), ...words];
+    return new Program(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] }));
   }
 
   /** Everything that it printed so far. */
@@ -46,9 +44,10 @@ export class AgentProcess {
     return this.#child.exitCode;
   }
 
-  async stop(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill("SIGTERM");
-    await this.#ended;
+  /** @returns its exit code, when it ended by itself */
+  async stop(signal: "SIGINT" | "SIGTERM" = "SIGTERM"): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill(signal);
+    return await this.ended();
   }
 
   #heard(text: string): void {

@@ -6,9 +6,10 @@ import { Trouble } from "./trouble.ts";
 /**
  * Holds a folder for this process alone. The lock is the system's, on a small SQLite file: however the process ends, it
  * ends too, and leaves nothing stale.
+ * @param other who holds it where it is held, as whoever comes second is told
  * @throws Trouble where another holds it, or where it can be no folder
  */
-export function holdFolder(folder: string): { close(): void } {
+export function holdFolder(folder: string, other: string): { close(): void } {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (thrown) {
@@ -21,7 +22,7 @@ export function holdFolder(folder: string): { close(): void } {
   } catch {
     lock.close();
     throw new Trouble(
-      `Another Lantern runs on ${folder}. Stop that one first, or give this one a folder of its own.`,
+      `${other} runs on ${folder}. Stop that one first, or give this one a folder of its own.`,
     );
   }
   return lock;
