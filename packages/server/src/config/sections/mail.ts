@@ -14,7 +14,7 @@ export const mail = group(
     password: told(
       text().optional(),
       "The user's password at the mail server. Better in the environment, VALETKEY_MAIL__PASSWORD, or in a file of its own.",
-      { type: "text", example: '"a password"' },
+      { type: "text", example: "its-password" },
     ),
     password_file: told(
       text().optional(),
