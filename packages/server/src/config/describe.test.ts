@@ -7,6 +7,20 @@ import { Config } from "./schema.ts";
 
 const issuer = "https://auth.example.com";
 
+/** What a setting cannot be without. */
+const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "mail.smtp": { VALETKEY_MAIL__FROM: "a@example.com", VALETKEY_MAIL__PASSWORD: "x" },
+  "mail.password": { VALETKEY_MAIL__FROM: "a@example.com", VALETKEY_MAIL__SMTP: "smtp://x@mail.example" },
+  "mail.password_file": {
+    VALETKEY_MAIL__FROM: "a@example.com",
+    VALETKEY_MAIL__SMTP: "smtp://x@mail.example",
+  },
+};
+
+function at(config: object, name: string): unknown {
+  return name.split(".").reduce<unknown>((group, part) => (group as Record<string, unknown>)[part], config);
+}
+
 describe("description of the settings", () => {
   it("names every setting of the schema once, with its sentence, default and variable", () => {
     const leaves = leavesOf(Config.parse({ issuer }));
@@ -39,9 +53,11 @@ describe("description of the settings", () => {
             `${"  ".repeat(depth)}${part}:${depth === all.length - 1 ? ` ${example}` : ""}`,
         )
         .join("\n");
-      const env = { VALETKEY_ISSUER: issuer };
+      const env = { VALETKEY_ISSUER: issuer, ...companions[name] };
       const fromFile = await loadConfig({ text, env: name === "issuer" ? {} : env });
-      const fromEnv = await loadConfig({ env: { ...env, [variable]: example.replace(/^\[|\]$/g, "") } });
+      // Quotes are YAML's, and a list has no brackets in a variable.
+      const plain = example.replace(/^\[|\]$/g, "").replace(/^"(.*)"$/, "$1");
+      const fromEnv = await loadConfig({ env: { ...env, [variable]: plain } });
       assert.deepEqual(fromEnv, fromFile, name);
     }
   });
@@ -58,11 +74,14 @@ describe("description of the settings", () => {
       .join("\n");
     const members = Object.keys(parse(text));
     assert.deepEqual(members, Object.keys(Config.shape));
-    const { key_file, default_resource, ...rest } = await loadConfig({ text, env: {} });
-    const { key_file: usualKeys, ...usual } = await loadConfig({ text: `issuer: ${issuer}`, env: {} });
-    assert.deepEqual(rest, usual);
-    assert.equal(key_file, usualKeys);
-    assert.equal(default_resource, "https://mcp.example.com");
+    // Of these two a file may have one.
+    const filled = await loadConfig({ text: text.replace(/\n +password_file: .*/, ""), env: {} });
+    const plain = await loadConfig({ text: `issuer: ${issuer}`, env: {} });
+    for (const { name, usual } of settings) {
+      if (usual !== undefined) assert.deepEqual(at(filled, name), at(plain, name), name);
+    }
+    assert.equal(filled.key_file, plain.key_file);
+    assert.equal(filled.default_resource, "https://mcp.example.com");
   });
 
   it("quotes an issuer that YAML would read otherwise", () => {
