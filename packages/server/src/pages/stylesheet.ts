@@ -124,6 +124,7 @@ p.host { font-size: 0.875rem; }
   font: inherit;
 }
 .field .code { font-family: var(--mono); font-size: 1.375rem; letter-spacing: 0.125em; text-transform: uppercase; }
+.field input[readonly] { background: var(--quiet); }
 .field input[aria-invalid] { border-color: var(--high); }
 .field input:focus-visible { outline-offset: 0; border-radius: var(--radius); }
 
