@@ -149,6 +149,7 @@ button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
 
 .outline { min-height: 2.75rem; padding: 0.375rem 0.875rem; background: transparent; border-color: var(--control); color: var(--text); justify-self: start; }
 .outline:hover { background: var(--quiet); }
+.actions > .outline { min-height: 3rem; justify-self: stretch; }
 
 .app { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1fr); padding: 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
 .may { padding-inline-start: 1.125rem; list-style: disc; }
