@@ -4,7 +4,7 @@ import { seeOther } from "../http/answer.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import { AuthorizationError, isTrusted } from "../interaction/answer.ts";
 import { type Authorization, judgeAuthorization } from "../interaction/authorization.ts";
-import { finishWithCode } from "../interaction/finish.ts";
+import { finishAsRemembered } from "../interaction/finish.ts";
 import { requireParties } from "../interaction/parties.ts";
 import { currentPerson } from "../interaction/session.ts";
 import type { Instant } from "../records/instant.ts";
@@ -31,7 +31,7 @@ export function authorizationEndpoint(context: Context): Endpoint {
       const judged = await judgeAuthorization(context, parties, parameters, person, null, story, now);
       if (judged.step === "finish" && judged.person) {
         story.says("Consent was given before; the code went out at once.");
-        return seeOther(await finishWithCode(context, judged, judged.person, judged.permitted, now));
+        return seeOther(await finishAsRemembered(context, judged, judged.person, now));
       }
       const pages = await begun(request, judged, now);
       story.says(`On to the ${judged.step} page.`);

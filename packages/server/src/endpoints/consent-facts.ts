@@ -2,11 +2,13 @@ import { isLoopback, redirectHost } from "@valetkey/protocol/redirect-uri";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
 import type { ConsentData } from "../pages/consent.ts";
 import type { Frame } from "../pages/layout.ts";
+import { tell } from "../pages/words/say.ts";
 import type { Words } from "../pages/words/words.ts";
-import type { Settings } from "../ports/settings.ts";
 import type { Permission } from "../records/grant.ts";
-import type { Instant, Seconds } from "../records/instant.ts";
+import type { Seconds } from "../records/instant.ts";
 import type { Resource } from "../records/resource.ts";
+import { agoWords } from "./ago-words.ts";
+import { type Around, lengthFacts } from "./length-facts.ts";
 
 type Shown = Omit<ConsentData, "action" | "formToken" | "hidden">;
 
@@ -21,14 +23,6 @@ export function identitySentence(scope: string, { appAccess }: Words): string {
   return sentences.get(scope) ?? scope;
 }
 
-/** What the page needs beside the request and the person. */
-interface Around {
-  readonly resources: readonly Resource[];
-  readonly settings: Settings;
-  readonly frame: Frame;
-  readonly now: Instant;
-}
-
 /** How long a client that describes itself counts as new here: a name that nobody has dealt with before. */
 export const newFor: Seconds = 86_400;
 
@@ -38,25 +32,27 @@ export function consentFacts(
   { account }: SignedIn,
   { resources, settings, frame, now }: Around,
 ): Shown {
-  const { client, redirectUri, permitted } = judged;
-  const asked = resources.filter(({ identifier }) => permitted.some((p) => p.resource === identifier));
+  const { client, redirectUri, permitted, isProven } = judged;
   return {
     ...frame,
     client: {
       name: client.name,
       host: client.kind === "document" ? new URL(client.id).host : redirectHost(redirectUri),
       identity: client.kind,
-      loopbackOnly: !judged.isProven && isOnThisComputer(redirectUri),
+      loopbackOnly: !isProven && isOnThisComputer(redirectUri),
+      isProven,
+      firstSeen: agoWords(now - client.createdAt, frame),
       isNew: client.kind === "document" && now - client.createdAt < newFor,
       ...(client.clientUri === null ? {} : { homepage: client.clientUri }),
     },
     redirectHost: redirectHost(redirectUri),
     account: { email: account.email, name: account.name },
-    ...(asked.length > 0 ? { resource: together(asked) } : {}),
+    resources: askedOf(permitted, resources),
     scopes: permitted.flatMap((permission) =>
-      scopeRows(permission, judged, resources, settings.issuer, frame.words),
+      scopeRows(permission, judged, resources, settings.issuer, frame),
     ),
-    remembered: judged.isProven,
+    length: lengthFacts(judged, isProven, { resources, settings, frame, now }),
+    remembered: isProven,
   };
 }
 
@@ -65,11 +61,14 @@ function isOnThisComputer(redirectUri: string): boolean {
   return isLoopback(redirectUri) || !redirectUri.startsWith("https:");
 }
 
-export function together(asked: readonly Resource[]): { name: string; identifier: string } {
-  return {
-    name: asked.map(({ name }) => name).join(", "),
-    identifier: asked.map(({ identifier }) => identifier).join(", "),
-  };
+/** The resources that a request is for, each as a person reads it. */
+export function askedOf(
+  permitted: readonly Permission[],
+  resources: readonly Resource[],
+): { name: string; identifier: string }[] {
+  return resources
+    .filter(({ identifier }) => permitted.some(({ resource }) => resource === identifier))
+    .map(({ name, identifier }) => ({ name, identifier }));
 }
 
 /** The value of a scope's box: its name, and the resource where several have a scope of that name. */
@@ -80,12 +79,17 @@ export function boxName(scope: string, resource: string, permitted: readonly Per
 
 export function scopeRows(
   { resource, scopes }: Permission,
-  { granted, client, permitted }: Pick<Authorization, "granted" | "client" | "permitted">,
+  { granted, permitted }: Pick<Authorization, "granted" | "permitted">,
   resources: readonly Resource[],
   issuer: string,
-  words: Words,
+  { words, productName: product }: Frame,
 ): ConsentData["scopes"] {
-  const known = resources.find(({ identifier }) => identifier === resource)?.scopes ?? [];
+  const found = resources.find(({ identifier }) => identifier === resource);
+  const known = found?.scopes ?? [];
+  const at =
+    resource === issuer
+      ? { name: tell(words.account.youAt, { product }) }
+      : { name: found?.name ?? resource, identifier: resource };
   const held = granted.find((permission) => permission.resource === resource)?.scopes ?? [];
   return scopes.map((name) => {
     const scope = known.find((one) => one.name === name);
@@ -93,9 +97,11 @@ export function scopeRows(
       name: boxName(name, resource, permitted),
       sentence: resource === issuer ? identitySentence(name, words) : (scope?.sentence ?? name),
       risk: resource === issuer ? "low" : (scope?.risk ?? "high"),
-      optional: !(resource === issuer && name === "openid"),
+      at,
+      // What is shown and not asked cannot be unticked either.
+      optional: !(resource === issuer && name === "openid") && !held.includes(name),
       checked: true,
-      alreadyGranted: client.kind !== "self-registered" && held.includes(name),
+      alreadyGranted: held.includes(name),
     };
   });
 }

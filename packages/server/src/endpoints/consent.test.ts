@@ -223,7 +223,11 @@ describe("the consent form", () => {
       resource: [one, two],
       scope: "read",
     });
-    assert.match(page.body, /https:\/\/one\.example\.com, https:\/\/two\.example\.com/);
+    const groups = [...page.body.matchAll(/<div class="at" role="group"[\s\S]*?<bdi>(https:[^<]*)</g)];
+    assert.deepEqual(
+      groups.map(([, address]) => address),
+      [one, two],
+    );
     assert.deepEqual(formOf(page).fields.get("scope"), [`read ${one}`, `read ${two}`]);
     const end = await browser.submit(page, { decision: "allow", scope: [`read ${two}`] });
     const code = new URL(end.url).searchParams.get("code") ?? "";

@@ -3,6 +3,7 @@ import { page, seeOther } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import type { SignedIn } from "../interaction/authorization.ts";
+import { readUntil } from "../interaction/until.ts";
 import { consentPage } from "../pages/consent.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
@@ -61,6 +62,7 @@ export function consent(context: Context): Endpoint {
     const decision = {
       isAllowed: form.optional("decision") === "allow",
       ticked: form.all("scope"),
+      until: readUntil(form.optional("until")),
       address: request.address,
     };
     return seeOther(await decide(context, judged, pending, judged.person, decision, story, now));

@@ -1,7 +1,8 @@
 import { OAuthError } from "@valetkey/protocol/errors";
 import { AuthorizationError } from "../interaction/answer.ts";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
-import { finishWithCode } from "../interaction/finish.ts";
+import { finishAsRemembered, finishWithConsent } from "../interaction/finish.ts";
+import { endOf, type Until } from "../interaction/until.ts";
 import type { Story } from "../ports/story.ts";
 import type { Permission } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
@@ -15,6 +16,8 @@ export interface Decision {
   readonly isAllowed: boolean;
   /** The names of the boxes that were ticked. */
   readonly ticked: readonly string[];
+  /** How long it counts. */
+  readonly until: Until;
   readonly address: string;
 }
 
@@ -37,20 +40,21 @@ export async function decide(
   const chosen = chosenOf(judged, decision.ticked, settings.issuer);
   // Who unticks everything refuses; where nothing was asked there is nothing to untick.
   const isAllowed = decision.isAllowed && (chosen.length > 0 || judged.permitted.length === 0);
+  const endsAt = endOf(decision.until, now);
   audit.record({
     at: now,
     what: isAllowed ? "consent.given" : "consent.denied",
     clientId: judged.client.id,
     accountId: person.account.id,
     address: decision.address,
-    detail: isAllowed ? scopesOf(chosen).join(" ") : "",
+    detail: isAllowed ? allowedWords(chosen, endsAt) : "",
   });
   if (!isAllowed) {
     const refused = new OAuthError("access_denied", "The person refused.", "consent.denied");
     throw new AuthorizationError(refused, judged, settings.issuer, true);
   }
-  story.says(`The person allowed: ${scopesOf(chosen).join(" ") || "access without a scope"}.`);
-  return await finishWithCode(context, judged, person, chosen, now);
+  story.says(`The person allowed: ${allowedWords(chosen, endsAt) || "access without a scope"}.`);
+  return await finishWithConsent(context, judged, person, chosen, endsAt, now);
 }
 
 /** Consent was given before, to a client that is proven: the code goes out at once. */
@@ -64,7 +68,13 @@ export async function finishWithout(
 ): Promise<string> {
   await requireUnfinished(context, interaction.id);
   story.says("Consent was given before; the code went out at once.");
-  return await finishWithCode(context, judged, person, judged.permitted, now);
+  return await finishAsRemembered(context, judged, person, now);
+}
+
+/** What was allowed, and until when, for the trace and the audit. */
+export function allowedWords(chosen: readonly Permission[], endsAt: Instant | undefined): string {
+  const end = endsAt === undefined ? "" : ` until ${new Date(endsAt * 1_000).toISOString()}`;
+  return `${scopesOf(chosen).join(" ")}${end}`.trim();
 }
 
 /** A page that is sent twice earns one code. */
@@ -73,16 +83,22 @@ async function requireUnfinished({ store }: Context, id: string): Promise<void> 
   throw new OAuthError("invalid_request", "This page was sent before.", "interaction.unknown");
 }
 
-/** What stays of the permitted after unticking; `openid` is what makes it a sign-in and stays with it. */
+/**
+ * What stays of the permitted after unticking: `openid`, which is what makes it a sign-in, and what was allowed before,
+ * which is shown and not asked.
+ */
 export function chosenOf(
-  { permitted }: Pick<Authorization, "permitted">,
+  { permitted, granted }: Pick<Authorization, "permitted" | "granted">,
   ticked: readonly string[],
   issuer: string,
 ): readonly Permission[] {
   return permitted.flatMap(({ resource, scopes }) => {
+    const held = granted.find((permission) => permission.resource === resource)?.scopes ?? [];
     const kept = scopes.filter(
       (scope) =>
-        ticked.includes(boxName(scope, resource, permitted)) || (resource === issuer && scope === "openid"),
+        ticked.includes(boxName(scope, resource, permitted)) ||
+        held.includes(scope) ||
+        (resource === issuer && scope === "openid"),
     );
     return kept.length > 0 || scopes.length === 0 ? [{ resource, scopes: kept }] : [];
   });

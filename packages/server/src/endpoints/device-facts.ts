@@ -1,3 +1,4 @@
+import { isRefreshable } from "../grants/new-lineage.ts";
 import type { DeviceRequest } from "../interaction/device.ts";
 import type { DeviceApprovalData } from "../pages/device-approval.ts";
 import type { Frame } from "../pages/layout.ts";
@@ -9,8 +10,9 @@ import type { Resource } from "../records/resource.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { shownUserCode } from "../tokens/user-code.ts";
 import { agoWords } from "./ago-words.ts";
-import { newFor, scopeRows, together } from "./consent-facts.ts";
+import { askedOf, newFor, scopeRows } from "./consent-facts.ts";
 import { deviceWords } from "./device-words.ts";
+import { lengthFacts } from "./length-facts.ts";
 
 type Shown = Omit<DeviceApprovalData, "action" | "formToken" | "hidden" | "switchAccountHref">;
 
@@ -29,15 +31,15 @@ export function deviceFacts(
   judged: DeviceRequest,
   { resources, settings, frame, address, now }: Around,
 ): Shown {
-  const { client, device, permitted, person } = judged;
-  const asked = resources.filter(({ identifier }) => permitted.some((p) => p.resource === identifier));
+  const { client, device, permitted, person, isProven } = judged;
   return {
     ...frame,
     client: {
       name: client.name,
       identity: client.kind,
       ...(client.kind === "document" && { host: new URL(client.id).host }),
-      isProven: !client.authMethods.includes("none"),
+      isProven,
+      firstSeen: agoWords(now - client.createdAt, frame),
       isNew: client.kind === "document" && now - client.createdAt < newFor,
     },
     device: {
@@ -48,11 +50,14 @@ export function deviceFacts(
       isSameAddress: device.address === address,
     },
     account: { email: person.account.email, name: person.account.name },
-    ...(asked.length > 0 && { resource: together(asked) }),
+    resources: askedOf(permitted, resources),
     scopes: permitted.flatMap((permission) =>
-      scopeRows(permission, judged, resources, settings.issuer, frame.words),
+      scopeRows(permission, judged, resources, settings.issuer, frame),
     ),
-    lasts: lastingWords(client, scopesOf(permitted), settings, frame),
+    length: {
+      ...lengthFacts(judged, false, { resources, settings, frame, now }),
+      says: lastingWords(client, scopesOf(permitted), settings, frame),
+    },
   };
 }
 
@@ -62,8 +67,7 @@ function lastingWords(
   { lifetimes }: Settings,
   { words, lang }: Frame,
 ): string {
-  const staysConnected = client.grantTypes.includes("refresh_token") || scopes.includes("offline_access");
-  if (!staysConnected) return words.device.lastsShortly;
+  if (!isRefreshable(client, scopes)) return words.device.lastsShortly;
   const day = 86_400;
   const time = Math.max(day, lifetimes.refreshAbsolute);
   const days = time < 2 * day ? words.device.aDay : lengthOfTime(time, lang);

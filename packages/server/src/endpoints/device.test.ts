@@ -37,7 +37,7 @@ describe("the page for a device", () => {
     assert.equal(wrong.status, 400);
     const compare = await browser.submit(wrong, { email, password });
     assert.equal(new URL(compare.url).pathname, "/device");
-    assert.match(compare.body, new RegExp(`<p class="user-code">${codes.user_code}</p>`));
+    assert.match(compare.body, new RegExp(`<p class="user-code" dir="ltr">${codes.user_code}</p>`));
   });
 
   for (const typed of [

@@ -4,15 +4,15 @@ import { page } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import { judgeDevice } from "../interaction/device.ts";
+import { endOf, readUntil } from "../interaction/until.ts";
 import { compareCodePage, deviceCodePage, deviceDonePage } from "../pages/device.ts";
 import { deviceApprovalPage } from "../pages/device-approval.ts";
 import type { DeviceAuthorization } from "../records/device-authorization.ts";
 import type { Instant } from "../records/instant.ts";
 import { attempt, type Counter } from "../sign-in/attempt.ts";
-import { scopesOf } from "../tokens/entitlement.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
 import type { Context } from "./context.ts";
-import { chosenOf } from "./decide.ts";
+import { allowedWords, chosenOf } from "./decide.ts";
 import { deviceFacts } from "./device-facts.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
@@ -73,7 +73,7 @@ export function deviceCode(context: Context): Endpoint {
     }
     story.client(device.clientId);
     const client = await context.resolveClient(device.clientId, now, request.address);
-    const judged = await judgeDevice(context, device, client, person, story);
+    const judged = await judgeDevice(context, device, client, person, story, now);
     const resources = await store.resources.list();
     const html = deviceApprovalPage({
       ...deviceFacts(judged, {
@@ -110,17 +110,19 @@ export function deviceDecision(context: Context): Endpoint {
     if (!device) throw waitsNoLonger();
     story.client(device.clientId);
     const client = await context.resolveClient(device.clientId, now, request.address);
-    const judged = await judgeDevice(context, device, client, person, story);
+    const judged = await judgeDevice(context, device, client, person, story, now);
     const chosen = chosenOf(judged, form.all("scope"), settings.issuer);
     // Who unticks everything refuses; where nothing was asked there is nothing to untick.
     const isAllowed =
       form.optional("decision") === "allow" && (chosen.length > 0 || judged.permitted.length === 0);
+    const endsAt = endOf(readUntil(form.optional("until")), now);
     const { account, session } = person;
     const { sid, authenticatedAt, amr } = session;
     const approval = {
       clientId: client.id,
       accountId: account.id,
       permissions: chosen,
+      ...(endsAt !== undefined && { accessEndsAt: endsAt }),
       sid,
       authenticatedAt,
       amr,
@@ -130,11 +132,12 @@ export function deviceDecision(context: Context): Endpoint {
       : await store.deviceCodes.deny(device.deviceCodeHash, account.id, now);
     if (!stands) throw waitsNoLonger();
     const about = { clientId: client.id, accountId: account.id, address: request.address };
-    const detail = `${isAllowed ? scopesOf(chosen).join(" ") : ""} for a device at ${device.address}`.trim();
+    const detail =
+      `${isAllowed ? allowedWords(chosen, endsAt) : ""} for a device at ${device.address}`.trim();
     audit.record({ at: now, what: isAllowed ? "consent.given" : "consent.denied", ...about, detail });
     story.says(
       isAllowed
-        ? `The person allowed: ${scopesOf(chosen).join(" ") || "access without a scope"}.`
+        ? `The person allowed: ${allowedWords(chosen, endsAt) || "access without a scope"}.`
         : "The person refused.",
     );
     return done(context, request, visitor, isAllowed ? "approved" : "denied", client.name);

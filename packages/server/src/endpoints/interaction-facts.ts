@@ -58,11 +58,30 @@ export async function consentShown(
   return {
     step: "consent",
     actions: ["consent"],
-    client: { id: judged.client.id, ...facts.client },
+    client: {
+      id: judged.client.id,
+      name: facts.client.name,
+      host: facts.client.host,
+      identity: facts.client.identity,
+      is_proven: facts.client.isProven,
+      loopback_only: facts.client.loopbackOnly,
+      is_new: facts.client.isNew ?? false,
+      first_seen_at: judged.client.createdAt,
+      ...(facts.client.homepage !== undefined && { homepage: facts.client.homepage }),
+    },
     redirect_host: facts.redirectHost,
     account: facts.account,
-    ...(facts.resource && { resource: facts.resource }),
-    scopes: facts.scopes,
+    resources: facts.resources,
+    scopes: facts.scopes.map(({ name, sentence, risk, at, optional, checked, alreadyGranted }) => ({
+      name,
+      sentence,
+      risk,
+      ...(at.identifier !== undefined && { resource: at.identifier }),
+      optional,
+      checked,
+      already_granted: alreadyGranted ?? false,
+    })),
+    length: facts.length,
     remembered: facts.remembered,
   };
 }

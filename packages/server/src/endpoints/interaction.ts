@@ -5,6 +5,7 @@ import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import { AuthorizationError } from "../interaction/answer.ts";
 import { currentPerson } from "../interaction/session.ts";
+import { readUntil } from "../interaction/until.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
 import { act } from "../sign-in/act.ts";
@@ -148,6 +149,7 @@ async function consented(
     const decision = {
       isAllowed: given.optional("decision") === "allow",
       ticked: given.all("scope"),
+      until: readUntil(given.has("until") ? (given.optional("until") ?? "") : undefined),
       address: request.address,
     };
     return done(await decide(context, judged, visit, judged.person, decision, story, now));

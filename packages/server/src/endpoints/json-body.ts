@@ -4,6 +4,8 @@ import type { HttpRequest } from "../http/message.ts";
 /** The members of a JSON object: texts by name, lists of texts by name; anything else counts as absent. */
 export interface JsonBody {
   optional(name: string): string | undefined;
+  /** Whether it is there at all, whatever it is. */
+  has(name: string): boolean;
   all(name: string): readonly string[];
 }
 
@@ -19,6 +21,7 @@ export function requireJson(request: HttpRequest): JsonBody {
   if (members === undefined) throw invalidRequest("The body is no JSON object.", "request.json");
   const member = (name: string) => (Object.hasOwn(members, name) ? members[name] : undefined);
   return {
+    has: (name) => Object.hasOwn(members, name),
     optional(name) {
       const value = member(name);
       if (typeof value === "string") return value === "" ? undefined : value;

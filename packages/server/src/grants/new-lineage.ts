@@ -1,4 +1,5 @@
 import type { Client } from "../records/client.ts";
+import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { newName } from "../tokens/secret.ts";
@@ -8,7 +9,10 @@ import type { GrantContext, GrantRequest } from "./grant.ts";
 export type Earned = Pick<
   Lineage,
   "codeHash" | "accountId" | "grantId" | "permissions" | "nonce" | "sid" | "authenticatedAt" | "amr"
->;
+> & {
+  /** The end that the person set. */
+  readonly accessEndsAt?: Instant;
+};
 
 /**
  * The lineage of a device that begins.
@@ -21,7 +25,9 @@ export async function newLineage(
   jkt: string | null,
 ): Promise<Lineage> {
   const { lifetimes } = settings;
-  const absoluteExpiresAt = now + lifetimes.refreshAbsolute;
+  const longest = now + lifetimes.refreshAbsolute;
+  // Kept in the row itself: a refresh reads nothing more for it.
+  const absoluteExpiresAt = Math.min(longest, earned.accessEndsAt ?? longest);
   return {
     id: await store.lineages.nextId(),
     codeHash: earned.codeHash,
@@ -55,6 +61,6 @@ export async function newLineage(
 }
 
 /** When a refresh token is given: the client registered the grant, or the person granted `offline_access`. */
-function isRefreshable(client: Client, scopes: readonly string[]): boolean {
+export function isRefreshable(client: Client, scopes: readonly string[]): boolean {
   return client.grantTypes.includes("refresh_token") || scopes.includes("offline_access");
 }

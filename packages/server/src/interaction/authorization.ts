@@ -16,7 +16,7 @@ import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Story } from "../ports/story.ts";
 import type { Account } from "../records/account.ts";
-import type { Permission } from "../records/grant.ts";
+import { type Grant, type Permission, rememberedOf } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Session } from "../records/session.ts";
 import { covers, scopesOf, withinRoles } from "../tokens/entitlement.ts";
@@ -37,7 +37,9 @@ export interface Authorization extends Parties {
   readonly person: SignedIn | undefined;
   /** What may be granted: asked, and within the person's roles. */
   readonly permitted: readonly Permission[];
-  /** What this client already holds of this person. */
+  /** What the person let this client do, as far as it is on record. */
+  readonly grant: Grant | undefined;
+  /** What they are not asked again: what stands of it, if the client is proven. Of nobody else is anything remembered. */
   readonly granted: readonly Permission[];
   readonly isProven: boolean;
   readonly step: Step;
@@ -81,7 +83,7 @@ export async function judgeAuthorization(
   }
   const permitted = person ? await permittedTo(person.account, asked) : [];
   const grant = person && (await store.grants.findFor(person.account.id, parties.client.id));
-  const granted = grant?.permissions ?? [];
+  const remembered = rememberedOf(grant, now);
   const standing = {
     prompt: request.prompt,
     maxAge: request.maxAge,
@@ -89,7 +91,7 @@ export async function judgeAuthorization(
     authenticatedAt: person?.session.authenticatedAt,
     signedInHere: person !== undefined && signedInHere(person),
     // Without a grant nobody ever agreed, not even to what needs no scope: to be known to the client.
-    isCovered: grant !== undefined && covers(granted, permitted),
+    isCovered: grant !== undefined && covers(remembered, permitted),
     isProven: isProven(parties),
   };
   if (!standing.isStrong) requireReachable(request, settings);
@@ -99,7 +101,8 @@ export async function judgeAuthorization(
     request,
     person,
     permitted,
-    granted,
+    grant,
+    granted: standing.isProven ? remembered : [],
     isProven: standing.isProven,
     step,
     isStepUp: isStepUp(standing, now),

@@ -2,7 +2,8 @@ import { OAuthError } from "@valetkey/protocol/errors";
 import type { Story } from "../ports/story.ts";
 import type { Client } from "../records/client.ts";
 import type { DeviceAuthorization } from "../records/device-authorization.ts";
-import type { Permission } from "../records/grant.ts";
+import { type Permission, rememberedOf } from "../records/grant.ts";
+import type { Instant } from "../records/instant.ts";
 import { scopesOf, withinRoles } from "../tokens/entitlement.ts";
 import { askedPermissions } from "../tokens/target.ts";
 import { type InteractionContext, requireWithinClient, type SignedIn } from "./authorization.ts";
@@ -14,7 +15,9 @@ export interface DeviceRequest {
   readonly person: SignedIn;
   /** What may be granted: asked, and within the person's roles. */
   readonly permitted: readonly Permission[];
-  /** What this client already holds of this person. */
+  /** Whether the server knows that it is this client and no other that asks. */
+  readonly isProven: boolean;
+  /** What this client already holds of this person and they are not asked again. */
   readonly granted: readonly Permission[];
 }
 
@@ -41,6 +44,7 @@ export async function judgeDevice(
   client: Client,
   person: SignedIn,
   story: Story,
+  now: Instant,
 ): Promise<DeviceRequest> {
   const { store, settings } = context;
   const { account } = person;
@@ -57,5 +61,8 @@ export async function judgeDevice(
     );
   }
   const grant = await store.grants.findFor(account.id, client.id);
-  return { device, client, person, permitted, granted: grant?.permissions ?? [] };
+  // A device is redirected nowhere: only who proves itself at the token endpoint is known.
+  const isProven = client.kind !== "self-registered" && !client.authMethods.includes("none");
+  const granted = isProven ? rememberedOf(grant, now) : [];
+  return { device, client, person, permitted, isProven, granted };
 }

@@ -3,20 +3,44 @@ import { it } from "node:test";
 import { type ConsentData, consentPage } from "./consent.ts";
 import { frame } from "./fixtures/every-page.ts";
 
+const at = { name: "Demo tools", identifier: "https://mcp.example/mcp" };
+
 const document: ConsentData = {
   ...frame,
   action: "/consent",
   formToken: "t",
   hidden: {},
-  client: { name: "Claude", host: "claude.ai", identity: "document", loopbackOnly: false },
+  client: {
+    name: "Claude",
+    host: "claude.ai",
+    identity: "document",
+    loopbackOnly: false,
+    isProven: true,
+    firstSeen: "3 days ago",
+  },
   redirectHost: "return.example",
   account: { email: "maria@example.com", name: "Maria" },
-  resource: { name: "Demo tools", identifier: "https://mcp.example/mcp" },
+  resources: [{ name: "Demo tools", identifier: "https://mcp.example/mcp" }],
   scopes: [
-    { name: "notes:read", sentence: "Read your notes.", risk: "low", optional: true, checked: true },
-    { name: "notes:write", sentence: "Change your notes.", risk: "medium", optional: true, checked: false },
-    { name: "openid", sentence: "Know that it is you.", risk: "high", optional: false, checked: true },
+    { name: "notes:read", sentence: "Read your notes.", risk: "low", at, optional: true, checked: true },
+    {
+      name: "notes:write",
+      sentence: "Change your notes.",
+      risk: "medium",
+      at,
+      optional: true,
+      checked: false,
+    },
+    {
+      name: "openid",
+      sentence: "Know that it is you.",
+      risk: "high",
+      at: { name: "You, at Example" },
+      optional: false,
+      checked: true,
+    },
   ],
+  length: { choices: [{ value: "ended", label: "Until I end it" }], says: "It can act for you." },
   remembered: true,
 };
 
@@ -89,14 +113,14 @@ it("lets a person untick what is optional, and sends what is required without a 
     tag.replace(/ (id|aria-describedby)="[^"]*"/g, ""),
   );
   assert.deepEqual(boxes, [
-    `<input type="checkbox" name="scope" value="notes:read" checked>`,
     `<input type="checkbox" name="scope" value="notes:write">`,
+    `<input type="checkbox" name="scope" value="notes:read" checked>`,
     `<input type="hidden" name="scope" value="openid">`,
     `<input type="checkbox" name="scope" value="openid" checked disabled>`,
   ]);
 });
 
-it("says each scope as its sentence, with its risk in a word", () => {
+it("says each scope as its sentence, with its risk in a word, the riskiest of a resource first", () => {
   const rows = [
     ...consentPage(document).matchAll(
       /<bdi>([^<]*)<\/bdi><\/label>\s*<p[^>]*><span class="risk (\w+)">([^<]*)</g,
@@ -105,22 +129,65 @@ it("says each scope as its sentence, with its risk in a word", () => {
   assert.deepEqual(
     rows.map((row) => row.slice(1)),
     [
-      ["Read your notes.", "low", "Low risk"],
       ["Change your notes.", "medium", "Medium risk"],
+      ["Read your notes.", "low", "Low risk"],
       ["Know that it is you.", "high", "High risk"],
     ],
   );
 });
 
-it("shows what is new before what was allowed earlier", () => {
+it("asks what is new, and below it shows what was allowed earlier without a box", () => {
   const [first, ...others] = document.scopes;
   assert.ok(first);
   const html = consentPage({ ...document, scopes: [{ ...first, alreadyGranted: true }, ...others] });
   assert.deepEqual(
-    [...html.matchAll(/<legend>([^<]*)<\/legend>/g)].map(([, legend]) => legend),
+    [...html.matchAll(/<(?:legend|h2[^>]*)>([^<]*)<\/(?:legend|h2)>/g)].map(([, heading]) => heading),
     ["New: it will also be able to", "You already allow"],
   );
   assert.ok(html.indexOf("Change your notes.") < html.indexOf("Read your notes."));
+  assert.doesNotMatch(html, /value="notes:read"/);
+  assert.match(html, /also for what you allowed earlier/);
+  assert.doesNotMatch(consentPage(document), /also for what you allowed earlier/);
+});
+
+it("groups by whose server it is, where there are several, and not where there is one", () => {
+  const groups = (html: string) =>
+    [
+      ...html.matchAll(/role="group" aria-labelledby="([^"]*)">\s*<p id="\1"><strong><bdi[^>]*>([^<]*)</g),
+    ].map(([, , name]) => name);
+  assert.deepEqual(groups(consentPage(document)), ["Demo tools", "You, at Example"]);
+  assert.deepEqual(groups(consentPage({ ...document, scopes: document.scopes.slice(0, 2) })), []);
+});
+
+for (const { isProven, says } of [
+  { isProven: true, says: "Proven: the answer reaches this app and no other." },
+  { isProven: false, says: "Not proven: another program could be using this name." },
+]) {
+  it(`says in words that the app is ${isProven ? "" : "not "}proven, and when it was first seen`, () => {
+    const html = consentPage({ ...document, client: { ...document.client, isProven } });
+    assert.ok(html.includes(says));
+    assert.equal(html.match(/roven: /g)?.length, 1);
+    assert.ok(html.includes("First seen by this server: 3 days ago"));
+  });
+}
+
+it("lets a person choose how long, and says how long it lasts by itself; without a choice it only says so", () => {
+  const choices = [
+    { value: "ended", label: "Until I end it" },
+    { value: "day", label: "1 day, until 2 March 2027" },
+  ];
+  const html = consentPage({ ...document, length: { choices, says: "It lasts." } });
+  assert.deepEqual(
+    [...html.matchAll(/<option value="([^"]*)">([^<]*)</g)].map(([, value, label]) => ({ value, label })),
+    choices,
+  );
+  assert.match(
+    html,
+    /<label for="until">How long<\/label>\s*<select id="until" name="until" aria-describedby="until-hint">/,
+  );
+  const without = consentPage({ ...document, length: { choices: [], says: "It lasts." } });
+  assert.doesNotMatch(without, /until/);
+  for (const page of [html, without]) assert.ok(page.includes(">It lasts.</p>"));
 });
 
 for (const { remembered, says } of [

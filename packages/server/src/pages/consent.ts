@@ -1,4 +1,5 @@
-import { type ConsentParties, consentCautions, consentFacts } from "./consent-client.ts";
+import { type AccessLength, accessLength } from "./access-length.ts";
+import { type ConsentParties, consentCautions, consentFacts, namesOf } from "./consent-client.ts";
 import { type ConsentScope, consentScopes } from "./consent-scopes.ts";
 import { type FormTarget, form } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
@@ -10,20 +11,27 @@ import type { Words } from "./words/words.ts";
 export interface ConsentData extends Frame, FormTarget, ConsentParties {
   /** Those of the resource and those of identity (`openid`, `email`) alike. */
   scopes: readonly ConsentScope[];
+  length: AccessLength;
   /** Whether the same request will pass without this page next time. */
   remembered: boolean;
 }
 
 export function consentPage(data: ConsentData): string {
-  const { client, resource, words } = data;
+  const { client, resources, scopes, words } = data;
   const texts = words.consent;
-  const asks = resource ? say(texts.wantsAccessTo, { resource: named(resource.name) }) : texts.wantsAccess;
+  const asks =
+    resources.length > 0 ? say(texts.wantsAccessTo, { resource: namesOf(resources) }) : texts.wantsAccess;
   const body = markup`<h1>${named(client.name)} <span class="ask">${asks}</span></h1>
 ${consentCautions(data)}
 ${consentFacts(data)}
 ${form(
   data,
-  markup`${consentScopes(data.scopes, words)}
+  markup`${consentScopes(scopes, words)}
+${accessLength(
+  data.length,
+  scopes.some(({ alreadyGranted }) => alreadyGranted),
+  words,
+)}
 <p class="hint">${data.remembered ? texts.remembered : texts.notRemembered}</p>
 ${decision(words)}`,
 )}`;

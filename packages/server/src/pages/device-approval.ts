@@ -1,5 +1,6 @@
+import { type AccessLength, accessLength } from "./access-length.ts";
 import { decision } from "./consent.ts";
-import { identityOf } from "./consent-client.ts";
+import { accessTo, acquaintance, identityOf, namesOf } from "./consent-client.ts";
 import { type ConsentScope, consentScopes } from "./consent-scopes.ts";
 import { type FormTarget, form } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
@@ -17,29 +18,36 @@ export interface DeviceApprovalData extends Frame, FormTarget {
     /** Whether the server knows that it is this client and no other that asks. */
     isProven: boolean;
     isNew: boolean;
+    /** How long ago this server first met it. */
+    firstSeen: string;
   };
   /** What the device said of itself, and where and when it asked. */
   device: { userCode: string; userAgent: string; address: string; asked: string; isSameAddress: boolean };
   account: { email: string; name: string };
   switchAccountHref: string;
-  resource?: { name: string; identifier: string };
+  resources: readonly { name: string; identifier: string }[];
   scopes: readonly ConsentScope[];
   /** How long it can go on without the person. */
-  lasts: string;
+  length: AccessLength;
 }
 
 /** RFC 10027 §6.1.14: who asks, why, and what follows; to refuse is as easy as to allow, and nothing is allowed by itself. */
 export function deviceApprovalPage(data: DeviceApprovalData): string {
-  const { client, resource, words } = data;
+  const { client, resources, scopes, words } = data;
   const texts = words.device;
-  const asks = resource ? say(texts.wantsAccessTo, { resource: named(resource.name) }) : texts.wantsAccess;
+  const asks =
+    resources.length > 0 ? say(texts.wantsAccessTo, { resource: namesOf(resources) }) : texts.wantsAccess;
   const body = markup`<h1>${named(client.name)} <span class="ask">${asks}</span></h1>
 ${cautions(data)}
 ${facts(data)}
 ${form(
   data,
-  markup`${consentScopes(data.scopes, words)}
-<p>${data.lasts}</p>
+  markup`${consentScopes(scopes, words)}
+${accessLength(
+  data.length,
+  scopes.some(({ alreadyGranted }) => alreadyGranted),
+  words,
+)}
 ${decision(words)}`,
 )}`;
   return layout({ ...data, title: words.consent.title, body, width: "wide" });
@@ -68,7 +76,7 @@ function whence(data: DeviceApprovalData): string {
 }
 
 function facts(data: DeviceApprovalData): Markup {
-  const { client, device, resource, account, words } = data;
+  const { client, device, account, words } = data;
   const { device: texts, consent } = words;
   const from = say(device.isSameAddress ? texts.fromHere : texts.fromElsewhere, {
     address: address(device.address),
@@ -76,7 +84,7 @@ function facts(data: DeviceApprovalData): Markup {
   return markup`<dl class="facts">
 <div>
 <dt>${consent.whoAsks}</dt>
-<dd><strong>${client.host === undefined ? named(client.name) : address(client.host)}</strong><span class="hint">${whence(data)}</span></dd>
+<dd><strong>${client.host === undefined ? named(client.name) : address(client.host)}</strong><span class="hint">${whence(data)}</span>${acquaintance(client, words)}</dd>
 </div>
 <div>
 <dt>${texts.theDevice}</dt>
@@ -90,14 +98,7 @@ function facts(data: DeviceApprovalData): Markup {
 <dt>${texts.itAsked}</dt>
 <dd><strong>${device.asked}</strong><span class="hint">${from}</span></dd>
 </div>
-${
-  resource &&
-  markup`<div>
-<dt>${consent.accessTo}</dt>
-<dd>${named(resource.name)}<span class="hint host">${isolated(resource.identifier)}</span></dd>
-</div>
-`
-}<div>
+${accessTo(data)}<div>
 <dt>${consent.signedInAs}</dt>
 <dd>${named(account.name || account.email)}${account.name && markup`<span class="hint host">${isolated(account.email)}</span>`}<a href="${data.switchAccountHref}">${words.frame.useAnotherAccount}</a></dd>
 </div>

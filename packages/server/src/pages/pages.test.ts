@@ -125,7 +125,7 @@ for (const [name, make] of Object.entries(pages)) {
 for (const { page, fields, buttons } of [
   {
     page: "consent",
-    fields: ["scope", "scope", "scope"],
+    fields: ["scope", "scope"],
     buttons: [
       ["Refuse", "decision", "deny"],
       ["Allow", "decision", "allow"],

@@ -149,7 +149,6 @@ button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
 
 .outline { min-height: 2.75rem; padding: 0.375rem 0.875rem; background: transparent; border-color: var(--control); color: var(--text); justify-self: start; }
 .outline:hover { background: var(--quiet); }
-.actions > .outline { min-height: 3rem; justify-self: stretch; }
 
 .app { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1fr); padding: 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
 .may { padding-inline-start: 1.125rem; list-style: disc; }
@@ -173,6 +172,13 @@ details > * + * { margin-top: 0.75rem; }
 .scope + .scope { border-top: 1px solid var(--line); }
 .scope input { width: 1.375rem; height: 1.375rem; margin: 0.0625rem 0 0; accent-color: var(--brand); }
 .scope label { min-height: 1.5rem; }
+.scope.risky { margin-inline: -1rem; padding-inline: calc(1rem - 4px) 1rem; border-inline-start: 4px solid var(--high); }
+.risky label { font-weight: 650; }
+p.scope { display: block; }
+.scopes h2 { font-size: 1rem; padding-top: 0.5rem; }
+.at { padding-top: 0.75rem; }
+.at + .at { margin-top: 0.5rem; border-top: 1px solid var(--line); }
+.at > p > .host { display: block; }
 .more { grid-column: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; margin-top: 0.375rem; color: var(--muted); }
 .risk { white-space: nowrap; font-size: 0.8125rem; font-weight: 600; line-height: 1.4; padding: 0.0625rem 0.5rem; border-radius: 1rem; }
 .low { color: var(--low); background: var(--low-ground); }

@@ -12,6 +12,8 @@ export interface AuthorizationCode {
   readonly codeChallenge: string;
   /** What was granted, by resource; identity scopes stand under the issuer. RFC 8707 §2.1. */
   readonly permissions: readonly Permission[];
+  /** When the access that it earns ends, where the person set an end; absent where they did not. */
+  readonly accessEndsAt?: Instant;
   /** The thumbprint of the key whose proof redeems it (RFC 9449 §10); absent when the request named none. */
   readonly jkt?: string;
   readonly nonce: string | null;

@@ -28,6 +28,8 @@ export interface DeviceAuthorization {
   readonly grantId: number | null;
   /** What was granted, and how the person had signed in: empty until it is approved. */
   readonly permissions: readonly Permission[];
+  /** When the access ends, where the person set an end; absent where they did not. */
+  readonly accessEndsAt?: Instant;
   readonly sid: string;
   readonly authenticatedAt: Instant;
   readonly amr: readonly string[];
@@ -41,5 +43,5 @@ export type DeviceDecision = "approved" | "denied";
 /** What a person decides when they approve. */
 export type DeviceApproval = Pick<
   DeviceAuthorization,
-  "clientId" | "permissions" | "sid" | "authenticatedAt" | "amr"
+  "clientId" | "permissions" | "accessEndsAt" | "sid" | "authenticatedAt" | "amr"
 > & { readonly accountId: string };

@@ -14,6 +14,8 @@ export interface AccessTokenFacts {
   readonly audience: string;
   readonly scopes: readonly string[];
   readonly lifetime: Seconds | null;
+  /** It ends by then, whatever its lifetime. */
+  readonly endsBy?: Instant;
   readonly format: TokenFormat;
   readonly lineageId?: number;
   /** The thumbprint of the key that the token is bound to; null for a bearer token. */
@@ -36,7 +38,8 @@ export async function accessToken(
   facts: AccessTokenFacts,
   now: Instant,
 ): Promise<AccessToken> {
-  const expiresIn = facts.lifetime ?? settings.lifetimes.accessToken;
+  const lifetime = facts.lifetime ?? settings.lifetimes.accessToken;
+  const expiresIn = facts.endsBy === undefined ? lifetime : Math.min(lifetime, facts.endsBy - now);
   const claims = accessTokenClaims({
     issuer: settings.issuer,
     ...(facts.accountId === undefined ? {} : { subject: facts.accountId }),

@@ -52,6 +52,7 @@ export async function lineageTokens(
       audience: audience.resource,
       scopes,
       lifetime: resource?.accessTokenLifetime ?? null,
+      endsBy: lineage.absoluteExpiresAt,
       format: resource?.tokenFormat ?? "jwt",
       lineageId: lineage.id,
       jkt: entitled.jkt,

@@ -88,6 +88,19 @@ export function deviceCodesContract(at: Opened): void {
       assert.equal((await there.deviceCodes.find(deviceCodeHash))?.pollInterval, 60);
     });
 
+    it("keeps the end that the person set with the approval, and how long it is remembered", async () => {
+      const device = await approved({}, { accessEndsAt: 9_000 });
+      assert.equal(device.accessEndsAt, 9_000);
+      const grant = await at.store.grants.find(device.grantId);
+      assert.deepEqual(
+        grant?.limits?.map(({ scope, endsAt }) => [scope, endsAt]),
+        [["calendar:read", 9_000]],
+      );
+      const open = await approved();
+      assert.equal("accessEndsAt" in open, false);
+      assert.equal((await at.store.grants.find(open.grantId))?.limits, undefined);
+    });
+
     it("records an approval with its consent, and joins it into the grant that stands", async () => {
       const client = aClient({ kind: "self-registered" });
       await at.store.clients.add(client);

@@ -72,6 +72,37 @@ export function grantsContract(at: Opened): void {
       });
     });
 
+    it("keeps for how long each scope is remembered, as it was said last, and says nothing of the others", async () => {
+      const [account, client] = pair();
+      const consent = (resource: string, scopes: string[], endsAt?: number) =>
+        at.store.grants.consent(account, client, [{ resource, scopes }], 1_000, endsAt);
+      await consent(mcp, ["a", "b"], 5_000);
+      await consent(mcp, ["b", "c"], 9_000);
+      const limits = [
+        { resource: mcp, scope: "a", endsAt: 5_000 },
+        { resource: mcp, scope: "b", endsAt: 9_000 },
+        { resource: mcp, scope: "c", endsAt: 9_000 },
+      ];
+      assert.deepEqual((await consent(api, ["a"])).limits, limits);
+      await consent(mcp, ["a"]);
+      const { id } = await consent(mcp, ["b"], 2_000);
+      const grant = await at.store.grants.find(id);
+      assert.deepEqual(grant?.limits, [{ ...limits[1], endsAt: 2_000 }, limits[2]]);
+      assert.deepEqual(grant?.permissions, [
+        { resource: api, scopes: ["a"] },
+        { resource: mcp, scopes: ["a", "b", "c"] },
+      ]);
+    });
+
+    it("keeps for how long a resource without scopes is remembered", async () => {
+      const [account, client] = pair();
+      const whole = [{ resource: mcp, scopes: [] }];
+      const grant = await at.store.grants.consent(account, client, whole, 1_000, 5_000);
+      assert.deepEqual(grant.permissions, whole);
+      assert.deepEqual(grant.limits, [{ resource: mcp, scope: "", endsAt: 5_000 }]);
+      assert.equal("limits" in (await at.store.grants.consent(account, client, whole, 1_001)), false);
+    });
+
     it("keeps a grant without scopes", async () => {
       const [account, client] = pair();
       const grant = await at.store.grants.consent(account, client, [], 1_000);

@@ -11,6 +11,8 @@ const withoutPeople = `
   ALTER TABLE account DROP COLUMN locale;
   ALTER TABLE session DROP COLUMN address; ALTER TABLE session DROP COLUMN last_used_at;
   ALTER TABLE interaction DROP COLUMN progress; ALTER TABLE interaction DROP COLUMN version;
+  ALTER TABLE permission DROP COLUMN ends_at; ALTER TABLE code DROP COLUMN access_ends_at;
+  ALTER TABLE device_code DROP COLUMN access_ends_at;
   DELETE FROM schema_version WHERE number = 6;`;
 
 /** What a store is across processes and time. */

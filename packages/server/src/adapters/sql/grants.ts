@@ -100,7 +100,11 @@ function readGrants(rows: readonly Row[]): Grant[] {
   const byId = new Map<number, Read>();
   for (const row of rows) {
     const id = integer.read(row.id);
-    const entry = byId.get(id) ?? { grant: readGrant(id, row), scopes: new Map<string, string[]>(), limits: [] };
+    const entry = byId.get(id) ?? {
+      grant: readGrant(id, row),
+      scopes: new Map<string, string[]>(),
+      limits: [],
+    };
     byId.set(id, entry);
     if (row.scope === null) continue;
     const resource = text.read(row.resource);

@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "قراءة بريدك الإلكتروني",
   offlineAccess: "البقاء متصلاً في غيابك إلى أن تنهي ذلك",
   untick: "ألغِ تحديد ما لا ينبغي أن يتمكن منه.",
-  endsBy: "ينتهي حق وصوله في {date} على أبعد تقدير.",
 };
 
 export const consent: Words["consent"] = {

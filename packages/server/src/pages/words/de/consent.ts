@@ -19,6 +19,16 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Jedes Programm auf diesem Computer kann sich so nennen.** Erlauben Sie den Zugriff nur, wenn Sie es gerade eben selbst gestartet haben.",
   newCaution: "**Diese App ist hier neu.** Vor heute hat sie auf diesem Server niemand benutzt.",
+  proven: "Erwiesen: Die Antwort erreicht diese App und keine andere.",
+  notProven: "Nicht erwiesen: Ein anderes Programm könnte diesen Namen benutzen.",
+  firstSeen: "Von diesem Server zuerst gesehen: {ago}",
+  howLong: "Wie lange",
+  untilEnded: "Bis ich es beende",
+  forTime: "{time}, bis {date}",
+  lengthForAll: "Das gilt für alles oben, auch für das, was Sie früher erlaubt haben.",
+  stays:
+    "Die App kann für Sie handeln, während Sie nicht da sind. Sie muss wieder fragen, wenn sie {idle} lang nicht benutzt wurde, spätestens aber nach {longest}.",
+  staysShortly: "Die App kann {time} lang für Sie handeln und muss dann wieder fragen.",
 };
 
 export const appAccess: Words["appAccess"] = {
@@ -37,4 +47,5 @@ export const appAccess: Words["appAccess"] = {
   profile: "Ihren Namen lesen",
   emailScope: "Ihre E-Mail-Adresse lesen",
   offlineAccess: "Verbunden bleiben, während Sie nicht da sind, bis Sie es beenden",
+  untick: "Entfernen Sie das Häkchen bei allem, was die App nicht dürfen soll.",
 };

@@ -18,6 +18,16 @@ export const consent = {
   loopbackCaution:
     "**Any program on this computer can claim this name.** Allow it only if you started it yourself, just now.",
   newCaution: "**This app is new here.** Nobody used it on this server before today.",
+  proven: "Proven: the answer reaches this app and no other.",
+  notProven: "Not proven: another program could be using this name.",
+  firstSeen: "First seen by this server: {ago}",
+  howLong: "How long",
+  untilEnded: "Until I end it",
+  forTime: "{time}, until {date}",
+  lengthForAll: "This counts for all of the above, also for what you allowed earlier.",
+  stays:
+    "It can act for you while you are away. It must ask again when it was not used for {idle}, and after {longest} in any case.",
+  staysShortly: "It can act for you for {time} and must then ask again.",
 };
 
 /** What an app is and may do: on the consent page, the device's page and the account page. */
@@ -39,4 +49,5 @@ export const appAccess = {
   profile: "Read your name",
   emailScope: "Read your e-mail address",
   offlineAccess: "Stay connected while you are away, until you end it",
+  untick: "Untick what it should not be able to do.",
 };

@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "Leer su correo electrónico",
   offlineAccess: "Seguir conectada en su ausencia, hasta que usted lo termine",
   untick: "Desmarque lo que no deba poder hacer.",
-  endsBy: "Su acceso termina el {date} como máximo.",
 };
 
 export const consent: Words["consent"] = {

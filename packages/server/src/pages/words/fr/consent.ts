@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "Lire votre adresse e-mail",
   offlineAccess: "Rester connectée en votre absence, jusqu’à ce que vous y mettiez fin",
   untick: "Décochez ce qu’elle ne doit pas pouvoir faire.",
-  endsBy: "Son accès prend fin le {date} au plus tard.",
 };
 
 export const consent: Words["consent"] = {

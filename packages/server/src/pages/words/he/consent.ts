@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "לקרוא את האימייל שלך",
   offlineAccess: "להישאר מחוברת בהיעדרך, עד שתופסק",
   untick: "יש לבטל את הסימון של מה שהיא לא אמורה להיות מסוגלת לעשות.",
-  endsBy: "הגישה שלה מסתיימת לכל המאוחר ב-{date}.",
 };
 
 export const consent: Words["consent"] = {

@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "Leggere il tuo indirizzo e-mail",
   offlineAccess: "Restare collegata in tua assenza, finché non vi metti fine",
   untick: "Togli la spunta da ciò che non deve poter fare.",
-  endsBy: "Il suo accesso finisce al più tardi il {date}.",
 };
 
 export const consent: Words["consent"] = {

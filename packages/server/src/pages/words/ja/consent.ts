@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "メールアドレスを読み取る",
   offlineAccess: "あなたが終了するまで、不在の間も接続を保つ",
   untick: "できるようにしたくない項目のチェックを外してください。",
-  endsBy: "アクセスは遅くとも {date} に終了します。",
 };
 
 export const consent: Words["consent"] = {

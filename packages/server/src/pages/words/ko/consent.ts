@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "이메일 읽기",
   offlineAccess: "종료할 때까지 자리에 없을 때도 연결 유지",
   untick: "할 수 없어야 하는 항목의 선택을 해제하세요.",
-  endsBy: "접근은 늦어도 {date}에 끝납니다.",
 };
 
 export const consent: Words["consent"] = {

@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "Uw e-mailadres lezen",
   offlineAccess: "Verbonden blijven terwijl u er niet bent, tot u het beëindigt",
   untick: "Haal het vinkje weg bij wat de app niet mag kunnen.",
-  endsBy: "De toegang eindigt uiterlijk op {date}.",
 };
 
 export const consent: Words["consent"] = {

@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "Odczytać Twój adres e-mail",
   offlineAccess: "Pozostać połączona pod Twoją nieobecność, dopóki tego nie zakończysz",
   untick: "Odznacz to, czego aplikacja nie powinna móc robić.",
-  endsBy: "Jej dostęp kończy się najpóźniej {date}.",
 };
 
 export const consent: Words["consent"] = {

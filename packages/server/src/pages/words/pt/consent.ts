@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "Ler o seu e-mail",
   offlineAccess: "Continuar conectado na sua ausência, até você encerrar",
   untick: "Desmarque o que ele não deve poder fazer.",
-  endsBy: "O acesso dele termina no máximo em {date}.",
 };
 
 export const consent: Words["consent"] = {

@@ -17,7 +17,6 @@ export const appAccess: Words["appAccess"] = {
   emailScope: "读取您的电子邮箱",
   offlineAccess: "在您离开时保持连接，直到您终止",
   untick: "请取消勾选它不应能够做的事。",
-  endsBy: "其访问权限最晚于 {date} 终止。",
 };
 
 export const consent: Words["consent"] = {
