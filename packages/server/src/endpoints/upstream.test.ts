@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { UpstreamPlan } from "../adapters/upstreams/plan.ts";
 import { ABrowser, formOf } from "../testing/a-browser.ts";
-import { type AServer, type AServerOptions, aServer, callback, password } from "../testing/a-server.ts";
+import {
+  type AServer,
+  type AServerOptions,
+  callback,
+  issuer,
+  password,
+  usualSettings,
+} from "../testing/a-server.ts";
 import { ada, aScene, connected, type Scene, signInElsewhere } from "../testing/elsewhere.ts";
 import { codeTo } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
@@ -18,6 +25,8 @@ async function onlyAccount({ server }: Scene) {
   assert.deepEqual(more, []);
   return account;
 }
+
+const usualSignIn = usualSettings(issuer).signIn;
 
 describe("signing in elsewhere", () => {
   spec(
@@ -239,8 +248,7 @@ describe("who comes from elsewhere for the first time", () => {
   });
 
   it("gets the roles of who signs up, and is in the audit log", async () => {
-    const { settings } = await aServer();
-    const signIn = { ...settings.signIn, signUpRoles: ["trainer"] };
+    const signIn = { ...usualSignIn, signUpRoles: ["trainer"] };
     await using scene = await aScene({ trustsEmail: true, signsUp: true }, { settings: { signIn } });
     await signInElsewhere(scene);
     assert.deepEqual((await onlyAccount(scene))?.roles, ["trainer"]);
@@ -283,6 +291,35 @@ describe("who comes from elsewhere with an address that nobody proved", () => {
     }
     assert.deepEqual(await server.store.identities.listOf(account.id), []);
     assert.deepEqual(await server.store.sessions.listOf(account.id), []);
+  });
+
+  it("makes no second account for who was connected meanwhile", async () => {
+    await using scene = await aScene({ signsUp: true });
+    const { server, browser } = scene;
+    const page = await signInElsewhere(scene, { ...ada, email_verified: false });
+    const other = await server.person({ email: "eve@example.com" });
+    await server.store.identities.add({ ...connected, accountId: other.id });
+    await browser.submit(page, { code: codeTo(server, "ada@example.com") });
+    assert.deepEqual(
+      (await server.store.accounts.list()).map(({ id }) => id),
+      [other.id],
+    );
+    assert.deepEqual(await server.store.sessions.listOf(other.id), []);
+  });
+
+  it("opens no door for a sign-up of anybody else that is closed by now", async () => {
+    await using scene = await aScene(
+      { signsUp: true },
+      { settings: { signIn: { ...usualSignIn, signUp: "open" } } },
+    );
+    const { server, browser } = scene;
+    const form = await browser.open(`${(await scene.begin()).url}&way=sign-up`);
+    const page = await browser.submit(form, { email: "new@example.com", name: "New", password });
+    await using closed = await aScene({ signsUp: true }, { store: server.store });
+    for (const [name, value] of browser.cookies) closed.browser.cookies.set(name, value);
+    const code = codeTo(server, "new@example.com");
+    assert.match((await closed.browser.submit(page, { code })).body, /code is wrong/);
+    assert.deepEqual(await server.store.accounts.list(), []);
   });
 
   it("cannot have one mailbox flooded", async () => {

@@ -1,5 +1,6 @@
 import { newAccount } from "../../operations/new-account.ts";
 import type { Account } from "../../records/account.ts";
+import type { Instant } from "../../records/instant.ts";
 import type { UpstreamIdentity } from "../../records/upstream-identity.ts";
 import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
@@ -30,7 +31,7 @@ async function makeAccount(context: SignInContext, ceremony: Ceremony, given: Gi
   const { name, passwordHash, elsewhere } = typed;
   const account = newAccount({ email, name, passwordHash, roles: settings.signIn.signUpRoles }, now);
   // Of all who sign up with one address at once, the database lets one in.
-  const connected = elsewhere && (await connectionOf(context, ceremony, account, elsewhere));
+  const connected = elsewhere && connectionOf(account, elsewhere, now);
   if (!(await store.accounts.add(account, connected))) {
     alreadyHere(context, ceremony, email);
     return refused(ceremony, context);
@@ -51,19 +52,17 @@ async function makeAccount(context: SignInContext, ceremony: Ceremony, given: Gi
   return { kind: "proved", account, methods: fits };
 }
 
-/** Should the same person of that upstream have been connected meanwhile, it stays with that account. */
-async function connectionOf(
-  { store }: SignInContext,
-  { now }: Ceremony,
-  { id: accountId, email }: Account,
-  { upstream, subject }: Elsewhere,
-): Promise<UpstreamIdentity | undefined> {
-  if (await store.identities.find(upstream, subject)) return undefined;
-  return { upstream, subject, accountId, email, createdAt: now, lastUsedAt: now };
-}
-
 function refused({ now, address, story }: Ceremony, { audit }: SignInContext): Outcome {
   story.says("The mailed code was wrong, spent or too late.");
   audit.record({ at: now, what: "sign-in.refused", address, detail: "Wrong mailed code of a sign-up." });
   return { kind: "wrong", fault: "code.wrong" };
+}
+
+/** The account is found by it from then on. Of all who come with one subject at once, the database lets one in. */
+function connectionOf(
+  { id: accountId, email }: Account,
+  { upstream, subject }: Elsewhere,
+  now: Instant,
+): UpstreamIdentity {
+  return { upstream, subject, accountId, email, createdAt: now, lastUsedAt: now };
 }
