@@ -61,6 +61,7 @@ export function attackPlan(options: PlanOptions): Plan {
     mail: { kind: "none" },
     breaches: null,
     upstreams: [],
+    places: null,
     auditKeep: 400 * day,
     traceKeep: 100_000,
     logLevel: options.logLevel ?? "silent",

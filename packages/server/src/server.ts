@@ -25,6 +25,7 @@ import type { OneTimePasswords } from "./ports/one-time-passwords.ts";
 import type { Outbound } from "./ports/outbound.ts";
 import type { PasskeysOf } from "./ports/passkeys.ts";
 import type { Passwords } from "./ports/passwords.ts";
+import type { Places } from "./ports/places.ts";
 import type { Settings } from "./ports/settings.ts";
 import type { Store } from "./ports/store.ts";
 import type { Strength } from "./ports/strength.ts";
@@ -47,6 +48,7 @@ export interface Ports {
   readonly breaches: Breaches;
   readonly mailer: Mailer;
   readonly upstreams: Upstreams;
+  readonly places: Places;
   readonly limiter: Limiter;
   readonly outbound: Outbound;
   readonly audit: AuditLog;

@@ -16,6 +16,7 @@ import { passkeysOf } from "./adapters/passkeys/passkeys.ts";
 import { argon2Passwords } from "./adapters/passwords/argon2.ts";
 import { passwordStrength } from "./adapters/passwords/strength.ts";
 import { upstreamsOf } from "./adapters/upstreams/open-upstreams.ts";
+import { openPlaces } from "./adapters/places/places-file.ts";
 import type { UpstreamPlan } from "./adapters/upstreams/plan.ts";
 import { requireSameProviders } from "./adapters/upstreams/same-providers.ts";
 import { json } from "./http/answer.ts";
@@ -48,6 +49,8 @@ export interface PortsPlan {
   readonly mail: MailPlan;
   /** Where leaked passwords are looked up; null where they are not. */
   readonly breaches: { readonly url: string } | null;
+  /** A file that tells where addresses are; null for none. */
+  readonly places: string | null;
   /** How long audit events are kept. */
   readonly auditKeep: Seconds;
   /** How many trace steps are kept. */
@@ -109,6 +112,7 @@ export async function openPorts(plan: PortsPlan): Promise<Opened> {
       breaches: openBreaches(plan.breaches, clock, warn),
       mailer,
       upstreams: await upstreamsOf(plan.upstreams, { clock, allowLoopback }),
+      places: await openPlaces(plan.places),
       limiter: windowLimiter(plan.limits),
       outbound: outbound({ allowLoopback, maxBytes, deadline }),
       audit,

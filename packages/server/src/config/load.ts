@@ -151,5 +151,6 @@ function withPaths(config: Config, base: string): LoadedConfig {
     mail: mail.password_file === undefined ? mail : { ...mail, password_file: absolute(mail.password_file) },
     upstreams: Object.fromEntries(upstreams),
     look: lookWithPaths(config.look, absolute),
+    ...(config.places_file !== undefined && { places_file: absolute(config.places_file) }),
   };
 }

@@ -32,6 +32,7 @@ export function planOf(config: LoadedConfig, keys: string | undefined) {
     mail: mailPlanOf(config),
     upstreams: upstreamPlansOf(config),
     breaches: config.passwords.breach_check ? { url: config.passwords.breach_url } : null,
+    places: config.places_file ?? null,
     auditKeep: config.audit.keep,
     traceKeep: config.trace.keep,
     logLevel: config.log.level,

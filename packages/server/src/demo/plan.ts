@@ -39,6 +39,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
     mail: { kind: "outbox" },
     breaches: null,
     upstreams: [],
+    places: null,
     auditKeep: 400 * day,
     traceKeep: 5000,
     logLevel: "warn",

@@ -1,10 +1,23 @@
 import { endpointPaths as path } from "@valetkey/protocol/server-metadata";
+import {
+  accountActivity,
+  accountApp,
+  accountData,
+  accountDelete,
+  accountEmail,
+  accountExport,
+  accountPasskey,
+  accountPassword,
+  accountSecurity,
+  accountSessions,
+} from "./account-pages.ts";
 import { authorize } from "./authorize.ts";
 import type { PathDescription } from "./description.ts";
 import { deviceAuthorization } from "./device-authorization.ts";
 import { authorizationServerMetadata, jwks, openidConfiguration } from "./documents.ts";
 import { livez, readyz } from "./health.ts";
 import { endSession, home, language, logo, passkeyScript, setUp, stylesheet } from "./house-pages.ts";
+import { interactionApi } from "./interaction-api.ts";
 import { consent, signIn } from "./interaction-pages.ts";
 import { introspect } from "./introspect.ts";
 import { account, accountSignIn, device, deviceDecision } from "./own-pages.ts";
@@ -31,10 +44,21 @@ export const descriptions: Readonly<Record<string, PathDescription>> = {
   [path.endSession]: endSession,
   "/sign-in": signIn,
   "/consent": consent,
+  "/interaction/v1": interactionApi,
   "/device": device,
   "/device/decision": deviceDecision,
   "/account": account,
   "/account/sign-in": accountSignIn,
+  "/account/security": accountSecurity,
+  "/account/security/passkey": accountPasskey,
+  "/account/security/password": accountPassword,
+  "/account/security/app": accountApp,
+  "/account/security/email": accountEmail,
+  "/account/sessions": accountSessions,
+  "/account/activity": accountActivity,
+  "/account/data": accountData,
+  "/account/export": accountExport,
+  "/account/delete": accountDelete,
   "/set-up": setUp,
   "/reset": reset,
   "/invitation": invitation,

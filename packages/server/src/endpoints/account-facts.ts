@@ -12,6 +12,7 @@ import { covers } from "../tokens/entitlement.ts";
 import { agoWords } from "./ago-words.ts";
 import { identitySentence } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
+import { dateWords } from "./date-words.ts";
 import { deviceWords } from "./device-words.ts";
 
 /** What a person let in, the newest first, each with the devices that have access now. */
@@ -40,7 +41,7 @@ interface Sentences {
 }
 
 /** From what is kept here: no document is fetched for a page that must open when its host does not answer. */
-async function knownClient(
+export async function knownClient(
   store: Pick<Store, "clients" | "documents">,
   id: string,
 ): Promise<Client | undefined> {
@@ -62,6 +63,7 @@ function appOf(
     name: client?.name ?? grant.clientId,
     identity: identityOf(client, grant.clientId, sentences.frame),
     since: agoWords(now - grant.createdAt, sentences.frame),
+    ...(live[0] && { used: agoWords(now - live[0].lastUsedAt, sentences.frame) }),
     // What it may do elsewhere stands before what it may know here.
     access: grant.permissions.toSorted(byPlace).map((permission) => ({
       resource: nameOf(permission, sentences),
@@ -79,6 +81,7 @@ function deviceOf(lineage: Lineage, grant: Grant, sentences: Sentences, now: Ins
     name: deviceWords(lineage.userAgent, sentences.frame.words),
     lastUsed: agoWords(now - lineage.lastUsedAt, sentences.frame),
     since: agoWords(now - lineage.createdAt, sentences.frame),
+    until: dateWords(lineage.absoluteExpiresAt, sentences.frame),
     ...(isLess && { less: may }),
   };
 }

@@ -11,6 +11,7 @@ import type { Mailer } from "../ports/mailer.ts";
 import type { OneTimePasswords } from "../ports/one-time-passwords.ts";
 import type { Passkeys } from "../ports/passkeys.ts";
 import type { Passwords } from "../ports/passwords.ts";
+import type { Places } from "../ports/places.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Strength } from "../ports/strength.ts";
@@ -35,6 +36,7 @@ export interface Context {
   readonly breaches: Breaches;
   readonly mailer: Mailer;
   readonly upstreams: Upstreams;
+  readonly places: Places;
   readonly limiter: Limiter;
   readonly audit: AuditLog;
   readonly cookies: Cookies;

@@ -3,6 +3,14 @@ import { endpointPaths } from "@valetkey/protocol/server-metadata";
 import { jsonRefusal } from "../http/endpoint.ts";
 import type { Route } from "../http/router.ts";
 import { account, accountForm } from "./account.ts";
+import { activityForm } from "./account-activity.ts";
+import { app, appForm } from "./account-app.ts";
+import { data, dataForm, exportData, remove, removeForm } from "./account-data.ts";
+import { email, emailForm } from "./account-email.ts";
+import { passkey, passkeyForm } from "./account-passkey.ts";
+import { password, passwordForm } from "./account-password.ts";
+import { security, securityForm } from "./account-security.ts";
+import { sessions, sessionsForm } from "./account-sessions.ts";
 import { authorizationByPost, authorizationEndpoint } from "./authorize.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import { consent, consentForm } from "./consent.ts";
@@ -89,6 +97,7 @@ export function routes(context: Context): readonly Route[] {
       methods: { GET: accountForm(context), POST: account(context) },
       ...person,
     },
+    ...accountPages(context).map((route) => ({ ...route, ...person })),
     {
       path: "/account/sign-in",
       methods: { GET: ownSignIn(context) },
@@ -191,5 +200,22 @@ export function routes(context: Context): readonly Route[] {
       methods: { GET: openidDocument(context) },
       ...discovery,
     })),
+  ];
+}
+
+/** The pages of a person's account, beside the first one. */
+function accountPages(context: Context): readonly Pick<Route, "path" | "methods">[] {
+  const at = (path: string, methods: Route["methods"]) => ({ path: `/account/${path}`, methods });
+  return [
+    at("security", { GET: securityForm(context), POST: security(context) }),
+    at("security/passkey", { GET: passkeyForm(context), POST: passkey(context) }),
+    at("security/password", { GET: passwordForm(context), POST: password(context) }),
+    at("security/app", { GET: appForm(context), POST: app(context) }),
+    at("security/email", { GET: emailForm(context), POST: email(context) }),
+    at("sessions", { GET: sessionsForm(context), POST: sessions(context) }),
+    at("activity", { GET: activityForm(context) }),
+    at("data", { GET: dataForm(context), POST: data(context) }),
+    at("export", { POST: exportData(context) }),
+    at("delete", { GET: removeForm(context), POST: remove(context) }),
   ];
 }

@@ -2,7 +2,19 @@ import type { Parameters } from "@valetkey/protocol/parameters";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
 
 /** The pages of ours that a person opens by themselves, and may have to sign in for. A closed set: no open redirect. */
-export const ownPages = ["account", "device", "account/security", "account/activity"] as const;
+export const ownPages = [
+  "account",
+  "device",
+  "account/security",
+  "account/security/passkey",
+  "account/security/password",
+  "account/security/app",
+  "account/security/email",
+  "account/sessions",
+  "account/activity",
+  "account/data",
+  "account/delete",
+] as const;
 export type OwnPage = (typeof ownPages)[number];
 
 export interface OwnDestination {

@@ -5,7 +5,7 @@ import type { Endpoint, HttpResponse } from "../http/message.ts";
 import type { Acted } from "../sign-in/acted.ts";
 import { arrive, interactionOf } from "../sign-in/arrive.ts";
 import { type Connected, connect } from "../sign-in/connect.ts";
-import { purposeOf } from "./account.ts";
+import { purposeOf } from "./account-visit.ts";
 import { requireVisit, type Visit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";

@@ -1,8 +1,6 @@
-import { type FormTarget, form } from "./form.ts";
-import { type Frame, layout } from "./layout.ts";
+import { type AccountFrame, accountLayout } from "./account-layout.ts";
+import { form } from "./form.ts";
 import { isolated, type Markup, markup, named } from "./markup.ts";
-import { notice } from "./parts.ts";
-import { signedInAs } from "./signed-in-as.ts";
 import { say, tell } from "./words/say.ts";
 import type { Words } from "./words/words.ts";
 
@@ -13,6 +11,8 @@ export interface AccountApp {
   /** What its name rests on. */
   identity: string;
   since: string;
+  /** When one of its devices was last here; absent where none has access. */
+  used?: string;
   /** What it may do, by resource. */
   access: readonly { resource: string; scopes: readonly AccountScope[] }[];
   devices: readonly AccountDevice[];
@@ -29,27 +29,22 @@ export interface AccountDevice {
   name: string;
   lastUsed: string;
   since: string;
+  /** The day on which its access ends, however much it is used. */
+  until: string;
   /** What it may do, where that is less than its app may. */
   less?: readonly string[];
 }
 
-export interface AccountData extends Frame, FormTarget {
-  account: { email: string; name: string };
+export interface AccountData extends AccountFrame {
   apps: readonly AccountApp[];
-  /** What was just done. */
-  notice?: string;
   deviceHref: string;
   signOutHref: string;
-  switchAccountHref: string;
 }
 
 /** What a person let in, and the way to end each of it. */
 export function accountPage(data: AccountData): string {
   const { apps, words } = data;
-  const body = markup`<h1>${words.account.title}</h1>
-${notice(data.notice)}
-<p class="lead">${signedInAs(data)}</p>
-<section aria-labelledby="apps">
+  const body = markup`<section aria-labelledby="apps">
 <h2 id="apps">${words.account.apps}</h2>
 ${apps.length === 0 ? markup`<p class="nothing">${words.account.nothing}</p>` : form(data, markup`${apps.map((app, index) => appCard(app, `app-${index + 1}`, words))}${apps.length > 1 && endAll(words)}`)}
 </section>
@@ -57,14 +52,14 @@ ${apps.length === 0 ? markup`<p class="nothing">${words.account.nothing}</p>` : 
 <li><a href="${data.deviceHref}">${words.account.connectDevice}</a></li>
 <li><a href="${data.signOutHref}">${words.account.signOut}</a></li>
 </ul>`;
-  return layout({ ...data, title: words.account.title, body, width: "wide" });
+  return accountLayout(data, "apps", words.account.title, body);
 }
 
 function appCard(app: AccountApp, id: string, words: Words): Markup {
   const { account: texts, appAccess } = words;
   return markup`<article class="app" aria-labelledby="${id}">
 <h3 id="${id}">${named(app.name)}</h3>
-<p class="hint">${app.identity} ${tell(texts.connected, { since: app.since })}</p>
+<p class="hint">${app.identity} ${tell(texts.connected, { since: app.since })}${app.used !== undefined && ` ${tell(texts.appUsed, { lastUsed: app.used })}`}</p>
 ${app.access.map(
   ({ resource, scopes }) => markup`<div>
 <p><strong>${named(resource)}</strong></p>
@@ -85,11 +80,11 @@ ${devices.map((device, number) => deviceRow(device, `${id}-device-${number + 1}`
 }
 
 function deviceRow(device: AccountDevice, id: string, { account: texts }: Words): Markup {
-  const { lastUsed, since, less } = device;
+  const { lastUsed, since, until, less } = device;
   return markup`<li>
 <div>
 <p id="${id}">${device.name === "" ? texts.unnamedDevice : named(device.name)}</p>
-<p class="hint">${tell(texts.active, { lastUsed, since })}${less && markup` ${say(texts.only, { permissions: isolated(less.join("; ")) })}`}</p>
+<p class="hint">${tell(texts.active, { lastUsed, since })} ${tell(texts.until, { until })}${less && markup` ${say(texts.only, { permissions: isolated(less.join("; ")) })}`}</p>
 </div>
 <button class="outline" type="submit" name="end" value="${device.end}" aria-describedby="${id}">${texts.end}</button>
 </li>

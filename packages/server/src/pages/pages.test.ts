@@ -47,7 +47,17 @@ const harmless = [
     "height",
   ],
   ...["focusable", "fill", "d", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby"],
-  ...["aria-invalid", "aria-current", "dir", "inputmode", "formnovalidate", "datetime", "hidden", "download"],
+  ...[
+    "aria-invalid",
+    "aria-current",
+    "dir",
+    "inputmode",
+    "formnovalidate",
+    "datetime",
+    "hidden",
+    "download",
+    "selected",
+  ],
   ...["data-passkey", "data-passkey-button", "data-passkey-error", "data-autofill"],
   ...["data-options", "data-words", "alt"],
 ];

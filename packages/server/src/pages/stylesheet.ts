@@ -113,7 +113,7 @@ p.host { font-size: 0.875rem; }
 
 .field { display: grid; gap: 0.375rem; }
 .field label { font-weight: 550; }
-.field input {
+.field input, .field select {
   width: 100%;
   min-height: 3rem;
   padding: 0.625rem 0.875rem;
@@ -126,7 +126,7 @@ p.host { font-size: 0.875rem; }
 .field .code { font-family: var(--mono); font-size: 1.375rem; letter-spacing: 0.125em; text-transform: uppercase; }
 .field input[readonly] { background: var(--quiet); }
 .field input[aria-invalid] { border-color: var(--high); }
-.field input:focus-visible { outline-offset: 0; border-radius: var(--radius); }
+.field input:focus-visible, .field select:focus-visible { outline-offset: 0; border-radius: var(--radius); }
 
 .actions { display: grid; gap: 0.75rem; margin-top: 0.25rem; }
 .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -149,6 +149,7 @@ button:focus-visible, .button:focus-visible { border-radius: var(--radius); }
 
 .outline { min-height: 2.75rem; padding: 0.375rem 0.875rem; background: transparent; border-color: var(--control); color: var(--text); justify-self: start; }
 .outline:hover { background: var(--quiet); }
+.actions > .outline { min-height: 3rem; justify-self: stretch; }
 
 .app { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1fr); padding: 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
 .may { padding-inline-start: 1.125rem; list-style: disc; }
@@ -191,6 +192,13 @@ p.scope { display: block; }
 .recovery-codes code { user-select: all; }
 .user-code { padding: 1rem; background: var(--quiet); border-radius: var(--radius); font: 700 1.75rem/1.25 var(--mono); letter-spacing: 0.125em; text-align: center; }
 .shown-code { font-family: var(--mono); letter-spacing: 0.0625em; }
+
+/* The list of pages that belong together; a finger finds each. */
+.pages { border-bottom: 1px solid var(--line); }
+.pages ul { display: flex; flex-wrap: wrap; gap: 0 1.125rem; }
+.pages a { display: block; padding: 0.625rem 0; color: var(--muted); text-decoration: none; border-bottom: 3px solid transparent; }
+.pages a:hover { color: var(--text); }
+.pages a[aria-current] { color: var(--text); font-weight: 600; border-color: var(--brand); }
 
 .aside { border-top: 1px solid var(--line); padding-top: 1.25rem; }
 .accounts { display: grid; gap: 0.5rem; }

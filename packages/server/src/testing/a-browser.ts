@@ -55,7 +55,11 @@ export class ABrowser {
   }
 
   /** Sends the page's form with `values` over what the page had; an array gives a name several values. */
-  async submit(visit: Visit, values: Readonly<Record<string, string | readonly string[]>>): Promise<Visit> {
+  async submit(
+    visit: Visit,
+    values: Readonly<Record<string, string | readonly string[]>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Visit> {
     const { action, fields } = formOf(visit);
     const all = new Map<string, readonly string[]>(fields);
     for (const [name, value] of Object.entries(values))
@@ -66,7 +70,7 @@ export class ABrowser {
     return await this.open(new URL(action, visit.url).href, {
       method: "POST",
       body,
-      headers: { origin: "null", "sec-fetch-site": "same-origin" },
+      headers: { origin: "null", "sec-fetch-site": "same-origin", ...headers },
     });
   }
 

@@ -10,6 +10,7 @@ import type { Breaches } from "../ports/breaches.ts";
 import type { LimitName } from "../ports/limiter.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { Outbound } from "../ports/outbound.ts";
+import { noPlaces, type Places } from "../ports/places.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Strength } from "../ports/strength.ts";
@@ -54,6 +55,8 @@ export interface AServerOptions {
   readonly outbound?: Outbound;
   /** Where else people may sign in; nowhere when absent. */
   readonly upstreams?: Upstreams;
+  /** Where addresses are; nothing is known of any when absent. */
+  readonly places?: Places;
   /** What kind of mailer it seems to be, while it keeps what was sent; "smtp" when absent. */
   readonly mail?: Mailer["kind"];
   /** How often each password leaked; all others never did. */
@@ -116,6 +119,7 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     breaches,
     mailer: mails,
     upstreams: options.upstreams ?? noUpstreams,
+    places: options.places ?? noPlaces,
     limiter,
     outbound,
     audit,

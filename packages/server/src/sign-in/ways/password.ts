@@ -66,6 +66,6 @@ function tellRefused(
 }
 
 /** One counter for an e-mail at an address: nobody can lock a person out from elsewhere. */
-function signInKey(email: string, address: string): string {
+export function signInKey(email: string, address: string): string {
   return `${email.slice(0, 200)} ${address}`;
 }

@@ -1,0 +1,115 @@
+import { page } from "../http/answer.ts";
+import type { Endpoint, HttpResponse } from "../http/message.ts";
+import { judgeNewPassword, minimumPasswordLength } from "../operations/new-password.ts";
+import { countedWays, waysLeft } from "../operations/ways-left.ts";
+import { ownPasswordPage } from "../pages/account-password.ts";
+import { attempt } from "../sign-in/attempt.ts";
+import { signInKey } from "../sign-in/ways/password.ts";
+import {
+  type AccountVisit,
+  accountFrame,
+  accountShows,
+  accountTakes,
+  backTo,
+  offeredBy,
+  record,
+  writeTo,
+} from "./account-visit.ts";
+import type { Context } from "./context.ts";
+import { fresh } from "./own-page.ts";
+import { passwordWords } from "./password-words.ts";
+
+const to = "account/security/password";
+const back = "account/security";
+
+/** Where a person sets a password, changes it, or takes it away. */
+export function passwordForm(context: Context): Endpoint {
+  return accountShows(context, { to, within: fresh }, async (_, visit) => await shown(context, visit, {}));
+}
+
+export function password(context: Context): Endpoint {
+  return accountTakes(context, { to, within: fresh }, async (_, visit) => {
+    const action = visit.given.optional("action");
+    if (action === "remove") return await remove(context, visit);
+    return action === "set" ? await set(context, visit) : backTo(context, back);
+  });
+}
+
+interface Shown {
+  readonly error?: string;
+  readonly errorAt?: "current" | "password";
+}
+
+async function shown(
+  context: Context,
+  visit: AccountVisit,
+  { error, errorAt }: Shown,
+): Promise<HttpResponse> {
+  const { store } = context;
+  const { account, given } = visit;
+  const isSet = account.passwordHash !== null;
+  const frame = accountFrame(context, visit, to);
+  const others = (await waysLeft(store, account, offeredBy(context))).filter(
+    ({ kind }) => kind !== "password",
+  );
+  const stays = isSet && context.settings.signIn.password && others.length === 0;
+  const html = ownPasswordPage({
+    ...frame,
+    isSet,
+    minimumPasswordLength,
+    signsOut: error === undefined || given.optional("sign_out") === "on",
+    ...(stays && { stays: frame.words.security.onlyWay }),
+    ...(error !== undefined && { error }),
+    ...(errorAt !== undefined && { errorAt }),
+  });
+  return page(html, { status: error === undefined ? 200 : 400 });
+}
+
+/** The one that stands is asked for: a browser that was left open must not give the account to whoever finds it. */
+async function set(context: Context, visit: AccountVisit): Promise<HttpResponse> {
+  const { store, settings, passwords } = context;
+  const { account, session, given, story } = visit;
+  const { words } = accountFrame(context, visit, to);
+  if (!settings.signIn.password) return backTo(context, back, { kept: "stale" });
+  if (account.passwordHash !== null && !(await isCurrent(context, visit))) {
+    record(context, visit, "account.password-refused");
+    return await shown(context, visit, { error: words.security.wrongPassword, errorAt: "current" });
+  }
+  const typed = given.optional("password") ?? "";
+  const owner = { email: account.email, name: account.name, productName: settings.productName };
+  const { fault } = await judgeNewPassword(context, typed, owner);
+  if (fault) return await shown(context, visit, { error: passwordWords(words, fault), errorAt: "password" });
+  const signsOut = given.optional("sign_out") === "on";
+  const kept = signsOut ? { idHash: session.idHash } : "all";
+  if (!(await store.accounts.setPassword(account.id, await passwords.hash(typed), kept)))
+    return backTo(context, back, { kept: "stale" });
+  record(context, visit, "account.password-set");
+  story.says(`A new password was set${signsOut ? ", and every other session ended" : ""}.`);
+  writeTo(context, visit, "password-changed");
+  return backTo(context, back, { done: signsOut ? "passwordSetEverywhere" : "passwordSet" });
+}
+
+/** Guesses here count with those at the sign-in page. @throws OAuthError "request.rate" with Retry-After */
+async function isCurrent({ limiter, passwords }: Context, visit: AccountVisit): Promise<boolean> {
+  const { account, request, now, given } = visit;
+  const judge = () => passwords.verify(given.optional("current") ?? "", account.passwordHash);
+  const counters = [
+    ["sign_in", signInKey(account.email, request.address)],
+    ["second_factor", account.id],
+  ] as const;
+  return await attempt(limiter, counters, now, judge, (fits) => !fits);
+}
+
+async function remove(context: Context, visit: AccountVisit): Promise<HttpResponse> {
+  const { store } = context;
+  const { account, story } = visit;
+  const counted = countedWays(offeredBy(context));
+  if (!(await store.accounts.takeWayIn(account.id, { kind: "password" }, counted))) {
+    const stands = (await store.accounts.find(account.id))?.passwordHash != null;
+    return backTo(context, back, { kept: stands ? "way" : "stale" });
+  }
+  record(context, visit, "account.password-removed");
+  story.says("The password was removed.");
+  writeTo(context, visit, "password-removed");
+  return backTo(context, back, { done: "passwordRemoved" });
+}
