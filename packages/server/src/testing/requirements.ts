@@ -1,3 +1,4 @@
+import { accounts } from "./requirements/accounts.ts";
 import { clientAssertions } from "./requirements/client-assertions.ts";
 import { clientIdMetadataDocument } from "./requirements/client-id-metadata-document.ts";
 import { clients } from "./requirements/clients.ts";
@@ -25,6 +26,7 @@ export const sections = {
   "Client assertions (RFC 10070)": clientAssertions,
   "Client ID metadata documents (draft -02)": clientIdMetadataDocument,
   "Companion specifications": companions,
+  "Accounts and mails": accounts,
   "Passkeys and second factors": secondFactors,
   "Sign in elsewhere (OpenID Connect Core, RFC 9700)": upstreams,
   "What real clients need": clients,
@@ -43,6 +45,7 @@ export const requirements = {
   ...clientAssertions,
   ...clientIdMetadataDocument,
   ...companions,
+  ...accounts,
   ...secondFactors,
   ...upstreams,
   ...clients,
