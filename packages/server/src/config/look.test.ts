@@ -142,7 +142,7 @@ describe("the look", () => {
     ["a link that runs", '{links: {terms: "javascript:alert(1)"}}', /^look\.links\.terms must be an https/],
     ["a link by http", "{links: {terms: http://example.com}}", /^look\.links\.terms must be an https/],
   ] as const) {
-    it(`is refused for ${what}, in plain words`, async () => {
+    it(`[I6-LOOK] is refused for ${what}, in plain words`, async () => {
       assert.match(await faults(yaml), says);
     });
   }

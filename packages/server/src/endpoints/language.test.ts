@@ -27,7 +27,7 @@ describe("the language of a page", () => {
     [["a".repeat(10_000), "de"], "de"],
     [[...Array.from({ length: 1_000 }, () => "fi"), "de"], "en"],
   ] as const) {
-    it(`is ${tag} for ${JSON.stringify(wishes.slice(0, 6)).slice(0, 80)}`, () => {
+    it(`[I6-LANGUAGE] is ${tag} for ${JSON.stringify(wishes.slice(0, 6)).slice(0, 80)}`, () => {
       assert.equal(chosen(...wishes), tag);
     });
   }

@@ -58,7 +58,7 @@ describe("the language of a page", () => {
     ],
     ["a language that is not offered", "?ui_locales=fr", { "accept-language": "ja" }, ["en", "ltr"]],
   ] as const) {
-    it(`follows ${given}`, async (t) => {
+    it(`[I6-LANGUAGE] follows ${given}`, async (t) => {
       const server = await aLook(t, { languages });
       const response = await server.fetchHere(`${server.issuer}/nowhere${query}`, {
         headers: { accept: "text/html", ...headers },
@@ -69,7 +69,7 @@ describe("the language of a page", () => {
     });
   }
 
-  it("is that of the client's request, on its own pages too, and of the person's account on ours", async (t) => {
+  it("[I6-LANGUAGE] is that of the client's request, on its own pages too, and of the person's account on ours", async (t) => {
     const server = await aLook(t, { languages });
     await server.person({ locale: "de" });
     const browser = new ABrowser(server);
@@ -83,7 +83,7 @@ describe("the language of a page", () => {
     assert.deepEqual(langOf((await browser.open("/account")).body), ["de", "ltr"]);
   });
 
-  it("can be chosen at the foot of each page, and is then kept", async (t) => {
+  it("[I6-LANGUAGE] can be chosen at the foot of each page, and is then kept", async (t) => {
     const server = await aLook(t, { languages });
     const browser = new ABrowser(server);
     const first = await browser.open("/?a=b");
@@ -126,7 +126,7 @@ describe("the language of a page", () => {
 });
 
 describe("the look of a page", () => {
-  it("has a stylesheet whose URL changes with its content, and which caches may keep for ever", async (t) => {
+  it("[I6-LOOK] has a stylesheet whose URL changes with its content, and which caches may keep for ever", async (t) => {
     const plain = await aLook(t, {});
     const ours = await aLook(t, { css: ".card { border: 0 }\n", colors: { ...noColors, accent: "#0b6e4f" } });
     const [href, other] = [sheetOf(await home(plain)), sheetOf(await home(ours))];
@@ -145,7 +145,7 @@ describe("the look of a page", () => {
     }
   });
 
-  it("has the operator's logos, and serves them so that an SVG runs nothing", async (t) => {
+  it("[I6-LOOK] has the operator's logos, and serves them so that an SVG runs nothing", async (t) => {
     const logo = { type: "image/svg+xml", bytes: svg } as const;
     const server = await aLook(t, { logo, logoDark: { type: "image/png", bytes: png } });
     const html = await home(server);
@@ -168,7 +168,7 @@ describe("the look of a page", () => {
     assert.equal((await none.fetchHere(`${none.issuer}/logo`)).status, 404);
   });
 
-  it("is that of the client on its sign-in and consent, and of the server everywhere else", async (t) => {
+  it("[I6-LOOK] is that of the client on its sign-in and consent, and of the server everywhere else", async (t) => {
     const client = { productName: "Example Notes", logo: null, colors: { ...noColors, accent: "#7a1fa2" } };
     const server = await aLook(t, { clients: { notes: client } });
     await server.person();
@@ -187,7 +187,7 @@ describe("the look of a page", () => {
     assert.notEqual(sheetOf(account.body), sheetOf(signIn.body));
   });
 
-  it("has the operator's texts and links", async (t) => {
+  it("[I6-LOOK] has the operator's texts and links", async (t) => {
     const server = await aLook(t, {
       texts: { en: { "home.heading": "Welcome to <b>us</b>" } },
       links: { privacy: "https://example.com/privacy?a&b", terms: null, support: "mailto:help@example.com" },

@@ -13,6 +13,7 @@ import { own } from "./requirements/own.ts";
 import { secondFactors } from "./requirements/second-factors.ts";
 import { securityBestPractice } from "./requirements/security-best-practice.ts";
 import { upstreams } from "./requirements/upstreams.ts";
+import { wordsAndLook } from "./requirements/words-and-look.ts";
 
 /** The manifest by document, in the order in which docs/specs.md prints it. */
 export const sections = {
@@ -29,6 +30,7 @@ export const sections = {
   "Accounts and mails": accounts,
   "Passkeys and second factors": secondFactors,
   "Sign in elsewhere (OpenID Connect Core, RFC 9700)": upstreams,
+  "Words and look of the pages": wordsAndLook,
   "What real clients need": clients,
   "Our own promises": own,
 } as const;
@@ -48,6 +50,7 @@ export const requirements = {
   ...accounts,
   ...secondFactors,
   ...upstreams,
+  ...wordsAndLook,
   ...clients,
   ...own,
 } as const;

@@ -36,14 +36,14 @@ describe("an operator's colours", () => {
     ["backgroundDark", "#cccccc", true],
     ["backgroundDark", "#101010", false],
   ] as const) {
-    it(`${faulty ? "are refused with their numbers" : "are taken"}: ${color} ${value}`, () => {
+    it(`[I6-LOOK-CONTRAST] ${faulty ? "are refused with their numbers" : "are taken"}: ${color} ${value}`, () => {
       const faults = colorFaults({ ...none, [color]: value });
       assert.equal(faults.length > 0, faulty);
       for (const fault of faults) assert.ok(fault.color === color && fault.ratio < fault.least, fault.beside);
     });
   }
 
-  it("stand beside what is readable upon them, on light and on dark pages, also where no dark accent was chosen", () => {
+  it("[I6-LOOK-CONTRAST] stand beside what is readable upon them, on light and on dark pages, also where no dark accent was chosen", () => {
     for (const accent of ["#0b6e4f", "#7a1fa2", "#000000", "#b00020", "#0000ff"]) {
       const [light = "", dark = ""] = colorRules({ ...none, accent }).split("@media");
       for (const [rules, surface] of [

@@ -51,7 +51,7 @@ describe("an operator's stylesheet", () => {
     ["markup", "</style><script>", 1, /markup/],
     ["a comment's end that hides a rule", "a { b: c/**/url(https://evil.example) }", 1, /url\(\)/],
   ] as const) {
-    it(`is refused for ${what}, with its line`, () => {
+    it(`[I6-LOOK-CSS] is refused for ${what}, with its line`, () => {
       const [first] = cssFaults(css);
       assert.match(first?.reason ?? "", reason);
       assert.equal(first?.line, line);

@@ -19,7 +19,7 @@ const same: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("the words of the pages", () => {
-  it("are spoken in thirteen languages, each with its own name and direction", () => {
+  it("[I6-WORDS] are spoken in thirteen languages, each with its own name and direction", () => {
     assert.deepEqual(languages.map(({ tag }) => tag).sort(), [
       ...["ar", "de", "en", "es", "fr", "he", "it", "ja", "ko", "nl", "pl", "pt", "zh"],
     ]);
@@ -34,7 +34,7 @@ describe("the words of the pages", () => {
   for (const { tag, words } of languages.filter((one) => one.tag !== "en")) {
     const texts = textsOf(words);
 
-    it(`hold in ${tag} what English holds, each with the same placeholders and strong words`, () => {
+    it(`[I6-WORDS] hold in ${tag} what English holds, each with the same placeholders and strong words`, () => {
       assert.deepEqual(withoutForms(texts), withoutForms(english));
       for (const [key, text] of texts) {
         const source = english.get(key) ?? english.get(key.replace(form, ".other")) ?? "";
@@ -47,7 +47,7 @@ describe("the words of the pages", () => {
       }
     });
 
-    it(`have in ${tag} each form of a counted text that the language has`, () => {
+    it(`[I6-WORDS] have in ${tag} each form of a counted text that the language has`, () => {
       const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted();
       const counted = [...english.keys()].filter((key) => key.endsWith(".one") && english.has(otherOf(key)));
       assert.ok(counted.length > 0);
@@ -72,7 +72,7 @@ describe("the words of the pages", () => {
       for (const [key, text] of texts) assert.ok((text.match(foreign) ?? []).length < 3, `${key}: ${text}`);
     });
 
-    it(`call each thing in ${tag} by one name`, () => {
+    it(`[I6-WORDS] call each thing in ${tag} by one name`, () => {
       const terms = glossary[tag] ?? {};
       assert.ok(Object.keys(terms).length > 0, "A language without a glossary.");
       for (const [term, own] of Object.entries(terms)) {
