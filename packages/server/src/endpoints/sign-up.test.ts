@@ -1,43 +1,25 @@
 import assert from "node:assert/strict";
-import { describe, it, type TestContext } from "node:test";
-import type { SignInSettings } from "../ports/settings.ts";
-import { ABrowser, type Visit } from "../testing/a-browser.ts";
-import { type AServer, type AServerOptions, aServer, password, usualSettings } from "../testing/a-server.ts";
+import { describe, it } from "node:test";
+import { ABrowser } from "../testing/a-browser.ts";
+import { password } from "../testing/a-server.ts";
 import { ASignIn } from "../testing/a-sign-in.ts";
+import {
+  accountOf,
+  alertIn,
+  asked,
+  atSignUp,
+  email,
+  isIn,
+  openedForAll,
+  person,
+} from "../testing/a-sign-up.ts";
 import { AnAuthenticator } from "../testing/an-authenticator.ts";
 import { codeTo } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
 
-const email = "new@example.com";
-const person = { email, name: "New Person", password };
-
-async function opened(t: TestContext, given: Partial<SignInSettings> = {}, options: AServerOptions = {}) {
-  const usual = usualSettings("https://auth.example.com").signIn;
-  const signIn = { ...usual, signUp: "open", ...given } as const;
-  const server = await aServer({ ...options, settings: { signIn, ...options.settings } });
-  t.after(() => server.close());
-  return server;
-}
-
-/** The page on which somebody without an account says who they are. */
-async function atSignUp(server: AServer, browser = new ABrowser(server)) {
-  const begin = await browser.open("/account");
-  const href = /href="([^"]*way=sign-up)"/.exec(begin.body)?.[1] ?? assert.fail("Nobody can sign up.");
-  return { browser, page: await browser.open(href.replaceAll("&amp;", "&")) };
-}
-
-async function asked(server: AServer, values: Record<string, string> = person) {
-  const { browser, page } = await atSignUp(server);
-  return { browser, page: await browser.submit(page, values) };
-}
-
-const accountOf = (server: AServer, address = email) => server.store.accounts.findByEmail(address);
-const isIn = (browser: ABrowser) => [...browser.cookies.keys()].some((name) => name.endsWith("session"));
-const alertIn = ({ body }: Visit) => /role="alert">([^<]*)</.exec(body)?.[1];
-
 describe("signing up", () => {
   spec("I6-SIGN-UP", "makes the account when the mailed code comes back, and not before", async (t) => {
-    const server = await opened(t, { signUpRoles: ["trainer"] });
+    const server = await openedForAll(t, { signUpRoles: ["trainer"] });
     const { browser, page } = await asked(server, { ...person, email: ` New@Example.com ` });
     assert.match(page.body, /<h1>Check your mail<\/h1>/);
     assert.equal(await accountOf(server), undefined);
@@ -60,7 +42,7 @@ describe("signing up", () => {
   });
 
   it("goes without a password where a code by mail signs in, and offers a passkey in its place", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const { browser, page } = await asked(server, { email, name: "New", password: "" });
     const offer = await browser.submit(page, { code: codeTo(server, email) });
     const account = await accountOf(server);
@@ -74,7 +56,7 @@ describe("signing up", () => {
   });
 
   it("keeps no password while the mail is on its way, and puts none into mail, trace or audit", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const { browser, page } = await asked(server);
     const interaction = new URL(page.url).searchParams.get("interaction") ?? "";
     const proof = await server.store.mailedProofs.findFor(interaction, "sign-up");
@@ -133,7 +115,7 @@ describe("signing up", () => {
     },
   ]) {
     it(`shows the page again for ${given}, mails nothing, and gives back what was typed but the password`, async (t) => {
-      const server = await opened(
+      const server = await openedForAll(
         t,
         {},
         {
@@ -156,7 +138,7 @@ describe("signing up", () => {
   }
 
   it("puts a name on one line, and cuts one that is endless", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const { browser, page } = await asked(server, { ...person, name: `A\r\nB\u2028${"c".repeat(10_000)}` });
     await browser.submit(page, { code: codeTo(server, email) });
     const { name = "" } = (await accountOf(server)) ?? {};
@@ -171,7 +153,7 @@ describe("signing up", () => {
     { where: "only passkeys sign in", given: { password: false, email: false }, options: {} },
   ] as const) {
     it(`is neither offered nor possible where ${where}`, async (t) => {
-      const server = await opened(t, given, options);
+      const server = await openedForAll(t, given, options);
       const browser = new ABrowser(server);
       const begin = await browser.open("/account");
       assert.doesNotMatch(begin.body, /way=sign-up/);
@@ -194,10 +176,10 @@ describe("signing up", () => {
   }
 
   it("asks for a password where no mailed code signs in, and for none where nobody has one", async (t) => {
-    const needing = await opened(t, { email: false });
+    const needing = await openedForAll(t, { email: false });
     const { page } = await asked(needing, { ...person, password: "" });
     assert.equal(alertIn(page), "The password must have at least 12 characters.");
-    const without = await opened(t, { password: false });
+    const without = await openedForAll(t, { password: false });
     const { browser, page: form } = await atSignUp(without);
     assert.doesNotMatch(form.body, /type="password"/);
     const mailed = await browser.submit(form, person);
@@ -205,50 +187,8 @@ describe("signing up", () => {
     assert.equal((await accountOf(without))?.passwordHash, null);
   });
 
-  it("takes a code once, five guesses, fifteen minutes, and in its own browser alone", async (t) => {
-    const server = await opened(t);
-    for (const { given, spoil } of [
-      {
-        given: "five wrong guesses",
-        spoil: async (browser: ABrowser, page: Visit) => {
-          for (let n = 0; n < 5; n++) await browser.submit(page, { code: `9999999${n}` });
-        },
-      },
-      {
-        given: "another code was sent",
-        spoil: async (browser: ABrowser, page: Visit) => {
-          const sent = await browser.submit(page, { action: "sign-up" });
-          assert.equal(sent.status, 200);
-        },
-      },
-      { given: "fifteen minutes", spoil: async () => server.clock.advance(900) },
-      {
-        given: "the person began again",
-        spoil: async (browser: ABrowser, page: Visit) => {
-          await browser.submit(page, { action: "restart" });
-        },
-      },
-    ]) {
-      const { browser, page } = await asked(server);
-      const code = codeTo(server, email);
-      await spoil(browser, page);
-      const end = await browser.submit(page, { action: "sign-up-code", code });
-      assert.equal(end.status, 400, given);
-      assert.equal(isIn(browser), false, given);
-      assert.equal(await accountOf(server), undefined, given);
-    }
-    const { browser, page } = await asked(server);
-    const code = codeTo(server, email);
-    const thief = await asked(server, { ...person, email: "thief@example.com" });
-    assert.equal((await thief.browser.submit(thief.page, { code })).status, 400);
-    assert.equal((await new ABrowser(server).submit(page, { code })).status, 400);
-    assert.equal(await accountOf(server), undefined);
-    assert.equal((await browser.submit(page, { code })).status, 200);
-    assert.equal((await browser.submit(page, { code })).status, 400);
-  });
-
   it("sends another code for what was typed", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const { browser, page } = await asked(server);
     const first = codeTo(server, email);
     const again = await browser.submit(page, { action: "sign-up", code: "" });
@@ -259,23 +199,8 @@ describe("signing up", () => {
     assert.ok(account?.passwordHash);
   });
 
-  it("sends no further code once what was typed is forgotten", async (t) => {
-    const server = await opened(t);
-    const { browser, page } = await asked(server);
-    const interaction = new URL(page.url).searchParams.get("interaction") ?? "";
-    const proof = await server.store.mailedProofs.findFor(interaction, "sign-up");
-    await server.store.mailedProofs.spend(proof?.id ?? "");
-    const again = await browser.submit(page, { action: "sign-up", code: "" });
-    assert.deepEqual(
-      [again.status, alertIn(again)],
-      [400, "This page is no longer up to date. Start again here."],
-    );
-    const begin = await browser.submit(again, { action: "restart", code: "" });
-    assert.match(begin.body, /<h1>Sign in<\/h1>/);
-  });
-
   it("is not done by opening the link of the mail, which only fills the code in", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const { browser } = await asked(server);
     const code = codeTo(server, email);
     const link = /https:\S+code=\S+/.exec(server.mails.newestTo(email)?.text ?? "")?.[0] ?? "";
@@ -288,104 +213,8 @@ describe("signing up", () => {
     assert.ok(await accountOf(server));
   });
 
-  it("takes no form of another site or browser", async (t) => {
-    const server = await opened(t);
-    const { browser, page } = await atSignUp(server);
-    const other = await atSignUp(server);
-    const token = /name="form_token" value="([^"]*)"/.exec(other.page.body)?.[1] ?? "";
-    const refused = await browser.submit(page, { ...person, form_token: token });
-    assert.equal(refused.status, 400);
-    assert.equal(server.audit.lastRefusal, "request.form-token");
-    assert.equal(server.mails.sent.length, 0);
-  });
-
-  spec("I6-SIGN-UP", "gives an address to one of twenty who bring its codes back at once", async (t) => {
-    const server = await opened(t);
-    const people = [];
-    for (let n = 0; n < 20; n++) {
-      const one = await asked(server, { ...person, name: `Person ${n}` });
-      people.push({ ...one, code: codeTo(server, email) });
-    }
-    const ends = await Promise.all(people.map(({ browser, page, code }) => browser.submit(page, { code })));
-    assert.equal(ends.filter(({ status }) => status === 200).length, 1);
-    assert.equal(people.filter(({ browser }) => isIn(browser)).length, 1);
-    const accounts = await server.store.accounts.list();
-    assert.deepEqual(
-      accounts.map((account) => account.email),
-      [email],
-    );
-    const mails = server.mails.sent.filter(({ subject }) => /already/.test(subject));
-    assert.equal(mails.length, 19);
-  });
-
-  it("makes one account of one code that is sent twenty times at once", async (t) => {
-    const server = await opened(t);
-    const { browser, page } = await asked(server);
-    const code = codeTo(server, email);
-    const ends = await Promise.all(Array.from({ length: 20 }, () => browser.submit(page, { code })));
-    assert.ok(ends.filter(({ status }) => status === 200).length >= 1);
-    const account = await accountOf(server);
-    assert.equal((await server.store.sessions.listOf(account?.id ?? "")).length, 1);
-  });
-
-  spec("I6-ENUMERATION", "makes nobody of any code for an address that has an account", async (t) => {
-    const server = await opened(t);
-    const ada = await server.person();
-    const { browser, page } = await asked(server, { ...person, email: ada.email });
-    assert.deepEqual(
-      server.mails.sent.map(({ to, subject }) => [to, subject]),
-      [[ada.email, "You have an account at Valetkey already"]],
-    );
-    assert.doesNotMatch(server.mails.sent[0]?.text ?? "", /\d{4} ?\d{4}\s*$/m);
-    const interaction = new URL(page.url).searchParams.get("interaction") ?? "";
-    // What chance could do: the right code, and the account is gone meanwhile.
-    const proof = await server.store.mailedProofs.findFor(interaction, "sign-up");
-    assert.equal(proof?.accountId, null);
-    // The password was hashed, as for an address without an account: that takes the longest of all.
-    assert.match(String(proof?.details.passwordHash), /^\$argon2id\$/);
-    const other = await asked(server);
-    const right = await server.store.mailedProofs.findFor(
-      new URL(other.page.url).searchParams.get("interaction") ?? "",
-      "sign-up",
-    );
-    await server.store.mailedProofs.spend(right?.id ?? "");
-    await server.store.mailedProofs.put({
-      ...(right ?? assert.fail()),
-      interactionId: interaction,
-      email: ada.email,
-      details: proof?.details ?? {},
-    });
-    await server.store.accounts.remove(ada.id, 1);
-    const end = await browser.submit(page, { code: codeTo(server, email) });
-    assert.equal(end.status, 400);
-    assert.equal(isIn(browser), false);
-    assert.deepEqual(await server.store.accounts.list(), []);
-  });
-
-  it("is limited by network address, weak passwords included, and by the address that is mailed to", async (t) => {
-    const few = { limit: 3, window: 3_600 };
-    const server = await opened(t, {}, { limits: { sign_up: few } });
-    for (let n = 0; n < 3; n++)
-      await asked(server, { ...person, email: `${n}@example.com`, password: "short" });
-    const { page } = await asked(server);
-    assert.equal(page.status, 429);
-    assert.ok(Number(page.headers.get("retry-after")) > 0);
-    server.clock.advance(7_200);
-    assert.equal((await asked(server)).page.status, 200);
-    const mailed = await opened(t, {}, { limits: { mail: few } });
-    const ada = await mailed.person();
-    for (const to of [email, ada.email]) {
-      for (let n = 0; n < 3; n++) await asked(mailed, { ...person, email: to });
-      assert.equal((await asked(mailed, { ...person, email: to })).page.status, 429);
-    }
-    assert.equal(mailed.mails.sent.length, 6);
-    const { browser, page: form } = await asked(mailed, { ...person, email: "third@example.com" });
-    for (let n = 0; n < 2; n++) await browser.submit(form, { action: "sign-up", code: "" });
-    assert.equal((await browser.submit(form, { action: "sign-up", code: "" })).status, 429);
-  });
-
   it("asks for a second factor where everybody must have one", async (t) => {
-    const server = await opened(t, { secondFactor: "required" });
+    const server = await openedForAll(t, { secondFactor: "required" });
     const { browser, page } = await asked(server);
     const next = await browser.submit(page, { code: codeTo(server, email) });
     assert.match(next.body, /Set up a second step/);
@@ -393,7 +222,7 @@ describe("signing up", () => {
   });
 
   spec("I6-SIGN-UP", "lets who has no password make a passkey at once, and sign in with it", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const account = "https://auth.example.com/account";
     const signIn = await ASignIn.begin(server, account);
     await signIn.act("sign-up", { email, name: "New" });
@@ -411,7 +240,7 @@ describe("signing up", () => {
   });
 
   spec("I6-SIGN-UP", "works by the interaction API alike", async (t) => {
-    const server = await opened(t);
+    const server = await openedForAll(t);
     const browser = new ABrowser(server);
     const { url } = await browser.open("/account");
     const id = new URL(url).searchParams.get("interaction") ?? "";
