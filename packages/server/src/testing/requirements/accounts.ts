@@ -50,4 +50,16 @@ export const accounts = {
     role: "AS",
     asks: "Words, status, headers, work and next steps are the same for an address with an account, with one that is switched off, and without.",
   },
+  "I6-EMAIL": {
+    at: "Mailed codes",
+    level: "DECISION",
+    role: "AS",
+    asks: "A mailed code signs in who types it in the browser that asked for it, once, within fifteen minutes and five guesses; amr says that it was by mail.",
+  },
+  "I6-MAIL-FLOOD": {
+    at: "Mailed codes",
+    level: "DECISION",
+    role: "AS",
+    asks: "Mails with a code or link to one address are few, whoever asks and whatever for, with an account or without.",
+  },
 } as const satisfies Requirements;
