@@ -12,13 +12,14 @@ import { beginInteraction, firstProgress } from "../sign-in/begin.ts";
 import { newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
+import { pageHref } from "./page-href.ts";
 
 /**
  * OAuth 2.1 §3.1, the authorization endpoint: judges the request, and either answers the client at once or begins an
  * interaction whose pages follow. Nothing is written for a request that is refused.
  */
 export function authorizationEndpoint(context: Context): Endpoint {
-  const { store, clock, cookies, settings, resolveClient, basePath } = context;
+  const { store, clock, cookies, settings, resolveClient } = context;
   return async (request, story) => {
     const now = clock.now();
     const address = Parameters.parse(addressOf(request.query));
@@ -52,7 +53,7 @@ export function authorizationEndpoint(context: Context): Endpoint {
     const progress = await firstProgress(context, judged);
     const id = await beginInteraction(context, { ...waiting, progress }, now);
     const page = judged.step === "sign-in" ? "sign-in" : "consent";
-    return seeOther(`${basePath}/${page}?interaction=${id}`, known ? [] : [cookies.set("browser", browser)]);
+    return seeOther(pageHref(context, page, id), known ? [] : [cookies.set("browser", browser)]);
   }
 }
 

@@ -19,6 +19,8 @@ import { consentShown, signInShown } from "./interaction-facts.ts";
 import { type JsonBody, requireJson } from "./json-body.ts";
 import { judgePending } from "./pending.ts";
 import { onwards } from "./sign-in.ts";
+import { faultText } from "./sign-in-page.ts";
+import { signedInCookies } from "./signed-in-cookies.ts";
 
 /**
  * The interaction API, version 1: what waits for a person, as JSON, and the steps that they can take. Our own pages take the
@@ -36,7 +38,7 @@ export function interactionState(context: Context): Endpoint {
 
 /** One step: `action` and what it needs. */
 export function interactionStep(context: Context): Endpoint {
-  const { clock, cookies, keys, settings, basePath, ways } = context;
+  const { clock, keys, settings, basePath, ways } = context;
   return async (request, story) => {
     const now = clock.now();
     const given = requireJson(request);
@@ -63,10 +65,12 @@ export function interactionStep(context: Context): Endpoint {
       case "next":
         return await told(context, request, await again(), {}, story, now);
       case "signed-in": {
-        const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
         const person = await signedIn(acted.cookie);
         const answer = await told(context, request, { ...(await again()), person }, {}, story, now);
-        return { ...answer, headers: { ...answer.headers, "set-cookie": [cookie] } };
+        return {
+          ...answer,
+          headers: { ...answer.headers, "set-cookie": signedInCookies(context, visit, acted) },
+        };
       }
     }
 
@@ -99,12 +103,17 @@ async function told(
 ): Promise<HttpResponse> {
   const { keys, basePath, settings } = context;
   const { interaction, purpose, person, browser } = visit;
+  const frame = frameOf(context, request, {
+    uiLocales: visit.wants.uiLocales,
+    account: person?.account,
+    clientId: interaction.clientId,
+  });
   const about = {
     version: 1,
     interaction: interaction.id,
     form_token: formToken(keys, browser, purposeOf(visit)),
     expires_at: interaction.expiresAt,
-    ...(fault && { fault }),
+    ...(fault && { fault, message: faultText(frame.words, fault) }),
   };
   const status = fault === undefined ? 200 : 400;
   if (purpose.kind === "own") {
@@ -121,11 +130,6 @@ async function told(
     }
     if (judged.step === "finish")
       return done(await finishWithout(context, judged, visit, judged.person, story, now));
-    const frame = frameOf(context, request, {
-      uiLocales: visit.wants.uiLocales,
-      account: judged.person.account,
-      clientId: judged.client.id,
-    });
     return json(status, { ...about, ...(await consentShown(context, judged, judged.person, frame, now)) });
   } catch (thrown) {
     return refused(thrown);

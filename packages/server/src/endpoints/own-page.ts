@@ -9,6 +9,7 @@ import { beginInteraction } from "../sign-in/begin.ts";
 import { newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 import { destinationQuery, type OwnDestination, type OwnPage, readDestination } from "./own-destination.ts";
+import { pageHref } from "./page-href.ts";
 
 /** A person on a page of ours, and the browser that its forms are bound to. */
 export interface Visitor {
@@ -60,10 +61,10 @@ async function toSignIn(
   destination: OwnDestination,
   now: Instant,
 ): Promise<HttpResponse> {
-  const { cookies, basePath } = context;
+  const { cookies } = context;
   const known = cookies.read(request, "browser");
   const browser = known ?? newName(32);
   const waiting = { query: destinationQuery(destination), clientId: "", browser, address: request.address };
   const id = await beginInteraction(context, { ...waiting, progress: {} }, now);
-  return seeOther(`${basePath}/sign-in?interaction=${id}`, known ? [] : [cookies.set("browser", browser)]);
+  return seeOther(pageHref(context, "sign-in", id), known ? [] : [cookies.set("browser", browser)]);
 }

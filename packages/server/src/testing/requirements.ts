@@ -1,8 +1,10 @@
+import { accountPages } from "./requirements/account-pages.ts";
 import { accounts } from "./requirements/accounts.ts";
 import { clientAssertions } from "./requirements/client-assertions.ts";
 import { clientIdMetadataDocument } from "./requirements/client-id-metadata-document.ts";
 import { clients } from "./requirements/clients.ts";
 import { companions } from "./requirements/companions.ts";
+import { consent } from "./requirements/consent.ts";
 import { mcpAuthorizationServer } from "./requirements/mcp-authorization-server.ts";
 import { mcpClient } from "./requirements/mcp-client.ts";
 import { mcpExtensions } from "./requirements/mcp-extensions.ts";
@@ -12,6 +14,7 @@ import { oauth21Parties } from "./requirements/oauth21-parties.ts";
 import { own } from "./requirements/own.ts";
 import { secondFactors } from "./requirements/second-factors.ts";
 import { securityBestPractice } from "./requirements/security-best-practice.ts";
+import { signingIn } from "./requirements/signing-in.ts";
 import { upstreams } from "./requirements/upstreams.ts";
 import { wordsAndLook } from "./requirements/words-and-look.ts";
 
@@ -27,8 +30,11 @@ export const sections = {
   "Client assertions (RFC 10070)": clientAssertions,
   "Client ID metadata documents (draft -02)": clientIdMetadataDocument,
   "Companion specifications": companions,
+  "Signing in": signingIn,
   "Accounts and mails": accounts,
+  "The pages of an account": accountPages,
   "Passkeys and second factors": secondFactors,
+  Consent: consent,
   "Sign in elsewhere (OpenID Connect Core, RFC 9700)": upstreams,
   "Words and look of the pages": wordsAndLook,
   "What real clients need": clients,
@@ -47,8 +53,11 @@ export const requirements = {
   ...clientAssertions,
   ...clientIdMetadataDocument,
   ...companions,
+  ...signingIn,
   ...accounts,
+  ...accountPages,
   ...secondFactors,
+  ...consent,
   ...upstreams,
   ...wordsAndLook,
   ...clients,
