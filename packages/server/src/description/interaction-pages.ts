@@ -43,7 +43,7 @@ export const consent: PathDescription = {
     proves: ["session"],
     fields: [interaction, ...decision],
     answers: [onward("The client with its answer, or the sign-in page.")],
-    refuses: together(ofParties, ofInteractions, ofPages),
+    refuses: together(ofParties, ofInteractions, ofPages, { invalid_request: ["parameter.malformed"] }),
     redirects: together(ofAuthorizations, { access_denied: ["consent.denied"] }),
   }),
 };

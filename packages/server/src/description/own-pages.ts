@@ -47,7 +47,9 @@ export const deviceDecision: PathDescription = {
     proves: ["session"],
     fields: [userCode, ...decision],
     answers: [html("The decision stands."), onward(toSignIn)],
-    refuses: together(ofFinding, ofPages, beyondRoles, { invalid_request: ["device.decided"] }),
+    refuses: together(ofFinding, ofPages, beyondRoles, {
+      invalid_request: ["device.decided", "parameter.malformed"],
+    }),
   }),
 };
 

@@ -61,4 +61,11 @@ export const decision: readonly Field[] = [
     schema: { type: "array", items: { type: "string" }, description: "What stayed ticked." },
     says: "",
   },
+  {
+    name: "until",
+    schema: text("How long it counts: day, week, month, or ended, until the person ends it.", {
+      examples: ["ended", "week"],
+    }),
+    says: "Left out, it is ended.",
+  },
 ];
