@@ -198,7 +198,7 @@ export const accountData: PathDescription = {
     proves: ["session"],
     fields: [
       { ...optional("name", "How the person is called."), required: true },
-      optional("locale", "BCP 47; empty for that of the browser."),
+      optional("locale", "BCP 47; browser for what the browser says."),
     ],
     answers: [onward("The page."), again, toSignIn],
     refuses: takes,

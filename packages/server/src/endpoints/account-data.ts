@@ -31,7 +31,7 @@ export function data(context: Context): Endpoint {
     const name = readName(given.optional("name"));
     if (name === "") return shown(context, visit, true);
     // Where one language is offered the page has nothing to choose, and what was chosen stays.
-    const chosen = given.has("locale") ? given.optional("locale") : account.locale;
+    const chosen = given.optional("locale") ?? account.locale;
     const locale = look.languages.find(({ tag }) => tag === chosen)?.tag;
     await store.accounts.setProfile(account.id, { name, ...(locale !== undefined && { locale }) });
     record(context, visit, "account.profile-changed");

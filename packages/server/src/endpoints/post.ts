@@ -1,8 +1,10 @@
 import { letterMail } from "../pages/mail.ts";
 import type { Language } from "../pages/words/languages.ts";
+import type { Words } from "../pages/words/words.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { Settings } from "../ports/settings.ts";
-import type { Post } from "../sign-in/post.ts";
+import type { Letter, LetterFacts, Post } from "../sign-in/post.ts";
+import { deviceWords } from "./device-words.ts";
 import { chosenLanguage } from "./language.ts";
 import type { Look } from "./look.ts";
 
@@ -13,7 +15,13 @@ export function postOf(mailer: Mailer, look: Look, { issuer, productName }: Sett
     send(letter, { email, language }, facts) {
       const { words, tag: lang, dir } = chosenLanguage([language], look.languages) as Language;
       const frame = { words, lang, dir, productName, issuer };
-      mailer.send(() => ({ to: email, ...letterMail(letter, facts, frame) }));
+      mailer.send(() => ({ to: email, ...letterMail(letter, inWords(letter, facts, words), frame) }));
     },
   };
+}
+
+/** A new device is told by what its User-Agent says to a person. */
+function inWords(letter: Letter, facts: LetterFacts, words: Words): LetterFacts {
+  if (letter !== "new-device") return facts;
+  return { ...facts, about: deviceWords(facts.about ?? "", words) || words.sessions.unnamed };
 }

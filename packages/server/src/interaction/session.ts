@@ -1,6 +1,7 @@
 import type { Store } from "../ports/store.ts";
 import type { Account } from "../records/account.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
+import type { Session } from "../records/session.ts";
 import { hashSecret, newName } from "../tokens/secret.ts";
 import type { SignedIn } from "./authorization.ts";
 
@@ -13,7 +14,16 @@ export async function currentPerson(
   const session = cookie === undefined ? undefined : await store.sessions.find(hashSecret(cookie));
   if (!session || now >= session.expiresAt) return undefined;
   const account = await store.accounts.find(session.accountId);
-  return account && account.disabledAt === null ? { session, account } : undefined;
+  if (account?.disabledAt !== null) return undefined;
+  noteUse(store, session, now);
+  return { session, account };
+}
+
+const hour: Seconds = 3_600;
+
+/** Once an hour, and nobody waits for it: a use that cannot be noted is noted with the next page. */
+function noteUse({ sessions }: Pick<Store, "sessions">, { idHash, lastUsedAt }: Session, now: Instant): void {
+  if (now - lastUsedAt >= hour) sessions.used(idHash, now).catch(() => undefined);
 }
 
 /**

@@ -35,14 +35,17 @@ ${section("remove", texts.remove, markup`<p>${texts.removeLead}</p>\n${linkButto
   return accountLayout(data, "data", texts.title, body);
 }
 
+/** Stands for none of them. */
+const anyLanguage = "browser";
+
 function languageField({ words, language, languages }: OwnDataData): Markup | undefined {
   if (languages.length < 2) return undefined;
   const option = (value: string, label: string, lang?: string) =>
-    markup`<option value="${value}"${lang !== undefined && markup` lang="${lang}"`}${value === (language ?? "") && markup` selected`}>${label}</option>\n`;
+    markup`<option value="${value}"${lang !== undefined && markup` lang="${lang}"`}${value === (language ?? anyLanguage) && markup` selected`}>${label}</option>\n`;
   return markup`<div class="field">
 <label for="locale">${words.profile.language}</label>
 <select id="locale" name="locale">
-${option("", words.profile.anyLanguage)}${languages.map(({ tag, name }) => option(tag, name, tag))}</select>
+${option(anyLanguage, words.profile.anyLanguage)}${languages.map(({ tag, name }) => option(tag, name, tag))}</select>
 </div>`;
 }
 

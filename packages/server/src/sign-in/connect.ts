@@ -53,8 +53,8 @@ export async function connect(
 
 /** They come back: the account of the session that left, and no other, is connected with who they are there. */
 export async function connected(
-  { store, audit }: SignInContext,
-  { person, interaction, now, address, story }: Ceremony,
+  { store, audit, post }: SignInContext,
+  { person, interaction, now, address, story, language }: Ceremony,
   upstream: Upstream,
   arrival: Arrival,
   connects: { readonly sid: string },
@@ -74,6 +74,8 @@ export async function connected(
   }
   const detail = upstream.id;
   audit.record({ at: now, what: "identity.linked", accountId: person.account.id, address, detail });
+  const { email, locale } = person.account;
+  post.send("identity-added", { email, language: locale ?? language }, { about: upstream.name });
   story.says(`The account was connected with one at ${upstream.id}.`);
   return { kind: "connected", upstream: upstream.id };
 }

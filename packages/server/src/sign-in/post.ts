@@ -33,7 +33,7 @@ export interface LetterFacts {
   readonly code?: string;
   readonly link?: string;
   readonly lifetime?: Seconds;
-  /** The other address, the passkey's name, the device. */
+  /** The other address, the passkey's name; of a new device its User-Agent. */
   readonly about?: string;
 }
 

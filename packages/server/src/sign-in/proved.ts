@@ -6,6 +6,7 @@ import { hashSecret } from "../tokens/secret.ts";
 import { type Acted, again } from "./acted.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
+import { isNewDevice } from "./new-device.ts";
 import { hasSamePassword, passwordMarkOf } from "./person.ts";
 import { secondFactorsOf } from "./second-factors.ts";
 
@@ -37,6 +38,7 @@ export async function proved(
     story.says(stands ? `The first factor fitted; on to ${step}.` : "Another page was faster.");
     return stands ? { kind: "next" } : again("page.stale");
   }
+  const isNew = context.post.isOpen && (await isNewDevice(context, ceremony, account));
   const about = { amr: methods, userAgent, address, lifetime: settings.lifetimes.session };
   const cookie = await beginSession(store, account, { ...about, authenticatedAt: provenAt }, replaces, now);
   // Who set another password meanwhile ended the sessions that stood then: this one must not outlive those.
@@ -55,6 +57,10 @@ export async function proved(
     userAgent: userAgent.slice(0, 200),
     detail: methods.join(" "),
   });
+  if (isNew) {
+    const recipient = { email: account.email, language: account.locale ?? ceremony.language };
+    context.post.send("new-device", recipient, { about: userAgent });
+  }
   return { kind: "signed-in", cookie, account };
 }
 

@@ -66,6 +66,7 @@ export class AnAccountPage {
 /** What a page says, without its marks. */
 export function textOf({ body }: Visit): string {
   return body
+    .replace(/<\/?(?:bdi|span|strong)\b[^>]*>/g, "")
     .replace(/<[^>]*>/g, " ")
     .replaceAll("&#39;", "'")
     .replace(/\s+/g, " ");
