@@ -6,7 +6,10 @@ import { aClient, aCode, aHash, aLineage, earnedBy } from "./records.ts";
 export function codesContract(at: Opened): void {
   describe("codes", () => {
     for (const [what, code] of [
-      ["everything set", aCode({ spentAt: 1_020, jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" })],
+      [
+        "everything set",
+        aCode({ spentAt: 1_020, accessEndsAt: 9_000, jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" }),
+      ],
       ["nothing optional", aCode({ nonce: null, permissions: [], amr: [] })],
     ] as const) {
       it(`gives a code with ${what} back as it was saved`, async () => {
