@@ -152,7 +152,7 @@ function elsewhere(data: SecurityData): Markup | undefined {
   const all = elsewhere.list.map((one, at): RowData => {
     const id = `elsewhere-${at + 1}`;
     const { upstream, subject } = one;
-    const hint = markup`${one.email !== undefined && markup`${isolated(one.email)} `}${tell(texts.connected, { since: one.since })} ${usedWords(data, one)}${!one.isOpen && ` ${texts.off}`}${one.isOnly && ` ${texts.onlyWay}`}`;
+    const hint = markup`${one.email !== undefined && markup`${isolated(one.email)} · `}${tell(texts.connected, { since: one.since })} ${usedWords(data, one)}${!one.isOpen && ` ${texts.off}`}${one.isOnly && ` ${texts.onlyWay}`}`;
     const send = button({
       label: texts.disconnect,
       kind: "outline",

@@ -1,3 +1,4 @@
+import { accountNav } from "./account-layout.ts";
 import { codeField, type FormTarget, form, formError, formTitle } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -33,14 +34,17 @@ export interface NewAppData extends Frame, FormTarget {
   /** What the forms send: by the sign-in, and by the account page. */
   confirms: string;
   other?: string;
+  /** On the pages of an account: the first of them. */
+  accountHref?: string;
 }
 
 /** An authenticator app takes the secret over and shows its first code. */
 export function newAppPage(data: NewAppData): string {
-  const { words, error, hidden } = data;
+  const { words, error, hidden, accountHref } = data;
   const texts = words.steps;
+  const nav = accountHref !== undefined && markup`${accountNav({ accountHref, words }, "security")}\n`;
   const picture = `data:image/svg+xml,${encodeURIComponent(data.qr)}`;
-  const body = markup`<h1>${texts.appTitle}</h1>
+  const body = markup`${nav}<h1>${texts.appTitle}</h1>
 <p>${texts.appScan}</p>
 <p class="qr"><img src="${picture}" alt="${texts.appPicture}" width="200" height="200"></p>
 <p><a href="${data.uri}">${texts.appOpen}</a></p>
@@ -52,7 +56,12 @@ ${form(
 ${actions([button({ label: texts.confirm })])}`,
 )}
 ${data.other !== undefined && form(data, actions([button({ label: texts.appOther, kind: "plain", name: "action", value: data.other })]))}`;
-  return layout({ ...data, title: formTitle(texts.appTitle, error, words), body });
+  return layout({
+    ...data,
+    title: formTitle(texts.appTitle, error, words),
+    body,
+    ...(nav && { width: "wide" }),
+  });
 }
 
 export interface RecoveryCodesData extends Frame, FormTarget {
