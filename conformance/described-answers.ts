@@ -124,7 +124,8 @@ export class DescribedAnswers {
   }
 
   #operationAt({ method, url }: Exchange["sent"]) {
-    const path = new URL(url).pathname;
+    const asked = new URL(url).pathname;
+    const path = Object.keys(this.#document.paths).find((one) => fits(one, asked)) ?? asked;
     const operation = this.#document.paths[path]?.[method.toLowerCase()] as Described | undefined;
     return operation && { operation, pointer: `/paths/${escaped(path)}/${method.toLowerCase()}` };
   }
@@ -146,6 +147,15 @@ export class DescribedAnswers {
 
 function nameOf({ method, url }: Exchange["sent"]): string {
   return `${method} ${new URL(url).pathname}`;
+}
+
+/** A path of the description may have names in braces. */
+function fits(described: string, asked: string): boolean {
+  const parts = asked.split("/");
+  const names = described.split("/");
+  return (
+    parts.length === names.length && names.every((name, at) => name.startsWith("{") || name === parts[at])
+  );
 }
 
 /** RFC 6901 §3 */

@@ -18,6 +18,8 @@ export interface Operation {
   readonly summary: string;
   /** Plain sentences, with the clause that they rest on. */
   readonly says: string;
+  /** What stands in braces in the path. */
+  readonly path?: readonly Field[];
   readonly query?: readonly Field[];
   readonly headers?: readonly Field[];
   /** Any one of them will do; an empty list says that nothing is asked. */

@@ -18,7 +18,7 @@ import { authorizationServerMetadata, jwks, openidConfiguration } from "./docume
 import { livez, readyz } from "./health.ts";
 import { endSession, home, language, logo, passkeyScript, setUp, stylesheet } from "./house-pages.ts";
 import { interactionApi } from "./interaction-api.ts";
-import { consent, signIn } from "./interaction-pages.ts";
+import { consent, signIn, upstreamCallback, upstreamConnect } from "./interaction-pages.ts";
 import { introspect } from "./introspect.ts";
 import { account, accountSignIn, device, deviceDecision } from "./own-pages.ts";
 import { invitation, reset, verifyEmail } from "./people-pages.ts";
@@ -45,6 +45,8 @@ export const descriptions: Readonly<Record<string, PathDescription>> = {
   "/sign-in": signIn,
   "/consent": consent,
   "/interaction/v1": interactionApi,
+  "/upstream/{upstream}/callback": upstreamCallback,
+  "/upstream/{upstream}/connect": upstreamConnect,
   "/device": device,
   "/device/decision": deviceDecision,
   "/account": account,

@@ -7,8 +7,12 @@ import type { Schema } from "./schema.ts";
 
 /** One operation object of OpenAPI 3.1, from what is said of it and from the route that answers it. */
 export function operationOf(route: Route, method: "GET" | "POST", about: Operation) {
-  const { id, tag, summary, proves = [], query = [], headers = [], form, json } = about;
-  const parameters = [...query.map(parameterIn("query")), ...headers.map(parameterIn("header"))];
+  const { id, tag, summary, proves = [], path = [], query = [], headers = [], form, json } = about;
+  const parameters = [
+    ...path.map((field) => parameterIn("path")({ ...field, required: true })),
+    ...query.map(parameterIn("query")),
+    ...headers.map(parameterIn("header")),
+  ];
   return {
     operationId: id,
     tags: [tag],
@@ -24,7 +28,7 @@ export function operationOf(route: Route, method: "GET" | "POST", about: Operati
 
 const readable = "Pages of other origins may call it and read the answer.";
 
-function parameterIn(place: "query" | "header") {
+function parameterIn(place: "path" | "query" | "header") {
   return ({ name, schema, says, required = false }: Field): Schema => ({
     name,
     in: place,

@@ -1,5 +1,5 @@
 import { type PathDescription, together } from "./description.ts";
-import { credentials, decision, html, onward, sentPage, shownPage, userCode } from "./page-operations.ts";
+import { decision, html, onward, sentPage, shownPage, userCode } from "./page-operations.ts";
 import { ofFinding, ofPages } from "./refusal-groups.ts";
 import { text } from "./schema.ts";
 
@@ -9,7 +9,9 @@ const toSignIn = "The sign-in page, where nobody is signed in.";
 const beyondRoles = { access_denied: ["scope.beyond-role"] } as const;
 const destination = {
   name: "to",
-  schema: text("Where to go afterwards: account or device."),
+  schema: text("Where to go afterwards: account, device, or a page below account.", {
+    examples: ["account/security"],
+  }),
   says: "Left out, the account page.",
 };
 
@@ -81,21 +83,14 @@ export const account: PathDescription = {
   }),
 };
 
+/** Whatever sends a person to sign in for a page of ours. */
 export const accountSignIn: PathDescription = {
   GET: shownPage({
-    id: "ownSignInPage",
-    summary: "The page to sign in for a page of this server",
-    says: "For /account and /device; no other destination exists.",
-    fields: [destination, userCode],
-    answers: [html("The page.")],
-    refuses: repeated,
-  }),
-  POST: sentPage({
     id: "ownSignIn",
-    summary: "Sign in for a page of this server",
-    says: "Wrong guesses count as on the sign-in page for apps.",
-    fields: [destination, userCode, ...credentials],
-    answers: [onward("The page that was asked for."), html("E-mail or password is wrong.", 400)],
-    refuses: together(ofPages, rate),
+    summary: "Begin a sign-in for a page of this server",
+    says: "For the pages of the account and of devices; no other destination exists.",
+    fields: [destination, userCode],
+    answers: [onward("The sign-in page, or that of `sign_in.pages_url`.")],
+    refuses: together(repeated, rate),
   }),
 };

@@ -5,7 +5,6 @@ import { anywhere } from "../description/refusal-groups.ts";
 import type { Context } from "../endpoints/context.ts";
 import { routes } from "../endpoints/index.ts";
 import type { Settings } from "../ports/settings.ts";
-import { noUpstreams } from "../ports/upstreams.ts";
 import type { TraceStep } from "../records/trace-step.ts";
 
 /**
@@ -31,7 +30,7 @@ export function describedRefusals(settings: Pick<Settings, "issuer">): (step: Tr
     const known = { ...settings, demo: null };
     const ports = {
       mailer: { kind: "smtp" },
-      upstreams: noUpstreams,
+      upstreams: { list: [{ id: "{upstream}" }] },
       look: { pictures: new Map() },
     };
     const table = routes({ settings: known, basePath, ...ports } as unknown as Context);

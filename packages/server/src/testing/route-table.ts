@@ -1,7 +1,6 @@
 import type { Context } from "../endpoints/context.ts";
 import { routes } from "../endpoints/index.ts";
 import type { Route } from "../http/router.ts";
-import { noUpstreams } from "../ports/upstreams.ts";
 import { usualSettings } from "./a-server.ts";
 
 /** The table of routes to be read, not called: no endpoint of it has a store or a key. */
@@ -9,7 +8,7 @@ export function routeTable(issuer: string): readonly Route[] {
   const basePath = new URL(issuer).pathname.replace(/\/$/, "");
   const none = {
     mailer: { kind: "smtp" },
-    upstreams: noUpstreams,
+    upstreams: { list: [{ id: "{upstream}" }] },
     look: { pictures: new Map() },
     post: { isOpen: true },
   };
