@@ -67,7 +67,7 @@ describe("authorization requests", () => {
     });
   });
 
-  for (const prompt of ["none", "login", "consent", "select_account", "login consent select_account"]) {
+  for (const prompt of ["none", "login", "consent", "select_account", "login consent select_account", "create"]) {
     it(`[OIDC-01] takes prompt=${prompt}`, () => {
       assert.equal(parsed({ prompt }).prompt.length, prompt.split(" ").length);
     });
@@ -196,7 +196,7 @@ describe("authorization requests", () => {
     {
       row: "OIDC-01",
       given: "an unknown prompt",
-      change: { prompt: "login create" },
+      change: { prompt: "login register" },
       code: "invalid_request",
       refusal: "parameter.malformed",
     },

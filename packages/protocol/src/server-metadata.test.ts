@@ -8,6 +8,7 @@ const facts: ServerFacts = {
   registrationEnabled: true,
   documentsEnabled: true,
   devicesEnabled: true,
+  signUpOpen: false,
   contexts: ["aal1", "aal2"],
   idTokenSigningAlgorithms: ["ES256"],
 };
@@ -17,6 +18,7 @@ const off: ServerFacts = {
   registrationEnabled: false,
   documentsEnabled: false,
   devicesEnabled: false,
+  signUpOpen: false,
   contexts: ["aal1"],
 };
 
@@ -122,7 +124,10 @@ describe("what only the OpenID document states", () => {
     for (const claim of ["sub", "auth_time", "amr", "nonce", "sid", "email", "email_verified"]) {
       assert.ok(document.claims_supported.includes(claim), claim);
     }
-    assert.deepEqual(document.prompt_values_supported, ["none", "login", "consent", "select_account"]);
+    const usual = ["none", "login", "consent", "select_account"];
+    assert.deepEqual(document.prompt_values_supported, usual);
+    const open = openidConfiguration({ ...facts, signUpOpen: true });
+    assert.deepEqual(open.prompt_values_supported, [...usual, "create"]);
   });
   it("[OIDC-01] says that request objects are not read: silence would mean that request_uri is", () => {
     assert.equal(document.request_uri_parameter_supported, false);

@@ -28,8 +28,8 @@ export const clientAuthMethods = [
 /** What a client assertion may be signed with: asymmetric only. */
 export const assertionAlgorithms = ["ES256", "PS256", "RS256", "EdDSA"] as const;
 
-/** OpenID Connect Core §3.1.2.1. */
-export const promptValues = ["none", "login", "consent", "select_account"] as const;
+/** OpenID Connect Core §3.1.2.1, OpenID Connect Prompt Create 1.0 §4. */
+export const promptValues = ["none", "login", "consent", "select_account", "create"] as const;
 
 /** What a server must know of itself to describe itself. */
 export interface ServerFacts {
@@ -40,6 +40,8 @@ export interface ServerFacts {
   readonly registrationEnabled: boolean;
   readonly documentsEnabled: boolean;
   readonly devicesEnabled: boolean;
+  /** Whether people may make accounts for themselves. */
+  readonly signUpOpen: boolean;
   /** What a sign-in can reach: RFC 9470 §7. */
   readonly contexts: readonly AuthenticationContext[];
   readonly idTokenSigningAlgorithms: readonly string[];
@@ -155,7 +157,7 @@ export function openidConfiguration(facts: ServerFacts): OpenidConfiguration {
       "email",
       "email_verified",
     ],
-    prompt_values_supported: promptValues,
+    prompt_values_supported: promptValues.filter((value) => value !== "create" || facts.signUpOpen),
     claims_parameter_supported: false,
     request_parameter_supported: false,
     // An absent member would mean true: OpenID Connect Discovery §3.

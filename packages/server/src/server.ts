@@ -65,7 +65,7 @@ export interface Server {
 
 /** The core, wired: an OAuth 2.1 authorization server and OpenID Provider. Opens nothing, knows no adapter. */
 export function createServer(given: Settings, ports: Ports): Server {
-  const settings = possible(given);
+  const settings = possible(given, ports.mailer.kind !== "none");
   const { store, keys, clock, audit, outbound, limiter } = ports;
   const resolveClient = clientResolver(store, documentReader({ store, outbound, settings, limiter }));
   const feed = new RevocationFeed(store, clock, settings);

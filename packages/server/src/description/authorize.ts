@@ -36,8 +36,8 @@ const fields: readonly Field[] = [
   { name: "nonce", schema: text("OpenID Connect Core §3.1.2.1: given back in the ID token."), says: "" },
   {
     name: "prompt",
-    schema: text("none, or any of login, consent, select_account.", { examples: ["login"] }),
-    says: "With none there is no page: the answer comes at once.",
+    schema: text("none, or any of login, consent, select_account, create.", { examples: ["login"] }),
+    says: "With none there is no page: the answer comes at once. With create the page to sign up comes first, where sign-up is open.",
   },
   {
     name: "max_age",
@@ -51,6 +51,11 @@ const fields: readonly Field[] = [
   },
   { name: "id_token_hint", schema: text("An ID token of the person who is to answer."), says: "" },
   { name: "login_hint", schema: text("The e-mail address that the sign-in page begins with."), says: "" },
+  {
+    name: "direct_sign_in",
+    schema: text("passkey, email, password, or upstream:<name>.", { examples: ["upstream:google"] }),
+    says: "The way that the sign-in page begins with; an upstream is gone to at once. What is not offered is ignored.",
+  },
   {
     name: "dpop_jkt",
     schema: text("RFC 9449 §10: the thumbprint of the key that the code is bound to."),

@@ -11,6 +11,7 @@ const facts = {
   registrationEnabled: true,
   documentsEnabled: true,
   devicesEnabled: true,
+  signUpOpen: true,
   contexts: ["aal1", "aal2"] as const,
   idTokenSigningAlgorithms: ["ES256"],
 };

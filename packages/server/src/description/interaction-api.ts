@@ -20,6 +20,9 @@ const state: Schema = {
     form_token: text("To be sent with the next step; it counts for this browser and this person."),
     expires_at: { type: "integer", description: "Seconds since 1970." },
     actions: list("What can be done now."),
+    begin_with: text(
+      "What the client has the sign-in begin with: sign-up (prompt=create), or the way that direct_sign_in names.",
+    ),
     fault: text("Why the step that was sent did not work, as a word."),
     message: text("The same as a sentence in the person's language."),
     email: text("What was typed before or hinted, or whose second factor is asked for."),

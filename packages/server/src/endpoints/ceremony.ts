@@ -79,8 +79,10 @@ function wantsOf({ parameters }: Pending): Wants {
     parameters.optional(name)?.slice(0, 200),
   );
   const age = parameters.optional("max_age");
+  const prompt = parameters.optional("prompt")?.split(" ") ?? [];
   return {
-    again: parameters.optional("prompt")?.split(" ").includes("login") ?? false,
+    again: prompt.includes("login"),
+    signUp: prompt.includes("create"),
     ...(age !== undefined && /^[0-9]{1,9}$/.test(age) && { maxAge: Number(age) }),
     acrValues: parameters.optional("acr_values")?.split(" ").filter(Boolean) ?? [],
     ...(loginHint !== undefined && { loginHint }),

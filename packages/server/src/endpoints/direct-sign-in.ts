@@ -5,8 +5,8 @@ import type { Context } from "./context.ts";
 
 /**
  * The parameter `direct_sign_in=upstream:<name>` of an authorization request sends the person straight on to that upstream,
- * past our page, once: who comes back without being signed in, or goes back in their browser, finds the page. Any other
- * value is a wish that nobody here can grant, and ignored.
+ * past our page, once: who comes back without being signed in, or goes back in their browser, finds the page. The other ways
+ * are what the page begins with (sign-in-page.ts); any other value is a wish that nobody here can grant, and ignored.
  * @returns where the browser goes
  */
 export async function directSignIn(context: Context, visit: Visit): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { redirectHost } from "@valetkey/protocol/redirect-uri";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
 import type { Frame } from "../pages/layout.ts";
 import type { Instant } from "../records/instant.ts";
+import { firstWay } from "../sign-in/first-way.ts";
 import type { SignInState } from "../sign-in/state.ts";
 import type { Visit } from "./ceremony.ts";
 import { consentFacts } from "./consent-facts.ts";
@@ -10,6 +11,7 @@ import type { Context } from "./context.ts";
 /** The JSON of a sign-in under way. */
 export function signInShown(visit: Visit, state: SignInState) {
   const { purpose } = visit;
+  const first = firstWay(state, visit.wants);
   const client =
     purpose.kind === "client"
       ? {
@@ -24,6 +26,7 @@ export function signInShown(visit: Visit, state: SignInState) {
     step: state.place === "begin" ? "sign-in" : state.place,
     actions: state.actions,
     ...client,
+    ...(first !== undefined && { begin_with: first }),
     ...(state.email !== undefined && { email: state.email }),
     ...(state.upstreams.length > 0 && {
       upstreams: state.upstreams.map(({ id, name, kind }) => ({ id, name, kind })),

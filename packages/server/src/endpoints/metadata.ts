@@ -7,6 +7,7 @@ import {
 } from "@valetkey/protocol/server-metadata";
 import { document } from "../http/answer.ts";
 import type { Endpoint } from "../http/message.ts";
+import { isSignUpOpen } from "../sign-in/ways/sign-up.ts";
 import type { Context } from "./context.ts";
 
 /** How long clients and caches may keep the documents: long enough to spare us, short enough to change in. */
@@ -32,6 +33,7 @@ async function factsOf({ settings, store }: Context): Promise<ServerFacts> {
     ],
     registrationEnabled: settings.registration.enabled,
     devicesEnabled: settings.devices.enabled,
+    signUpOpen: isSignUpOpen({ settings }),
     contexts: reachableContexts(settings.signIn),
     documentsEnabled: settings.documents.enabled,
     idTokenSigningAlgorithms: ["ES256"],

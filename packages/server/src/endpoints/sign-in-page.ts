@@ -13,6 +13,7 @@ import { signUpCodePage, signUpPage } from "../pages/sign-up.ts";
 import { tell } from "../pages/words/say.ts";
 import type { Words } from "../pages/words/words.ts";
 import type { Demo } from "../ports/settings.ts";
+import { firstWay } from "../sign-in/first-way.ts";
 import { codeLifetime } from "../sign-in/mailed-code.ts";
 import { type SignInState, stateOf } from "../sign-in/state.ts";
 import type { SignInFault } from "../sign-in/way.ts";
@@ -48,7 +49,15 @@ export async function shownStep(
     clientId: visit.interaction.clientId,
   });
   const code = new URLSearchParams(request.query).get("code")?.slice(0, 20);
-  const html = pageOf({ context, visit, state, again, frame, code, way });
+  const html = pageOf({
+    context,
+    visit,
+    state,
+    again,
+    frame,
+    code,
+    way: way ?? firstWay(state, visit.wants),
+  });
   const { passkeyRequest, passkeyCreation } = state.factors;
   return page(html, {
     status: again ? 400 : 200,
@@ -135,20 +144,26 @@ function commonOf({ context, visit, state, again, frame }: Shown) {
   };
 }
 
+/** The ways that a client may have its page begin with; a link of that page leads to the others. */
+const alone = ["passkey", "email", "password"];
+
 function beginning(shown: Shown) {
-  const { context, visit, state, again, frame } = shown;
+  const { context, visit, state, again, frame, way = "" } = shown;
   const email = again?.email ?? state.email;
-  const can = (action: string) => state.actions.includes(action);
+  // Who was wrong is shown every way that there is.
+  const only = again === undefined && alone.includes(way) && state.actions.includes(way) ? way : undefined;
+  const can = (action: string) => state.actions.includes(action) && (only ?? action) === action;
   return {
     ...aboutOf(visit.purpose, frame.words),
     ...(email === undefined ? {} : { email }),
     ways: {
       password: can("password"),
       mail: can("email"),
-      passkey: passkeyOf(shown),
-      upstreams: state.upstreams,
-      ...(can("sign-up") && { signUpHref: `${signInHref(shown)}&way=sign-up` }),
-      ...(isResetOpen(context) && { resetHref: resetHref(context, visit.interaction.id) }),
+      passkey: can("passkey") ? passkeyOf(shown) : undefined,
+      upstreams: only === undefined ? state.upstreams : [],
+      ...(only !== undefined && { otherWaysHref: signInHref(shown) }),
+      ...(state.actions.includes("sign-up") && { signUpHref: wayHref(shown, "sign-up") }),
+      ...(isResetOpen(context) && can("password") && { resetHref: resetHref(context, visit.interaction.id) }),
     },
     ...demoOf(context, frame.words),
   };
@@ -168,8 +183,13 @@ function signingUp(shown: Shown) {
   };
 }
 
-function signInHref({ context: { basePath }, visit }: Shown): string {
-  return `${basePath}/sign-in?interaction=${visit.interaction.id}`;
+/** The page with all ways, whatever the client has it begin with. */
+function signInHref(shown: Shown): string {
+  return wayHref(shown, "any");
+}
+
+function wayHref({ context: { basePath }, visit }: Shown, way: string): string {
+  return `${basePath}/sign-in?interaction=${visit.interaction.id}&way=${way}`;
 }
 
 function demoOf({ settings: { demo } }: Context, words: Words) {

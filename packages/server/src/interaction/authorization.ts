@@ -8,7 +8,7 @@ import {
   type AuthorizationRequest,
   readAuthorizationRequest,
 } from "@valetkey/protocol/authorization-request";
-import { invalidScope, OAuthError } from "@valetkey/protocol/errors";
+import { invalidRequest, invalidScope, OAuthError } from "@valetkey/protocol/errors";
 import type { Parameters } from "@valetkey/protocol/parameters";
 import { identityScopes } from "@valetkey/protocol/scope";
 import type { Keys } from "../ports/keys.ts";
@@ -68,6 +68,7 @@ export async function judgeAuthorization(
   now: Instant,
 ): Promise<Authorization> {
   const request = readAuthorizationRequest(parameters);
+  requireOffered(request, settings);
   if (!parties.client.grantTypes.includes("authorization_code")) {
     throw new OAuthError(
       "unauthorized_client",
@@ -141,6 +142,14 @@ export async function judgeAuthorization(
     }
     return allowed;
   }
+}
+
+/** OpenID Connect Prompt Create 1.0 §4: a value of `prompt` that the metadata does not list is refused. */
+function requireOffered({ prompt }: AuthorizationRequest, { signIn }: Settings): void {
+  if (!prompt.includes("create") || signIn.signUp === "open") return;
+  throw invalidRequest("The parameter prompt asks for a sign-up, which is not open.", "parameter.malformed", {
+    fact: "prompt",
+  });
 }
 
 /** RFC 9470 §5: who would be let in with less than was asked would be challenged again, without end. */

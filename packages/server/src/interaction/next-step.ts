@@ -40,11 +40,14 @@ export function isStepUp(standing: Standing, now: Instant): boolean {
   return !standing.isStrong && !needsSignIn({ ...standing, isStrong: true }, now);
 }
 
+/** What a session of before does not answer. OpenID Connect Prompt Create 1.0 §4: another account may be wanted. */
+const anew = ["login", "select_account", "create"];
+
 function needsSignIn(standing: Standing, now: Instant): boolean {
   const { prompt, maxAge, authenticatedAt, signedInHere, isStrong } = standing;
   if (authenticatedAt === undefined || !isStrong) return true;
   if (signedInHere) return false;
-  if (prompt.includes("login") || prompt.includes("select_account")) return true;
+  if (anew.some((value) => prompt.includes(value))) return true;
   // OpenID Connect Core §3.1.2.1: max_age=0 is prompt=login, within the same second too.
   return maxAge !== undefined && (maxAge === 0 || now - authenticatedAt > maxAge);
 }

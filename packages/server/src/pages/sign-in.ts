@@ -26,6 +26,8 @@ export interface SignInWays {
   mail: boolean;
   passkey?: PasskeyPart | undefined;
   upstreams: readonly { id: string; name: string }[];
+  /** Where there are more than those that are shown. */
+  otherWaysHref?: string | undefined;
   /** Where somebody without an account, or without their password, goes. */
   signUpHref?: string | undefined;
   resetHref?: string | undefined;
@@ -96,6 +98,7 @@ function elsewhere(data: SignInData): Markup | undefined {
 
 function links({ words, ways }: SignInData): Markup | undefined {
   const all = [
+    { href: ways.otherWaysHref, label: words.steps.otherWays },
     { href: ways.resetHref, label: words.steps.forgot },
     { href: ways.signUpHref, label: words.steps.signUp },
   ].filter(({ href }) => href !== undefined);

@@ -25,8 +25,10 @@ export interface Wants {
   readonly acrValues: readonly string[];
   /** The e-mail address that the client expects, for the page to begin with. */
   readonly loginHint?: string;
-  /** Where the client sends the person at once, past the page: "upstream:google", "passkey". */
+  /** Where the client sends the person at once, past the page, or what the page begins with: "upstream:google", "passkey". */
   readonly directSignIn?: string;
+  /** Whether the page to sign up comes first: prompt=create. */
+  readonly signUp?: boolean;
   /** Whether a sign-in of before will not do: prompt=login, or a page of ours that wants a fresh one. */
   readonly again?: boolean;
   /** How many seconds ago the sign-in may have been. */

@@ -12,13 +12,35 @@ describe("passkeys", () => {
     { issuer: "http://[::1]:8080", expected: false },
   ]) {
     it(`are ${expected ? "" : "not "}offered at ${issuer}`, () => {
-      assert.equal(possible(usualSettings(issuer)).signIn.passkeys, expected);
+      assert.equal(possible(usualSettings(issuer), true).signIn.passkeys, expected);
     });
   }
 
   it("are not offered where the operator does not want them", () => {
     const settings = usualSettings("https://auth.example.com");
     const off = { ...settings, signIn: { ...settings.signIn, passkeys: false } };
-    assert.equal(possible(off).signIn.passkeys, false);
+    assert.equal(possible(off, true).signIn.passkeys, false);
   });
+});
+
+describe("sign-up", () => {
+  const settings = usualSettings("https://auth.example.com");
+  for (const { given, about, hasMail, expected } of [
+    { given: "a mailer", about: {}, hasMail: true, expected: "open" },
+    { given: "no mailer", about: {}, hasMail: false, expected: "invitation" },
+    { given: "no password", about: { password: false }, hasMail: true, expected: "open" },
+    { given: "no code by mail", about: { email: false }, hasMail: true, expected: "open" },
+    {
+      given: "no way to come back",
+      about: { password: false, email: false },
+      hasMail: true,
+      expected: "invitation",
+    },
+    { given: "an operator who closed it", about: { signUp: "closed" }, hasMail: false, expected: "closed" },
+  ] as const) {
+    it(`is ${expected} with ${given}`, () => {
+      const asked = { ...settings, signIn: { ...settings.signIn, signUp: "open", ...about } } as const;
+      assert.equal(possible(asked, hasMail).signIn.signUp, expected);
+    });
+  }
 });

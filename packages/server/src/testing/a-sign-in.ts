@@ -7,6 +7,7 @@ export interface Told {
   readonly status: number;
   readonly step: string;
   readonly actions: readonly string[];
+  readonly begin_with?: string;
   readonly fault?: string;
   readonly location?: string;
   readonly error?: string;

@@ -26,9 +26,9 @@ export const signUp: Way = {
   },
 };
 
-/** Whoever made an account must be able to come back: with the password, or with a code by mail. */
-export function isSignUpOpen({ settings: { signIn }, post }: SignInContext): boolean {
-  return signIn.signUp === "open" && post.isOpen && (signIn.password || signIn.email);
+/** Where it is open by the settings it can be done: sign-in/possible.ts. */
+export function isSignUpOpen({ settings }: Pick<SignInContext, "settings">): boolean {
+  return settings.signIn.signUp === "open";
 }
 
 /** Whether a new account has a password: it may go without where a code by mail signs in. */

@@ -35,6 +35,7 @@ export const steps: Words["steps"] = {
   continueWith: "المتابعة عبر {upstream}",
   forgot: "هل نسيت كلمة المرور؟",
   signUp: "إنشاء حساب",
+  otherWays: "طرق أخرى لتسجيل الدخول",
   restart: "البدء من جديد",
   codeTitle: "تحقق من بريدك",
   codeLead: "إذا كان لـ **{email}** حساب هنا، فالرمز في الطريق. مدة صلاحيته {minutes}، وفي هذا المتصفح فقط.",

@@ -11,4 +11,7 @@ export const newPassword: Words["newPassword"] = {
   row: "Dieses Passwort ist zu leicht zu erraten: Es folgt einer Reihe von Buchstaben, Ziffern oder Tasten. Fügen Sie andere Wörter hinzu.",
   date: "Dieses Passwort ist zu leicht zu erraten: Es ist fast nur ein Datum. Fügen Sie andere Wörter hinzu.",
   short: "Dieses Passwort ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu.",
+  strength: "Stärke des Passworts",
+  good: "Gut genug. Ein weiteres Wort macht es stärker.",
+  strong: "Schwer zu erraten.",
 };

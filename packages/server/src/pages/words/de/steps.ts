@@ -6,6 +6,7 @@ export const steps: Words["steps"] = {
   continueWith: "Weiter mit {upstream}",
   forgot: "Passwort vergessen?",
   signUp: "Konto anlegen",
+  otherWays: "Andere Wege zur Anmeldung",
   restart: "Neu beginnen",
 
   codeTitle: "Sehen Sie in Ihre E-Mails",

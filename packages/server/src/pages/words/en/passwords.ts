@@ -9,4 +9,7 @@ export const newPassword = {
   row: "This password is too easy to guess: it follows a row of letters, digits or keys. Add other words.",
   date: "This password is too easy to guess: it is mostly a date. Add other words.",
   short: "This password is too easy to guess. Add a word or two.",
+  strength: "Strength of the password",
+  good: "Good enough. Another word makes it stronger.",
+  strong: "Hard to guess.",
 };

@@ -5,6 +5,7 @@ export const steps = {
   continueWith: "Continue with {upstream}",
   forgot: "Forgot your password?",
   signUp: "Create an account",
+  otherWays: "Other ways to sign in",
   restart: "Start again",
 
   codeTitle: "Check your mail",

@@ -10,4 +10,7 @@ export const newPassword: Words["newPassword"] = {
   row: "Esta contraseña es demasiado fácil de adivinar: sigue una serie de letras, cifras o teclas. Añada otras palabras.",
   date: "Esta contraseña es demasiado fácil de adivinar: es sobre todo una fecha. Añada otras palabras.",
   short: "Esta contraseña es demasiado fácil de adivinar. Añada una o dos palabras.",
+  strength: "Seguridad de la contraseña",
+  good: "Suficiente. Otra palabra la hace más segura.",
+  strong: "Difícil de adivinar.",
 };

@@ -37,6 +37,7 @@ export const steps: Words["steps"] = {
   continueWith: "Continuar con {upstream}",
   forgot: "¿Ha olvidado su contraseña?",
   signUp: "Crear una cuenta",
+  otherWays: "Otras formas de iniciar sesión",
   restart: "Empezar de nuevo",
   codeTitle: "Revise su correo",
   codeLead:

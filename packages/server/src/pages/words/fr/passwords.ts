@@ -12,4 +12,7 @@ export const newPassword: Words["newPassword"] = {
   row: "Ce mot de passe est trop facile à deviner : il suit une série de lettres, de chiffres ou de touches. Ajoutez d’autres mots.",
   date: "Ce mot de passe est trop facile à deviner : c’est surtout une date. Ajoutez d’autres mots.",
   short: "Ce mot de passe est trop facile à deviner. Ajoutez un mot ou deux.",
+  strength: "Robustesse du mot de passe",
+  good: "Suffisant. Un mot de plus le rend plus robuste.",
+  strong: "Difficile à deviner.",
 };

@@ -38,6 +38,7 @@ export const steps: Words["steps"] = {
   continueWith: "Continuer avec {upstream}",
   forgot: "Mot de passe oublié ?",
   signUp: "Créer un compte",
+  otherWays: "Autres moyens de se connecter",
   restart: "Recommencer",
   codeTitle: "Consultez votre messagerie",
   codeLead:

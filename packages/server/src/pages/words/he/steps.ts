@@ -35,6 +35,7 @@ export const steps: Words["steps"] = {
   continueWith: "המשך עם {upstream}",
   forgot: "שכחת את הסיסמה?",
   signUp: "יצירת חשבון",
+  otherWays: "דרכי כניסה אחרות",
   restart: "להתחיל מחדש",
   codeTitle: "יש לבדוק את האימייל",
   codeLead: "אם ל-**{email}** יש כאן חשבון, קוד בדרך. תוקפו {minutes}, ורק בדפדפן זה.",

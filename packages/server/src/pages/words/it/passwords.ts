@@ -11,4 +11,7 @@ export const newPassword: Words["newPassword"] = {
   row: "Questa password è troppo facile da indovinare: segue una serie di lettere, cifre o tasti. Aggiungi altre parole.",
   date: "Questa password è troppo facile da indovinare: è quasi solo una data. Aggiungi altre parole.",
   short: "Questa password è troppo facile da indovinare. Aggiungi una o due parole.",
+  strength: "Robustezza della password",
+  good: "Sufficiente. Un’altra parola la rende più robusta.",
+  strong: "Difficile da indovinare.",
 };

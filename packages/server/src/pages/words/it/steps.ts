@@ -38,6 +38,7 @@ export const steps: Words["steps"] = {
   continueWith: "Continua con {upstream}",
   forgot: "Password dimenticata?",
   signUp: "Crea un account",
+  otherWays: "Altri modi per accedere",
   restart: "Ricomincia",
   codeTitle: "Controlla la posta",
   codeLead:

@@ -40,6 +40,7 @@ export const steps: Words["steps"] = {
   continueWith: "{upstream} で続ける",
   forgot: "パスワードを忘れましたか？",
   signUp: "アカウントを作成",
+  otherWays: "他の方法でログイン",
   restart: "最初からやり直す",
   codeTitle: "メールを確認してください",
   codeLead:

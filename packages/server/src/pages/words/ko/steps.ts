@@ -38,6 +38,7 @@ export const steps: Words["steps"] = {
   continueWith: "{upstream}(으)로 계속",
   forgot: "비밀번호를 잊으셨나요?",
   signUp: "계정 만들기",
+  otherWays: "다른 방법으로 로그인",
   restart: "처음부터 다시",
   codeTitle: "이메일을 확인하세요",
   codeLead:

@@ -10,4 +10,7 @@ export const newPassword: Words["newPassword"] = {
   row: "Dit wachtwoord is te makkelijk te raden: het volgt een rij letters, cijfers of toetsen. Voeg andere woorden toe.",
   date: "Dit wachtwoord is te makkelijk te raden: het is vooral een datum. Voeg andere woorden toe.",
   short: "Dit wachtwoord is te makkelijk te raden. Voeg een of twee woorden toe.",
+  strength: "Sterkte van het wachtwoord",
+  good: "Goed genoeg. Nog een woord maakt het sterker.",
+  strong: "Moeilijk te raden.",
 };

@@ -38,6 +38,7 @@ export const steps: Words["steps"] = {
   continueWith: "Doorgaan met {upstream}",
   forgot: "Wachtwoord vergeten?",
   signUp: "Een account maken",
+  otherWays: "Andere manieren om in te loggen",
   restart: "Opnieuw beginnen",
   codeTitle: "Bekijk uw e-mail",
   codeLead:

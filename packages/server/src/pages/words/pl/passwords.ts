@@ -10,4 +10,7 @@ export const newPassword: Words["newPassword"] = {
   row: "To hasło zbyt łatwo odgadnąć: to szereg liter, cyfr lub klawiszy. Dodaj inne słowa.",
   date: "To hasło zbyt łatwo odgadnąć: to głównie data. Dodaj inne słowa.",
   short: "To hasło zbyt łatwo odgadnąć. Dodaj jedno lub dwa słowa.",
+  strength: "Siła hasła",
+  good: "Wystarczające. Kolejne słowo je wzmocni.",
+  strong: "Trudne do odgadnięcia.",
 };

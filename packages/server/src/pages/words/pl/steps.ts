@@ -37,6 +37,7 @@ export const steps: Words["steps"] = {
   continueWith: "Kontynuuj przez {upstream}",
   forgot: "Nie pamiętasz hasła?",
   signUp: "Utwórz konto",
+  otherWays: "Inne sposoby logowania",
   restart: "Zacznij od nowa",
   codeTitle: "Sprawdź pocztę",
   codeLead:

@@ -10,4 +10,7 @@ export const newPassword: Words["newPassword"] = {
   row: "Esta senha é fácil demais de adivinhar: segue uma sequência de letras, números ou teclas. Acrescente outras palavras.",
   date: "Esta senha é fácil demais de adivinhar: é quase só uma data. Acrescente outras palavras.",
   short: "Esta senha é fácil demais de adivinhar. Acrescente uma ou duas palavras.",
+  strength: "Força da senha",
+  good: "Suficiente. Mais uma palavra a torna mais forte.",
+  strong: "Difícil de adivinhar.",
 };

@@ -37,6 +37,7 @@ export const steps: Words["steps"] = {
   continueWith: "Continuar com {upstream}",
   forgot: "Esqueceu a senha?",
   signUp: "Criar uma conta",
+  otherWays: "Outras formas de entrar",
   restart: "Recomeçar",
   codeTitle: "Verifique o seu e-mail",
   codeLead:

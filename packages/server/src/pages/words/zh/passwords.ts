@@ -10,4 +10,7 @@ export const newPassword: Words["newPassword"] = {
   row: "此密码太容易被猜到：是字母、数字或按键的连续序列。请添加其他词语。",
   date: "此密码太容易被猜到：基本上是一个日期。请添加其他词语。",
   short: "此密码太容易被猜到。请添加一两个词语。",
+  strength: "密码强度",
+  good: "强度足够。再加一个词语会更强。",
+  strong: "很难被猜到。",
 };

@@ -35,6 +35,7 @@ export const steps: Words["steps"] = {
   continueWith: "使用 {upstream} 继续",
   forgot: "忘记密码了吗？",
   signUp: "创建账户",
+  otherWays: "其他登录方式",
   restart: "重新开始",
   codeTitle: "请查看您的邮件",
   codeLead: "如果 **{email}** 在这里有账户，验证码已发送。有效期 {minutes}，且仅限此浏览器。",
