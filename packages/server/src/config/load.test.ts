@@ -273,7 +273,7 @@ describe("environment", () => {
     assert.equal(config.registration.enabled, false);
     assert.deepEqual(config.trusted_proxies, ["10.0.0.1", "10.1.0.0/16"]);
     assert.equal(config.lifetimes.access_token, 300);
-    assert.deepEqual(config.rate_limits.sign_in, { limit: 3, window: 300 });
+    assert.deepEqual(config.rate_limits.sign_in, { limit: 3, window: 86_400, longest: 900 });
     assert.equal(config.product_name, "2024");
   });
 

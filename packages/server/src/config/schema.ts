@@ -23,13 +23,29 @@ const minute = 60;
 const day = 86_400;
 
 function limit(what: string, usual: { limit: number; window: string }) {
-  return group(`How many ${what} are too many.`, {
+  return group(`How many ${what} are too many.`, limitOf(what, usual));
+}
+
+/** A limit that makes wait longer and longer, and does not end what was asked. */
+function growing(what: string, usual: { limit: number; window: string; longest: string }) {
+  return group(`How many ${what} are too many, and how long the next one waits then.`, {
+    ...limitOf(what, usual),
+    longest: duration(
+      usual.longest,
+      "The longest wait. It is a second once the limit is reached, and twice as long after each further one.",
+      { least: 1, most: day },
+    ),
+  });
+}
+
+function limitOf(what: string, usual: { limit: number; window: string }) {
+  return {
     limit: count(usual.limit, `How many ${what} within the window are answered, by each process.`, {
       least: 1,
       most: 1_000_000,
     }),
     window: duration(usual.window, "How long one of them counts.", { least: 1, most: day }),
-  });
+  };
 }
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -226,7 +242,14 @@ export const Config = z.strictObject(
     rate_limits: group(
       "How much one caller may try; an IPv6 address counts for its whole /64. Each process counts in its own memory: with several workers or nodes a caller may try as many times more often.",
       {
-        sign_in: limit("failed sign-ins to one account from one address", { limit: 10, window: "5m" }),
+        sign_in: growing(
+          "failed sign-ins to one account from one address, or from one browser that it knows,",
+          {
+            limit: 5,
+            window: "1d",
+            longest: "15m",
+          },
+        ),
         sign_in_address: limit("failed sign-ins from one address, whatever the account,", {
           limit: 100,
           window: "5m",

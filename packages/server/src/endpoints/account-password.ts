@@ -3,8 +3,9 @@ import type { Endpoint, HttpResponse } from "../http/message.ts";
 import { judgeNewPassword, minimumPasswordLength } from "../operations/new-password.ts";
 import { countedWays, waysLeft } from "../operations/ways-left.ts";
 import { ownPasswordPage } from "../pages/account-password.ts";
-import { attempt } from "../sign-in/attempt.ts";
-import { signInKey } from "../sign-in/ways/password.ts";
+import { attempt, type Counter } from "../sign-in/attempt.ts";
+import { knownBrowser } from "../sign-in/known-browser.ts";
+import { guessCounters } from "../sign-in/ways/password.ts";
 import {
   type AccountVisit,
   accountFrame,
@@ -18,6 +19,7 @@ import {
 import type { Context } from "./context.ts";
 import { fresh } from "./own-page.ts";
 import { passwordWords } from "./password-words.ts";
+import { knownCookie } from "./signed-in-cookies.ts";
 
 const to = "account/security/password";
 const back = "account/security";
@@ -81,22 +83,31 @@ async function set(context: Context, visit: AccountVisit): Promise<HttpResponse>
   if (fault) return await shown(context, visit, { error: passwordWords(words, fault), errorAt: "password" });
   const signsOut = given.optional("sign_out") === "on";
   const kept = signsOut ? { idHash: session.idHash } : "all";
-  if (!(await store.accounts.setPassword(account.id, await passwords.hash(typed), kept)))
+  const passwordHash = await passwords.hash(typed);
+  if (!(await store.accounts.setPassword(account.id, passwordHash, kept)))
     return backTo(context, back, { kept: "stale" });
   record(context, visit, "account.password-set");
   story.says(`A new password was set${signsOut ? ", and every other session ended" : ""}.`);
   writeTo(context, visit, "password-changed");
-  return backTo(context, back, { done: signsOut ? "passwordSetEverywhere" : "passwordSet" });
+  const answer = backTo(context, back, { done: signsOut ? "passwordSetEverywhere" : "passwordSet" });
+  // With a new password no browser is known any more, but for this one.
+  const known = context.cookies.read(visit.request, "known");
+  const cookie = knownCookie(context, known, { ...account, passwordHash }, visit.now);
+  return { ...answer, headers: { ...answer.headers, "set-cookie": [cookie] } };
 }
 
 /** Guesses here count with those at the sign-in page. @throws OAuthError "request.rate" with Retry-After */
-async function isCurrent({ limiter, passwords }: Context, visit: AccountVisit): Promise<boolean> {
+async function isCurrent(
+  { limiter, passwords, cookies, keys }: Context,
+  visit: AccountVisit,
+): Promise<boolean> {
   const { account, request, now, given } = visit;
   const judge = () => passwords.verify(given.optional("current") ?? "", account.passwordHash);
-  const counters = [
-    ["sign_in", signInKey(account.email, request.address)],
+  const browser = knownBrowser(keys, cookies.read(request, "known"), account, now);
+  const counters: readonly Counter[] = [
+    ...guessCounters(browser, account.email, request.address),
     ["second_factor", account.id],
-  ] as const;
+  ];
   return await attempt(limiter, counters, now, judge, (fits) => !fits);
 }
 

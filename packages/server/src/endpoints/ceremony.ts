@@ -41,6 +41,7 @@ export async function requireVisit(
     language: languageOf(context, request, { uiLocales }).tag,
     browser: cookies.read(request, "browser") ?? "",
     replaces: cookies.read(request, "session"),
+    known: cookies.read(request, "known"),
     address: request.address,
     userAgent: request.header("user-agent") ?? "",
     now,

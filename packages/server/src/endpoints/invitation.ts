@@ -22,6 +22,7 @@ import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 import { destinationPath, destinationQuery } from "./own-destination.ts";
 import { faultText } from "./sign-in-page.ts";
+import { signedInCookies } from "./signed-in-cookies.ts";
 
 /** Where an invitation leads, in whatever browser; it spends nothing, since mail scanners open links too. */
 export function invitationForm(context: Context): Endpoint {
@@ -91,7 +92,7 @@ async function signedIn(
   story: Story,
   now: Instant,
 ): Promise<HttpResponse> {
-  const { cookies, settings, basePath } = context;
+  const { cookies, basePath } = context;
   const destination = {
     to: account.passwordHash === null ? "account/security" : "account",
     userCode: undefined,
@@ -105,8 +106,7 @@ async function signedIn(
   const shown = account.passwordHash === null ? methods.mail : methods.password;
   const acted = await proved(context, visit, account, shown);
   if (acted.kind !== "signed-in") return seeOther(`${basePath}/sign-in?interaction=${interaction}`);
-  const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
-  return seeOther(destinationPath(basePath, destination), [cookie]);
+  return seeOther(destinationPath(basePath, destination), signedInCookies(context, visit, acted));
 }
 
 function shown(

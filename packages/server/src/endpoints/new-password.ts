@@ -15,6 +15,7 @@ import type { Context } from "./context.ts";
 import { endAllAccess } from "./end-all-access.ts";
 import { frameOf, languageOf } from "./frame.ts";
 import { passwordWords } from "./password-words.ts";
+import { knownCookie } from "./signed-in-cookies.ts";
 
 /** Where the link of the mail leads, in whatever browser; it spends nothing, since mail scanners open links too. */
 export async function newPasswordForm(
@@ -80,7 +81,9 @@ export async function newPassword(
     endedAccess: choices.endsAccess,
     signInHref: await onwards(context, request, proof, now),
   });
-  return page(html);
+  // Who read the mail is no stranger: guesses elsewhere must not keep them from the new password.
+  const known = cookies.read(request, "known");
+  return page(html, { cookies: [knownCookie(context, known, { ...account, passwordHash: hash }, now)] });
 }
 
 /** Whose password the link sets; nobody's whose address has changed or whose account is off. */

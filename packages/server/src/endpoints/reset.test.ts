@@ -64,7 +64,7 @@ describe("a forgotten password", () => {
     const browser = new ABrowser(server);
     const done = await browser.submit(await browser.open(await resetLinkFor(server)), { password: fresh });
     assert.equal(done.status, 200);
-    assert.deepEqual([...browser.cookies.keys()], ["__Host-valetkey-browser"]);
+    assert.deepEqual([...browser.cookies.keys()], ["__Host-valetkey-browser", "__Host-valetkey-known"]);
     assert.deepEqual(await server.store.sessions.listOf(ada.id), []);
     const next = await browser.submit(await browser.open("/account"), { email, password: fresh });
     assert.equal(heading(next), "One more step");

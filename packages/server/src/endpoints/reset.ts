@@ -54,7 +54,7 @@ export function reset(context: Context): Endpoint {
     const email = typed.trim().toLowerCase();
     if (emailFault(email) !== undefined)
       return shown(context, request, { interaction, email: typed, isWrong: true });
-    requireMailRoom(context, email, { address: request.address, now });
+    requireMailRoom(context, email, { address: request.address, now }, "reset");
     await mailLink(context, request, email, interaction, story, now);
     return page(resetSentPage({ ...frameOf(context, request), email, lifetime }));
   };

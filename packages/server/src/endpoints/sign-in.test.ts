@@ -138,6 +138,7 @@ describe("signing in", () => {
         [
           [`${name}-browser`, ...attributes],
           [`${name}-session`, ...attributes, "Max-Age=43200"],
+          [`${name}-known`, ...attributes, "Max-Age=31536000"],
         ],
       );
     });

@@ -9,6 +9,7 @@ import { directSignIn } from "./direct-sign-in.ts";
 import { requireForm } from "./form.ts";
 import { destinationPath } from "./own-destination.ts";
 import { shownStep } from "./sign-in-page.ts";
+import { signedInCookies } from "./signed-in-cookies.ts";
 
 /** The page on which a person signs in, for a client that waits or for a page of ours: wherever they are with it. */
 export function signInForm(context: Context): Endpoint {
@@ -24,7 +25,7 @@ export function signInForm(context: Context): Endpoint {
 
 /** One step of it, as a form. Without an `action` it is the password. */
 export function signIn(context: Context): Endpoint {
-  const { clock, keys, cookies, settings, basePath, ways } = context;
+  const { clock, keys, settings, basePath, ways } = context;
   return async (request, story) => {
     requireForm(request);
     const form = Parameters.parse(request.body);
@@ -34,10 +35,11 @@ export function signIn(context: Context): Endpoint {
     const action = form.optional("action") ?? "password";
     const acted = await act(context, ways, visit, action, form);
     switch (acted.kind) {
-      case "signed-in": {
-        const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
-        return seeOther(onwards(basePath, visit.interaction.id, purpose), [cookie]);
-      }
+      case "signed-in":
+        return seeOther(
+          onwards(basePath, visit.interaction.id, purpose),
+          signedInCookies(context, visit, acted),
+        );
       case "next":
         return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
       case "elsewhere":

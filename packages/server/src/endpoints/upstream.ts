@@ -12,6 +12,7 @@ import { requireForm } from "./form.ts";
 import { destinationQuery } from "./own-destination.ts";
 import { fresh, requireVisitor } from "./own-page.ts";
 import { onwards } from "./sign-in.ts";
+import { signedInCookies } from "./signed-in-cookies.ts";
 
 /** What of an answer is read; whatever else an upstream sends is left behind. */
 const members = ["code", "state", "iss", "error"] as const;
@@ -44,16 +45,11 @@ export function upstreamFormPost({ basePath }: Context, id: string): Endpoint {
   };
 }
 
-function answered(
-  { cookies, settings, basePath }: Context,
-  visit: Visit,
-  acted: Acted | Connected,
-): HttpResponse {
+function answered(context: Context, visit: Visit, acted: Acted | Connected): HttpResponse {
+  const { basePath } = context;
   const { interaction, purpose } = visit;
-  if (acted.kind === "signed-in") {
-    const cookie = cookies.set("session", acted.cookie, settings.lifetimes.session);
-    return seeOther(onwards(basePath, interaction.id, purpose), [cookie]);
-  }
+  if (acted.kind === "signed-in")
+    return seeOther(onwards(basePath, interaction.id, purpose), signedInCookies(context, visit, acted));
   if (acted.kind === "connected" || acted.kind === "not-connected") return toldThere(basePath, acted);
   // The page itself says what comes next, or what went wrong; the address with the code does not stay in the browser.
   return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);

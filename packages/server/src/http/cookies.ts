@@ -10,14 +10,18 @@ export interface Cookies {
   clear(name: CookieName): string;
 }
 
-/** `browser` names the browser for its forms and interactions; `session` proves a signed-in person; `language` is a choice. */
-export type CookieName = "browser" | "session" | "language";
+/**
+ * `browser` names the browser for its forms and interactions; `session` proves a signed-in person; `language` is a choice;
+ * `known` says which accounts signed in here before, and proves nothing but that.
+ */
+export type CookieName = "browser" | "session" | "language" | "known";
 
-/** Ours are base64url, and a language is a tag of it; anything else was not set by us. */
+/** Ours are base64url, or pieces of it, and a language is a tag of it; anything else was not set by us. */
 const forms: Readonly<Record<CookieName, RegExp>> = {
   browser: /^[A-Za-z0-9_-]{16,128}$/,
   session: /^[A-Za-z0-9_-]{16,128}$/,
   language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?$/,
+  known: /^[A-Za-z0-9_.~-]{16,1024}$/,
 };
 
 export function cookiesOf(issuer: string): Cookies {

@@ -24,4 +24,6 @@ export interface Limiter {
   count(limit: LimitName, key: string, now: Instant): void;
   /** Takes back one count that was made at `then`; what has been forgotten since stays so. */
   takeBack(limit: LimitName, key: string, then: Instant): void;
+  /** Takes back all counts of `key`. */
+  forget(limit: LimitName, key: string): void;
 }

@@ -12,6 +12,8 @@ export interface Ceremony {
   readonly wants: Wants;
   /** The value of the session cookie that came along: a new session takes its place. */
   readonly replaces: string | undefined;
+  /** The value of the cookie that says which accounts signed in in this browser before. */
+  readonly known: string | undefined;
   /** The language of the page, for what is mailed. BCP 47 */
   readonly language: string;
   readonly address: string;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { openKeys } from "../adapters/keys/keys.ts";
 import { KeyRing, newRingKey } from "../adapters/keys/ring.ts";
-import { windowLimiter } from "../adapters/limiter/window.ts";
+import { type Limit, windowLimiter } from "../adapters/limiter/window.ts";
 import { otpauthPasswords } from "../adapters/one-time-passwords/otpauth.ts";
 import { passkeysOf } from "../adapters/passkeys/passkeys.ts";
 import { argon2Passwords } from "../adapters/passwords/argon2.ts";
@@ -63,7 +63,7 @@ export interface AServerOptions {
   readonly leaked?: Readonly<Record<string, number | "unknown">>;
   /** Who judges passwords; every one is strong when absent. */
   readonly strength?: Strength;
-  readonly limits?: Partial<Record<LimitName, { limit: number; window: number }>>;
+  readonly limits?: Partial<Record<LimitName, Limit>>;
 }
 
 export const issuer = "https://auth.example.com";

@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { windowLimiter } from "./window.ts";
+import type { LimitName } from "../../ports/limiter.ts";
+import { type Limit, windowLimiter } from "./window.ts";
 
-const limits = {
+const limits: Record<LimitName, Limit> = {
   sign_in: { limit: 3, window: 20 },
   sign_in_address: { limit: 1000, window: 600 },
   token: { limit: 2, window: 300 },
@@ -57,6 +58,63 @@ describe("limiter", () => {
     for (const at of [100, 105, 110]) limiter.count("sign_in", "k", at);
     limiter.count("sign_in", "k", 120);
     assert.equal(limiter.waitFor("sign_in", "k", 120), 5);
+  });
+
+  describe("whose waits grow", () => {
+    const growing = { ...limits, sign_in: { limit: 3, window: 86_400, longest: 900 } };
+
+    it("doubles the wait with each count beyond the limit, up to the longest", () => {
+      const limiter = windowLimiter(growing);
+      const waits: number[] = [];
+      let now = 1_000_000;
+      for (let n = 0; n < 16; n++) {
+        limiter.count("sign_in", "k", now);
+        const wait = limiter.waitFor("sign_in", "k", now);
+        assert.equal(limiter.waitFor("sign_in", "k", now + wait), 0);
+        if (wait > 0) assert.equal(limiter.waitFor("sign_in", "k", now + wait - 1), 1);
+        waits.push(wait);
+        now += wait;
+      }
+      assert.deepEqual(waits, [0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900]);
+    });
+
+    it("never waits longer than until enough counts have left the window", () => {
+      const limiter = windowLimiter({ ...limits, sign_in: { limit: 1, window: 20, longest: 900 } });
+      for (let n = 0; n < 12; n++) limiter.count("sign_in", "k", 100);
+      assert.equal(limiter.waitFor("sign_in", "k", 100), 20);
+      assert.equal(limiter.waitFor("sign_in", "k", 120), 0);
+    });
+
+    it("waits for one guess after another where many come at once", () => {
+      const limiter = windowLimiter(growing);
+      for (const at of [100, 100, 100]) limiter.count("sign_in", "k", at);
+      assert.equal(limiter.waitFor("sign_in", "k", 101), 0);
+      limiter.count("sign_in", "k", 101);
+      assert.equal(limiter.waitFor("sign_in", "k", 101), 2);
+    });
+
+    it("allows less than 120 counts a day", () => {
+      const limiter = windowLimiter(growing);
+      let counts = 0;
+      for (let now = 0; now < 10 * 86_400; ) {
+        const wait = limiter.waitFor("sign_in", "k", now);
+        if (wait === 0) limiter.count("sign_in", "k", now);
+        if (wait === 0) counts++;
+        now += wait;
+      }
+      assert.ok(counts < 1200 && counts > 900, `${counts} in ten days`);
+    });
+  });
+
+  it("forgets all counts of a key, and of no other", () => {
+    const limiter = windowLimiter(limits);
+    for (const key of ["a", "b"]) for (const at of [100, 105, 110]) limiter.count("sign_in", key, at);
+    limiter.forget("sign_in", "a");
+    limiter.forget("token", "b");
+    assert.deepEqual(
+      ["a", "b"].map((key) => limiter.waitFor("sign_in", key, 110)),
+      [0, 10],
+    );
   });
 
   it("never lets a count leave before the window is over, nor later than a twentieth after it", () => {

@@ -7,12 +7,23 @@ export interface Limit {
   /** How many within the window are too many for the next one. */
   readonly limit: number;
   readonly window: Seconds;
+  /**
+   * Where it stands, one wait is never longer than that, nor than the window asks: it is a second once the limit is reached, and
+   * twice as long after each further count.
+   */
+  readonly longest?: Seconds;
 }
 
 /** Counts that fell into one slot of the window; the slot is named by its number since 1970. */
 interface Slot {
   readonly number: number;
   count: number;
+}
+
+/** What is remembered of one key. */
+interface Counted {
+  readonly slots: readonly Slot[];
+  readonly last: Instant;
 }
 
 /** A window is counted in this many slots, so that a key costs a few numbers however high its limit is. */
@@ -28,52 +39,61 @@ const longestKey = 64;
  * was counted longest ago is forgotten: a flood of keys costs no more memory.
  */
 export function windowLimiter(limits: Readonly<Record<LimitName, Limit>>, mostKeys = usualMostKeys): Limiter {
-  const counters = new Map<LimitName, Map<string, Slot[]>>();
+  const counters = new Map<LimitName, Map<string, Counted>>();
 
-  function slotsOf(name: LimitName, key: string): Slot[] {
-    return counters.get(name)?.get(key) ?? [];
+  function countedOf(name: LimitName, key: string): Counted {
+    return counters.get(name)?.get(key) ?? { slots: [], last: 0 };
   }
 
   return {
     waitFor(name, key, now) {
-      const { limit, window } = limits[name];
-      const live = slotsOf(name, shortened(key)).filter((slot) => leavesAt(slot, window) > now);
-      let within = live.reduce((sum, slot) => sum + slot.count, 0);
+      const { limit, window, longest } = limits[name];
+      const { slots, last } = countedOf(name, shortened(key));
+      const live = slots.filter((slot) => leavesAt(slot, window) > now);
+      const all = live.reduce((sum, slot) => sum + slot.count, 0);
+      let within = all;
       let wait = 0;
       for (const slot of live) {
         if (within < limit) break;
         within -= slot.count;
         wait = leavesAt(slot, window) - now;
       }
-      return wait;
+      if (wait === 0 || longest === undefined) return wait;
+      return Math.max(0, Math.min(wait, last + Math.min(longest, 2 ** (all - limit)) - now));
     },
 
     count(name, key, now) {
       const { window } = limits[name];
-      const ours = counters.get(name) ?? new Map<string, Slot[]>();
+      const ours = counters.get(name) ?? new Map<string, Counted>();
       counters.set(name, ours);
       const short = shortened(key);
-      const slots = slotsOf(name, short).filter((slot) => leavesAt(slot, window) > now);
+      const slots = countedOf(name, short).slots.filter((slot) => leavesAt(slot, window) > now);
       const number = Math.floor(now / slotLength(window));
       const current = slots.find((slot) => slot.number === number);
       if (current) current.count++;
       else slots.push({ number, count: 1 });
       // A Map keeps the order of insertion: the first key is the one that was counted longest ago.
       ours.delete(short);
-      ours.set(short, slots);
+      ours.set(short, { slots, last: now });
       if (ours.size > mostKeys) ours.delete(ours.keys().next().value as string);
     },
 
     takeBack(name, key, then) {
       const short = shortened(key);
+      const ours = counters.get(name);
+      const counted = ours?.get(short);
       const number = Math.floor(then / slotLength(limits[name].window));
-      const slots = slotsOf(name, short);
-      const at = slots.findIndex((slot) => slot.number === number);
-      const slot = slots[at];
-      if (!slot) return;
+      const slot = counted?.slots.find((slot) => slot.number === number);
+      if (!ours || !counted || !slot) return;
       slot.count--;
-      if (slot.count === 0) slots.splice(at, 1);
-      if (slots.length === 0) counters.get(name)?.delete(short);
+      if (slot.count > 0) return;
+      const slots = counted.slots.filter((one) => one !== slot);
+      if (slots.length > 0) ours.set(short, { ...counted, slots });
+      else ours.delete(short);
+    },
+
+    forget(name, key) {
+      counters.get(name)?.delete(shortened(key));
     },
   };
 }

@@ -47,16 +47,19 @@ export function linkOf(
 }
 
 /**
- * Mails to one address are few, so that nobody's mailbox is flooded, and those from one network address too.
+ * Mails to one address are few, so that nobody's mailbox is flooded, and those from one network address too. Links for a new
+ * password are counted apart: who asks for codes in somebody's place keeps no link from them, and who asks for links
+ * mails them what they need, since those count in every browser.
  * @throws "request.rate" with Retry-After
  */
 export function requireMailRoom(
   { limiter }: Pick<SignInContext, "limiter">,
   email: string,
   { address, now }: Pick<Ceremony, "address" | "now">,
+  about: "code" | "reset" = "code",
 ): void {
   const counters = [
-    ["mail", email],
+    ["mail", `${about} ${email}`],
     ["mail_address", address],
   ] as const;
   const wait = Math.max(...counters.map(([limit, key]) => limiter.waitFor(limit, key, now)));

@@ -2,6 +2,7 @@ import type { Account } from "../../records/account.ts";
 import { attempt, type Counter, requireRoom } from "../attempt.ts";
 import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
+import { knownBrowser } from "../known-browser.ts";
 import { methods } from "../methods.ts";
 import type { Outcome, Way } from "../way.ts";
 
@@ -14,43 +15,42 @@ export const password: Way = {
 };
 
 async function judgePassword(context: SignInContext, ceremony: Ceremony, given: Given): Promise<Outcome> {
-  const { limiter } = context;
-  const { address, now } = ceremony;
+  const { limiter, store, keys } = context;
+  const { address, now, known } = ceremony;
   const email = given.optional("email")?.trim().toLowerCase() ?? "";
-  const ofAddress: readonly Counter[] = [["sign_in_address", address]];
+  const account = await store.accounts.findByEmail(email);
+  const browser = knownBrowser(keys, known, account, now);
+  const counters = guessCounters(browser, email, address);
+  // Nobody who guesses behind the same address keeps the browser out that the account knows.
+  const ofAddress: readonly Counter[] = browser === undefined ? [["sign_in_address", address]] : [];
   requireRoom(limiter, ofAddress, now);
-  const judged = await attempt(
+  const fits = await attempt(
     limiter,
-    [["sign_in", signInKey(email, address)]],
+    counters,
     now,
-    () => judge(context, email, given),
-    isWrong,
+    () => judge(context, account, given),
+    (fits) => !fits,
   );
   // A whole school may sign in at once behind one address, so that the guesses under way there are not counted ahead; once
   // the wrong ones are too many, no answer tells which was right.
   requireRoom(limiter, ofAddress, now);
-  const { account } = judged;
-  if (!account || isWrong(judged)) {
-    for (const [limit, key] of ofAddress) limiter.count(limit, key, now);
+  if (!account || !fits) {
+    limiter.count("sign_in_address", address, now);
     tellRefused(context, ceremony, account);
     return { kind: "wrong", fault: "password.wrong", email };
   }
+  // Only what one browser or address mistyped: what is guessed elsewhere goes on being counted for the account.
+  for (const [limit, key] of counters) if (limit === "sign_in") limiter.forget(limit, key);
   return { kind: "proved", account, methods: methods.password };
 }
 
-interface Judged {
-  readonly account: Account | undefined;
-  readonly fits: boolean;
-}
-
-async function judge({ store, passwords }: SignInContext, email: string, given: Given): Promise<Judged> {
-  const account = await store.accounts.findByEmail(email);
+async function judge(
+  { passwords }: Pick<SignInContext, "passwords">,
+  account: Account | undefined,
+  given: Given,
+): Promise<boolean> {
   const fits = await passwords.verify(given.optional("password") ?? "", account?.passwordHash ?? null);
-  return { account, fits };
-}
-
-function isWrong({ account, fits }: Judged): boolean {
-  return !account || !fits || account.disabledAt !== null;
+  return fits && account?.disabledAt === null;
 }
 
 function tellRefused(
@@ -65,7 +65,21 @@ function tellRefused(
   story.says(`Nobody was signed in, and the page was shown again. ${detail}`);
 }
 
-/** One counter for an e-mail at an address: nobody can lock a person out from elsewhere. */
-export function signInKey(email: string, address: string): string {
-  return `${email.slice(0, 200)} ${address}`;
+/**
+ * What a wrong password counts for. A browser that the account knows counts by itself, so that nobody makes a person wait there
+ * by guessing elsewhere. All others count for the address that was typed, at the network address and altogether, whether
+ * there is an account or not.
+ * @param browser the name that `knownBrowser` gave
+ */
+export function guessCounters(
+  browser: string | undefined,
+  email: string,
+  address: string,
+): readonly Counter[] {
+  if (browser !== undefined) return [["sign_in", `known ${browser}`]];
+  const typed = email.slice(0, 200);
+  return [
+    ["sign_in", `${typed} ${address}`],
+    ["sign_in_account", typed],
+  ];
 }

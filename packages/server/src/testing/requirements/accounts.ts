@@ -44,6 +44,18 @@ export const accounts = {
     role: "AS",
     asks: "A mailed link confirms the address of the account it was mailed for, once, while that is its address; no GET spends it.",
   },
+  "I6-BRUTE-FORCE": {
+    at: "OWASP Authentication Cheat Sheet",
+    level: "DECISION",
+    role: "AS",
+    asks: "Wrong passwords are counted for an account at an address, for an address, and for an account from all addresses; the wait doubles with each further one, and nothing tells whether there is an account.",
+  },
+  "I6-NO-LOCK-OUT": {
+    at: "OWASP, device cookies",
+    level: "DECISION",
+    role: "AS",
+    asks: "Guesses made elsewhere never make a browser wait that signed in to the account before, nor one that read a mail for a new password; such a browser is limited by a counter of its own, and its cookie proves nothing else.",
+  },
   "I6-ENUMERATION": {
     at: "Wherever an address is typed",
     level: "DECISION",
