@@ -4,7 +4,7 @@ import { tell } from "../pages/words/say.ts";
 import type { Store } from "../ports/store.ts";
 import type { Account } from "../records/account.ts";
 import type { Client } from "../records/client.ts";
-import type { Grant, Permission } from "../records/grant.ts";
+import { type Grant, type Permission, rememberedOf } from "../records/grant.ts";
 import type { Instant } from "../records/instant.ts";
 import type { Lineage } from "../records/lineage.ts";
 import type { Resource } from "../records/resource.ts";
@@ -31,7 +31,7 @@ export async function accountApps(
     ]);
     return appOf(grant, client, lineages, sentences, now);
   });
-  return (await Promise.all(apps)).reverse();
+  return (await Promise.all(apps)).filter((app) => app !== undefined).reverse();
 }
 
 interface Sentences {
@@ -54,10 +54,12 @@ function appOf(
   lineages: readonly Lineage[],
   sentences: Sentences,
   now: Instant,
-): AccountApp {
+): AccountApp | undefined {
   const isHere = ({ resource }: Permission) => Number(resource === sentences.issuer);
   const byPlace = (a: Permission, b: Permission) => isHere(a) - isHere(b);
   const live = lineages.filter((one) => isAlive(one, now)).sort((a, b) => b.lastUsedAt - a.lastUsedAt);
+  const access = standing(grant, live, now);
+  if (access.length === 0 && grant.permissions.length > 0) return undefined;
   return {
     end: `app ${grant.id}`,
     name: client?.name ?? grant.clientId,
@@ -65,12 +67,22 @@ function appOf(
     since: agoWords(now - grant.createdAt, sentences.frame),
     ...(live[0] && { used: agoWords(now - live[0].lastUsedAt, sentences.frame) }),
     // What it may do elsewhere stands before what it may know here.
-    access: grant.permissions.toSorted(byPlace).map((permission) => ({
+    access: access.toSorted(byPlace).map((permission) => ({
       resource: nameOf(permission, sentences),
       scopes: scopesOf(permission, sentences),
     })),
     devices: live.map((lineage) => deviceOf(lineage, grant, sentences, now)),
   };
+}
+
+/** What is still allowed, by word or on a device: what the person let in for a while is gone when the while is over. */
+function standing(grant: Grant, live: readonly Lineage[], now: Instant): readonly Permission[] {
+  const held = [rememberedOf(grant, now), ...live.map(({ permissions }) => permissions)];
+  return grant.permissions.flatMap(({ resource, scopes }) => {
+    const there = held.flatMap((all) => all.filter((one) => one.resource === resource));
+    const left = scopes.filter((scope) => there.some((one) => one.scopes.includes(scope)));
+    return there.length > 0 ? [{ resource, scopes: left }] : [];
+  });
 }
 
 function deviceOf(lineage: Lineage, grant: Grant, sentences: Sentences, now: Instant): AccountDevice {

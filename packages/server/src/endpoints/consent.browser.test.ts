@@ -97,9 +97,9 @@ describe("the pages that ask for consent, in a real browser", () => {
 
           spec("I6-CONSENT-SCOPES", "a risky scope stands out from the others", async () => {
             await openConsent(page);
-            const edges = await page
-              .locator("fieldset .scope")
-              .evaluateAll((rows) => rows.map((row) => getComputedStyle(row).borderInlineStartWidth));
+            const edges = (await page.evaluate(
+              `[...document.querySelectorAll("fieldset .scope")].map((row) => getComputedStyle(row).borderInlineStartWidth)`,
+            )) as readonly string[];
             assert.deepEqual(edges.toSorted(), ["0px", "0px", "4px"]);
           });
         });
@@ -128,21 +128,19 @@ async function signedIn(page: Page): Promise<void> {
 }
 
 async function button(page: Page, value: string): Promise<Button> {
-  const found = page.locator(`button[value=${value}]`);
-  const box = await found.boundingBox();
+  const box = await page.locator(`button[value=${value}]`).boundingBox();
   assert.ok(box);
-  const seen = await found.evaluate((element) => {
+  const seen = (await page.evaluate(`(() => {
+    const element = document.querySelector('button[value="${value}"]');
     const { fontSize, fontWeight, fontFamily, color, backgroundColor } = getComputedStyle(element);
-    const card = element.closest("main") ?? element;
-    const surface = getComputedStyle(card).backgroundColor;
-    const behind = surface === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.body).backgroundColor : surface;
+    const surface = getComputedStyle(element.closest("main")).backgroundColor;
     return {
-      letters: `${fontSize} ${fontWeight} ${fontFamily}`,
+      letters: [fontSize, fontWeight, fontFamily].join(" "),
       ink: color,
       ground: backgroundColor,
-      surface: behind,
+      surface: surface === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.body).backgroundColor : surface,
     };
-  });
+  })()`)) as Omit<Button, "box">;
   return {
     box,
     letters: seen.letters,

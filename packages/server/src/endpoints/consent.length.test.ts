@@ -265,6 +265,38 @@ describe("how long a person lets an app in", () => {
     });
   }
 
+  spec("I6-CONSENT-LENGTH", "is shown on the account page, and with it goes what it allowed", async (t) => {
+    const world = await aWorld({}, { ...longSessions, now: Date.UTC(2027, 2, 1, 12) / 1_000 });
+    t.after(() => world.server.close());
+    const { server, browser } = world;
+    const access = async () => {
+      const { body } = await browser.open(`${server.issuer}/account`);
+      return {
+        sentences: [...body.matchAll(/<li><bdi>([^<]*)<\/bdi>/g)].map(([, sentence]) => sentence),
+        dates: body.match(/March \d+, 2027/g) ?? [],
+      };
+    };
+    await allow(world, "day", { scope: "tools:use" });
+    assert.deepEqual(await access(), { sentences: ["Use the example tools"], dates: ["March 2, 2027"] });
+    await allow(world, "week", { scope: "notes:write" });
+    server.clock.advance(day);
+    assert.deepEqual(await access(), { sentences: ["Write notes in your name"], dates: ["March 8, 2027"] });
+    server.clock.advance(6 * day);
+    assert.deepEqual(await access(), { sentences: [], dates: [] });
+    assert.match((await browser.open(`${server.issuer}/account`)).body, /class="nothing"/);
+  });
+
+  spec("I6-CONSENT-LENGTH", "hides nothing on the account page that a device still has", async (t) => {
+    const world = await aWorld({ kind: "self-registered" });
+    t.after(() => world.server.close());
+    await allow(world, "ended");
+    await allow(world, "day");
+    world.server.clock.advance(day);
+    const { body } = await world.browser.open(`${world.server.issuer}/account`);
+    assert.match(body, /<li><bdi>Use the example tools<\/bdi>/);
+    assert.equal(body.match(/name="end" value="device /g)?.length, 1);
+  });
+
   it("is dated on the page", async (t) => {
     const world = await aWorld({}, { now: Date.UTC(2027, 2, 1, 12) / 1_000 });
     t.after(() => world.server.close());
