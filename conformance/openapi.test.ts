@@ -4,6 +4,7 @@ import { openApiDescription } from "../gate/openapi-page.ts";
 import { flows } from "../packages/server/src/testing/flows/index.ts";
 import type { Exchange } from "../packages/server/src/testing/flows/stage.ts";
 import { foreign } from "../packages/server/src/testing/foreign.ts";
+import { accountExchanges } from "./account-exchanges.ts";
 import { DescribedAnswers } from "./described-answers.ts";
 import { otherExchanges } from "./other-exchanges.ts";
 
@@ -24,7 +25,7 @@ describe("the OpenAPI description", () => {
       played.push(...stage.exchanges);
       await stage.close();
     }
-    played.push(...(await otherExchanges()));
+    played.push(...(await otherExchanges()), ...(await accountExchanges()));
   });
 
   it("is an OpenAPI 3.1 document", async () => {

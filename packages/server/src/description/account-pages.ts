@@ -115,6 +115,7 @@ export const accountApp: PathDescription = {
     says: lately,
     proves: ["session"],
     fields: [
+      action("confirm."),
       optional("new_secret", "The sealed secret of the page."),
       optional("code", "What the app shows."),
     ],

@@ -84,12 +84,25 @@ function responseOf({ says, schema, type = "application/json", example, headers 
 /** Several answers of one status, as one response object. */
 function merged(responses: readonly Schema[]): Schema {
   const headers = Object.assign({}, ...responses.map((one) => one.headers));
-  const content = Object.assign({}, ...responses.map((one) => one.content));
+  const content = responses.map(({ content = {} }) => content as Contents).reduce(besides, {});
   return {
     description: responses.map((one) => one.description).join("\n\n"),
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(Object.keys(content).length > 0 && { content }),
   };
+}
+
+type Contents = Readonly<Record<string, Schema>>;
+
+/** What comes with one type in several answers is one of them. */
+function besides(known: Contents, more: Contents): Contents {
+  const both = Object.entries(more).map(([type, media]) => {
+    const before = known[type];
+    const isSame = JSON.stringify(before?.schema) === JSON.stringify(media.schema);
+    const schema = before && !isSame ? { anyOf: [before.schema, media.schema] } : media.schema;
+    return [type, { ...before, ...media, schema }];
+  });
+  return { ...known, ...Object.fromEntries(both) };
 }
 
 /** What no security scheme of OpenAPI can say: proofs in the body. */

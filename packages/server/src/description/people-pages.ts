@@ -57,7 +57,12 @@ export const invitation: PathDescription = {
     id: "invitation",
     summary: "Accept an invitation",
     says: "Makes the account and spends the link, or neither; and signs the person in.",
-    fields: [link, name, password],
+    fields: [
+      link,
+      { name: "email", schema: text("For password managers; that of the link counts."), says: "" },
+      name,
+      password,
+    ],
     answers: [onward("The account page, or the next step of the sign-in."), wrong, spent],
     refuses: together(ofPages, { temporarily_unavailable: ["request.rate"] }),
   }),
