@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { type AServerOptions, aServer } from "../testing/a-server.ts";
+import { type AServerOptions, aServer, password } from "../testing/a-server.ts";
 import { AnAccountPage } from "../testing/an-account-page.ts";
 import { spec } from "../testing/spec.ts";
 
@@ -56,6 +56,14 @@ describe("a sign-in from a device", () => {
     assert.match(text, /not seen here before: Safari on a Mac\./);
     await AnAccountPage.open(server, { userAgent: "" });
     assert.match(server.mails.newestTo(email)?.text ?? "", /before: A browser that did not say what it is\./);
+  });
+
+  it("that knows the account by its cookie is not told, whatever it calls itself now", async (t) => {
+    const server = await aWorld(t);
+    const { browser } = await AnAccountPage.open(server, { userAgent: firefox });
+    const again = await browser.open("/account/sign-in?to=account");
+    await browser.submit(again, { email, password }, { "user-agent": safari });
+    assert.deepEqual(server.mails.sent, []);
   });
 
   it("is told where refused sign-ins crowd the trail", async (t) => {

@@ -3,6 +3,7 @@ import type { Account } from "../records/account.ts";
 import type { Seconds } from "../records/instant.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
+import { knownBrowser } from "./known-browser.ts";
 
 /** How long a device is remembered that does not come back. */
 const remembered: Seconds = 180 * 86_400;
@@ -15,10 +16,13 @@ const looked = 200;
  * system, and by nothing that would follow a person about.
  */
 export async function isNewDevice(
-  { store }: Pick<SignInContext, "store">,
-  { now, userAgent }: Pick<Ceremony, "now" | "userAgent">,
-  { id }: Account,
+  { store, keys }: Pick<SignInContext, "store" | "keys">,
+  { now, userAgent, known }: Pick<Ceremony, "now" | "userAgent" | "known">,
+  account: Account,
 ): Promise<boolean> {
+  // A browser that signed in to this account before may call itself otherwise now.
+  if (knownBrowser(keys, known, account, now) !== undefined) return false;
+  const { id } = account;
   const since = now - remembered;
   const [sessions, events] = await Promise.all([
     store.sessions.listOf(id),
