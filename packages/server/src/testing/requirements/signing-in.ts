@@ -26,4 +26,17 @@ export const signingIn = {
     role: "AS",
     asks: "A team's own sign-in pages take the place of ours: the browser goes there with the interaction's id and comes to its end by the interaction API.",
   },
+
+  "I6-PROMPT-CREATE": {
+    at: "OpenID Connect Prompt Create 1.0 §4",
+    level: "SHOULD",
+    role: "AS",
+    asks: "prompt=create shows the page to sign up first where sign-up is open, and the metadata lists it there; elsewhere it is refused like any value that is not listed.",
+  },
+  "I6-METHODS": {
+    at: "OpenID Connect Core §2, RFC 8176, RFC 9470 §6.2",
+    level: "MUST",
+    role: "AS",
+    asks: "amr, acr and auth_time of ID token, access token and introspection say how the person signed in, no more: mfa and aal2 only where two factors fitted, auth_time that of the first one.",
+  },
 } as const satisfies Requirements;
