@@ -4,22 +4,29 @@ import { hashSecret } from "../tokens/secret.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
 
-/** Whose first factor fitted, if their account still stands and has the password that it had then. */
+/** Whose first factor fitted, if their account still stands and has the password and the address that it had then. */
 export async function personOf(
   { store }: Pick<SignInContext, "store">,
   { interaction }: Pick<Ceremony, "interaction">,
 ): Promise<Account | undefined> {
   const { accountId } = interaction.progress;
   const account = accountId === undefined ? undefined : await store.accounts.find(accountId);
-  return account?.disabledAt === null && hasSamePassword(interaction.progress, account) ? account : undefined;
+  return account?.disabledAt === null && isAsProven(interaction.progress, account) ? account : undefined;
 }
 
 /**
- * Whether the password is still that of the first factor. Who sets a new one ends what somebody else began with the old one:
- * they must not set up a second factor with it.
+ * Whether password and address are still those of the first factor. Who sets a new one ends what somebody else began with the
+ * old one, or with a code in the old one's mail: they must not set up a second factor with it.
  */
-export function hasSamePassword({ passwordMark }: SignInProgress, account: Account): boolean {
-  return passwordMark === undefined || passwordMark === passwordMarkOf(account);
+export function isAsProven({ passwordMark, email }: SignInProgress, account: Account): boolean {
+  if (passwordMark === undefined) return true;
+  return passwordMark === passwordMarkOf(account) && email === account.email;
+}
+
+/** Whether an account is what it was when it was read, in all that ends what is begun for it. */
+export function isAsRead(read: Account, account: Account | undefined): boolean {
+  if (account?.disabledAt !== null) return false;
+  return account.passwordHash === read.passwordHash && account.email === read.email;
 }
 
 export function passwordMarkOf({ passwordHash }: Account): string {

@@ -7,7 +7,7 @@ import { type Acted, again } from "./acted.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
 import { isNewDevice } from "./new-device.ts";
-import { hasSamePassword, passwordMarkOf } from "./person.ts";
+import { isAsProven, isAsRead, passwordMarkOf } from "./person.ts";
 import { secondFactorsOf } from "./second-factors.ts";
 
 /**
@@ -25,11 +25,16 @@ export async function proved(
   const { progress } = interaction;
   // A second factor of somebody else proves nothing of the person whose first one fitted.
   if (progress.accountId !== undefined && progress.accountId !== account.id) return again("page.stale");
-  if (!hasSamePassword(progress, account)) return again("page.stale");
+  if (!isAsProven(progress, account)) return again("page.stale");
   if (progress.sid !== undefined && progress.sid !== person?.session.sid) return again("page.stale");
   if (account.disabledAt !== null) return again("password.wrong");
   const methods = [...new Set([...(progress.methods ?? []), ...fresh])];
   const provenAt = progress.provenAt ?? now;
+  if (isTooOld(ceremony, provenAt)) {
+    story.says("The first factor grew too old while the second one was looked for.");
+    const stands = await store.interactions.advance(interaction.id, interaction.version, {});
+    return stands ? { kind: "next" } : again("page.stale");
+  }
   const step = await missing(context, ceremony, account, methods);
   if (step !== undefined) {
     const { id: accountId, email } = account;
@@ -41,9 +46,9 @@ export async function proved(
   const isNew = context.post.isOpen && (await isNewDevice(context, ceremony, account));
   const about = { amr: methods, userAgent, address, lifetime: settings.lifetimes.session };
   const cookie = await beginSession(store, account, { ...about, authenticatedAt: provenAt }, replaces, now);
-  // Who set another password meanwhile ended the sessions that stood then: this one must not outlive those.
-  const standing = await store.accounts.find(account.id);
-  if (standing?.passwordHash !== account.passwordHash) {
+  // Who set another password meanwhile, or switched the account off, ended the sessions that stood then: this one must not
+  // outlive those.
+  if (!isAsRead(account, await store.accounts.find(account.id))) {
     await store.sessions.end(hashSecret(cookie));
     return again("page.stale");
   }
@@ -62,6 +67,13 @@ export async function proved(
     context.post.send("new-device", recipient, { about: userAgent });
   }
   return { kind: "signed-in", cookie, account };
+}
+
+/** OpenID Connect Core §3.1.2.1: the factor of a session counts within max_age, also when the other one comes late. */
+function isTooOld({ interaction, wants, now }: Ceremony, provenAt: number): boolean {
+  return (
+    interaction.progress.sid !== undefined && wants.maxAge !== undefined && now - provenAt > wants.maxAge
+  );
 }
 
 /** The second factor is asked of who has one, of everybody where the operator says so, and where the client wants it. */

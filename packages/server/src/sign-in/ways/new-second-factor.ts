@@ -1,4 +1,8 @@
-import { confirmOneTimePassword, newOneTimePassword } from "../../operations/one-time-passwords.ts";
+import {
+  confirmOneTimePassword,
+  newOneTimePassword,
+  removeOneTimePassword,
+} from "../../operations/one-time-passwords.ts";
 import { addPasskey } from "../../operations/passkeys.ts";
 import { newRecoveryCodes } from "../../operations/recovery-codes.ts";
 import type { Account } from "../../records/account.ts";
@@ -36,6 +40,14 @@ export const newPasskey: Way = {
       ceremony,
     );
     if (!passkey) return { kind: "wrong", fault: "passkey.refused" };
+    // A new password that was set at this moment must not leave a second factor to whoever had the old one.
+    if (!(await personOf(context, ceremony))) {
+      await context.store.passkeys.remove(passkey.id, account.id);
+      const { now: at, address } = ceremony;
+      const detail = passkey.name;
+      context.audit.record({ at, what: "passkey.removed", accountId: account.id, address, detail });
+      return stale;
+    }
     write(context, ceremony, account, "passkey-added", passkey.name);
     return { kind: "proved", account, methods: methods.passkey(passkey) };
   },
@@ -68,6 +80,11 @@ export const confirmOneTimePasswords: Way = {
     const outcome = await confirmOneTimePassword(context, account.id, { newSecret, code }, ceremony);
     if (outcome === "taken") return stale;
     if (outcome === "wrong") return { kind: "wrong", fault: "one-time-password.wrong" };
+    // As with a passkey.
+    if (!(await personOf(context, ceremony))) {
+      await removeOneTimePassword(context, account.id, ceremony);
+      return stale;
+    }
     write(context, ceremony, account, "second-factor-added", "");
     return { kind: "next", progress: await withCodes(context, ceremony, account, progress) };
   },
