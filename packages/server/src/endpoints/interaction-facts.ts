@@ -1,15 +1,17 @@
 import { redirectHost } from "@valetkey/protocol/redirect-uri";
 import type { Authorization, SignedIn } from "../interaction/authorization.ts";
 import type { Frame } from "../pages/layout.ts";
+import type { Words } from "../pages/words/words.ts";
 import type { Instant } from "../records/instant.ts";
 import { firstWay } from "../sign-in/first-way.ts";
 import type { SignInState } from "../sign-in/state.ts";
 import type { Visit } from "./ceremony.ts";
 import { consentFacts } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
+import { faultText } from "./sign-in-page.ts";
 
 /** The JSON of a sign-in under way. */
-export function signInShown(visit: Visit, state: SignInState) {
+export function signInShown(visit: Visit, state: SignInState, words: Words) {
   const { purpose } = visit;
   const first = firstWay(state, visit.wants);
   const client =
@@ -31,8 +33,10 @@ export function signInShown(visit: Visit, state: SignInState) {
     ...(state.upstreams.length > 0 && {
       upstreams: state.upstreams.map(({ id, name, kind }) => ({ id, name, kind })),
     }),
-    ...(state.fault && { fault: state.fault.word }),
-    ...(state.fault?.upstream && { fault_of: state.fault.upstream.name }),
+    ...(state.fault && {
+      fault: state.fault.word,
+      message: faultText(words, state.fault.word, state.fault.upstream?.name),
+    }),
     ...factorsShown(state),
   };
 }

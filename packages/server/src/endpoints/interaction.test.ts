@@ -3,6 +3,8 @@ import { describe, it } from "node:test";
 import { ABrowser } from "../testing/a-browser.ts";
 import { authorizationUrl, pkce, redeem } from "../testing/a-login.ts";
 import { type AServer, aServer, callback, password, usualSettings } from "../testing/a-server.ts";
+import { ada, aScene, connected } from "../testing/elsewhere.ts";
+import { linkTo } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
 
 const email = "ada@example.com";
@@ -17,9 +19,9 @@ class APage {
   interaction = "";
   token = "";
 
-  constructor(server: AServer) {
+  constructor(server: AServer, browser = new ABrowser(server)) {
     this.server = server;
-    this.browser = new ABrowser(server);
+    this.browser = browser;
   }
 
   async begin(client: { readonly id: string }, asked: Readonly<Record<string, string>> = {}): Promise<State> {
@@ -218,4 +220,50 @@ describe("a team's own pages", () => {
       assert.equal(preflight.headers.get("vary"), "Origin");
     },
   );
+});
+
+describe("what comes back to a team's own pages", () => {
+  const settings = { signIn: { ...usualSettings("").signIn, pagesUrl: pages } };
+
+  spec("I6-OWN-PAGES", "is the link of a mail, with its code, and spends nothing there", async (t) => {
+    const server = await aServer({ settings });
+    t.after(() => server.close());
+    await server.person();
+    const page = new APage(server);
+    await page.begin(await server.client());
+    await page.step({ action: "email", email });
+    const link = new URL(linkTo(server, email));
+    assert.equal(link.origin, pages);
+    assert.equal(link.searchParams.get("interaction"), page.interaction);
+    const code = link.searchParams.get("code");
+    assert.equal((await page.step({ action: "email-code", code })).state.step, "consent");
+  });
+
+  for (const { given, change, step, says } of [
+    { given: "who signed in elsewhere", change: () => {}, step: "consent", says: undefined },
+    {
+      given: "who was refused there, with the reason as a sentence",
+      change: (back: URL) => back.searchParams.set("error", "access_denied"),
+      step: "sign-in",
+      says: "Work did not sign you in. Try again, or take another way.",
+    },
+  ])
+    spec("I6-OWN-PAGES", `is ${given}`, async () => {
+      await using scene = await aScene({}, { settings });
+      const { server, browser, work } = scene;
+      const { id } = await server.person();
+      await server.store.identities.add({ ...connected, accountId: id });
+      const page = new APage(server, browser);
+      await page.begin(await server.client());
+      const { state } = await page.step({ action: "upstream", upstream: "work" });
+      assert.equal(state.step, "elsewhere");
+      const back = work.approve(String(state.location), ada);
+      change(back);
+      assert.equal((await browser.open(back.href)).url, `${pages}/?interaction=${page.interaction}`);
+      const told = await page.state();
+      assert.deepEqual([told.step, told.message], [step, says]);
+      if (step === "consent") return;
+      const wrong = await page.step({ action: "password", email, password: "wrong" });
+      assert.equal(wrong.state.message, "E-mail or password is wrong.");
+    });
 });

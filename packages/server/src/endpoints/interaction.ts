@@ -101,7 +101,7 @@ async function told(
   story: Story,
   now: Instant,
 ): Promise<HttpResponse> {
-  const { keys, basePath, settings } = context;
+  const { keys, settings } = context;
   const { interaction, purpose, person, browser } = visit;
   const frame = frameOf(context, request, {
     uiLocales: visit.wants.uiLocales,
@@ -113,24 +113,26 @@ async function told(
     interaction: interaction.id,
     form_token: formToken(keys, browser, purposeOf(visit)),
     expires_at: interaction.expiresAt,
-    ...(fault && { fault, message: faultText(frame.words, fault) }),
   };
+  // What went wrong now, before what went wrong elsewhere.
+  const wrong = fault && { fault, message: faultText(frame.words, fault) };
   const status = fault === undefined ? 200 : 400;
   if (purpose.kind === "own") {
     const isIn = person !== undefined && interaction.signedInAt === person.session.authenticatedAt;
-    if (isIn) return done(new URL(onwards(basePath, interaction.id, purpose), settings.issuer).href);
+    if (isIn) return done(new URL(onwards(context, interaction.id, purpose), settings.issuer).href);
     const state = await stateOf(context, context.ways, visit);
-    return json(status, { ...about, ...signInShown(visit, state) });
+    return json(status, { ...about, ...signInShown(visit, state, frame.words), ...wrong });
   }
   try {
     const judged = await judgePending(context, withPerson(purpose.pending, visit), story, now);
     if (judged.step === "sign-in" || !judged.person) {
       const state = await stateOf(context, context.ways, visit);
-      return json(status, { ...about, ...signInShown(visit, state) });
+      return json(status, { ...about, ...signInShown(visit, state, frame.words), ...wrong });
     }
     if (judged.step === "finish")
       return done(await finishWithout(context, judged, visit, judged.person, story, now));
-    return json(status, { ...about, ...(await consentShown(context, judged, judged.person, frame, now)) });
+    const shown = await consentShown(context, judged, judged.person, frame, now);
+    return json(status, { ...about, ...shown, ...wrong });
   } catch (thrown) {
     return refused(thrown);
   }

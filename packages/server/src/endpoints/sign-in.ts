@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { directSignIn } from "./direct-sign-in.ts";
 import { requireForm } from "./form.ts";
 import { destinationPath } from "./own-destination.ts";
+import { pageHref } from "./page-href.ts";
 import { shownStep } from "./sign-in-page.ts";
 import { signedInCookies } from "./signed-in-cookies.ts";
 
@@ -37,7 +38,7 @@ export function signIn(context: Context): Endpoint {
     switch (acted.kind) {
       case "signed-in":
         return seeOther(
-          onwards(basePath, visit.interaction.id, purpose),
+          onwards(context, visit.interaction.id, purpose),
           signedInCookies(context, visit, acted),
         );
       case "next":
@@ -57,8 +58,12 @@ export function signIn(context: Context): Endpoint {
 }
 
 /** Where a person goes who is signed in now. */
-export function onwards(basePath: string, interaction: string, purpose: Purpose): string {
+export function onwards(
+  context: Pick<Context, "settings" | "basePath">,
+  interaction: string,
+  purpose: Purpose,
+): string {
   return purpose.kind === "own"
-    ? destinationPath(basePath, purpose.destination)
-    : `${basePath}/consent?interaction=${interaction}`;
+    ? destinationPath(context.basePath, purpose.destination)
+    : pageHref(context, "consent", interaction);
 }

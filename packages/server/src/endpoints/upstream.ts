@@ -11,6 +11,7 @@ import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { destinationQuery } from "./own-destination.ts";
 import { fresh, requireVisitor } from "./own-page.ts";
+import { pageHref } from "./page-href.ts";
 import { onwards } from "./sign-in.ts";
 import { signedInCookies } from "./signed-in-cookies.ts";
 
@@ -49,10 +50,10 @@ function answered(context: Context, visit: Visit, acted: Acted | Connected): Htt
   const { basePath } = context;
   const { interaction, purpose } = visit;
   if (acted.kind === "signed-in")
-    return seeOther(onwards(basePath, interaction.id, purpose), signedInCookies(context, visit, acted));
+    return seeOther(onwards(context, interaction.id, purpose), signedInCookies(context, visit, acted));
   if (acted.kind === "connected" || acted.kind === "not-connected") return toldThere(basePath, acted);
   // The page itself says what comes next, or what went wrong; the address with the code does not stay in the browser.
-  return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
+  return seeOther(pageHref(context, "sign-in", interaction.id));
 }
 
 /**

@@ -37,13 +37,19 @@ async function sendCode(context: SignInContext, ceremony: Ceremony, given: Given
   return { kind: "next", progress: { step: "email-code", email: to } };
 }
 
-/** It opens the page with the code filled in: what opens links by itself, as mail scanners do, signs nobody in. */
+/**
+ * It opens the page, ours or the team's, with the code filled in: what opens links by itself, as mail scanners do, signs
+ * nobody in.
+ */
 export function linkOf(
-  { settings: { issuer } }: Pick<SignInContext, "settings">,
+  { settings: { issuer, signIn } }: Pick<SignInContext, "settings">,
   { interaction }: Pick<Ceremony, "interaction">,
   code: string,
 ): string {
-  return `${issuer}/sign-in?${new URLSearchParams({ interaction: interaction.id, code })}`;
+  const url = new URL(signIn.pagesUrl ?? `${issuer}/sign-in`);
+  url.searchParams.set("interaction", interaction.id);
+  url.searchParams.set("code", code);
+  return url.href;
 }
 
 /**
