@@ -32,6 +32,8 @@ export function describedRefusals(settings: Pick<Settings, "issuer">): (step: Tr
       mailer: { kind: "smtp" },
       upstreams: { list: [{ id: "{upstream}" }] },
       look: { pictures: new Map() },
+      passkeyScript: {},
+      passwordScript: {},
     };
     const table = routes({ settings: known, basePath, ...ports } as unknown as Context);
     for (const { path, step = path } of table) {

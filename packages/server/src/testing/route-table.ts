@@ -10,6 +10,8 @@ export function routeTable(issuer: string): readonly Route[] {
     mailer: { kind: "smtp" },
     upstreams: { list: [{ id: "{upstream}" }] },
     look: { pictures: new Map() },
+    passkeyScript: {},
+    passwordScript: {},
     post: { isOpen: true },
   };
   return routes({ settings: usualSettings(issuer), basePath, ...none } as unknown as Context);
