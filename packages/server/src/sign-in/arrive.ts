@@ -57,7 +57,7 @@ export async function arrive(
     const found = await accountOf(context, ceremony, upstream, arrival);
     if (found === "upstream.no-email") return await askForEmail(context, spent, upstream, arrival, fits);
     if (typeof found === "string") return await stay(context, spent, found, id, arrival.email);
-    return await proved(context, spent, found, fits);
+    return await proved(context, since(spent, arrival.authenticatedAt), found, fits);
   } catch (thrown) {
     if (!(thrown instanceof UpstreamRefused)) throw thrown;
     if (thrown.fault === "answer" || thrown.fault === "mix-up") {
@@ -86,6 +86,17 @@ function isStale({ wants, interaction, now }: Ceremony, authenticatedAt: number 
   if (authenticatedAt === null) return false;
   if (wants.again === true && authenticatedAt < interaction.createdAt - skew) return true;
   return wants.maxAge !== undefined && authenticatedAt < now - wants.maxAge - skew;
+}
+
+/**
+ * Who has been signed in there for hours did not prove now who they are: `auth_time` says when they did, as far as the
+ * upstream tells (OpenID Connect Core §2), and the future is none.
+ */
+function since(ceremony: Ceremony, authenticatedAt: number | null): Ceremony {
+  if (authenticatedAt === null) return ceremony;
+  const { interaction, now } = ceremony;
+  const provenAt = Math.max(0, Math.floor(Math.min(authenticatedAt, now)));
+  return { ...ceremony, interaction: { ...interaction, progress: { ...interaction.progress, provenAt } } };
 }
 
 /**

@@ -72,6 +72,11 @@ export async function connected(
       ? { kind: "connected", upstream: upstream.id }
       : no("upstream.taken");
   }
+  // Whoever ended this session meanwhile, or its account, must not be left with the connection of who had it.
+  if (!(await store.sessions.find(person.session.idHash))) {
+    await store.identities.remove(upstream.id, arrival.subject, person.account.id);
+    return no("page.stale");
+  }
   const detail = upstream.id;
   audit.record({ at: now, what: "identity.linked", accountId: person.account.id, address, detail });
   const { email, locale } = person.account;

@@ -27,6 +27,8 @@ export async function accountOf(
     await store.identities.used(upstream.id, arrival.subject, arrival.email, now);
     return known;
   }
+  // Of an account that was removed at the moment at which it was connected: it must keep nobody out.
+  if (identity) await store.identities.remove(upstream.id, arrival.subject, identity.accountId);
   const proven = arrival.emailVerified ? arrival.email : null;
   const here = proven === null ? undefined : await store.accounts.findByEmail(proven);
   if (here) return await linkedByEmail(context, ceremony, upstream, arrival, here);
