@@ -76,7 +76,8 @@ h3 { font-size: 1rem; line-height: 1.35; font-weight: 650; }
 ul { list-style: none; }
 fieldset { border: 0; min-width: 0; }
 code, pre { font-family: var(--mono); font-size: 0.875em; }
-a { color: var(--brand); text-underline-offset: 0.15em; }
+/* WCAG 2.2 §2.5.8: a link that stands alone on its line is a target of 24 pixels, and no line moves for it. */
+a { color: var(--brand); text-underline-offset: 0.15em; padding-block: 0.125rem; }
 a:hover { color: var(--brand-hover); }
 
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; border-radius: 4px; }
@@ -98,6 +99,8 @@ section { gap: 0.75rem; }
   -webkit-line-clamp: 3;
   line-clamp: 3;
   overflow: hidden;
+  /* A name that runs the other way than the page still begins where its lines do. */
+  text-align: match-parent;
 }
 p .name, .facts .name { -webkit-line-clamp: 2; line-clamp: 2; }
 .ask { display: block; color: var(--muted); font-size: 1.0625rem; font-weight: 500; letter-spacing: 0; margin-top: 0.25rem; }
@@ -244,6 +247,7 @@ p.scope { display: block; }
   .wide + .foot { max-width: 36rem; }
   .facts > div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 1rem; }
   .facts dt { line-height: 1.5rem; }
+  .facts dd { grid-column: 2; }
 }
 
 @media (prefers-reduced-motion: reduce) {

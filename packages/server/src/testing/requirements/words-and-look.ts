@@ -32,4 +32,22 @@ export const wordsAndLook = {
     role: "AS",
     asks: "An operator's stylesheet that could load anything, or that a browser might read otherwise than this server, is refused with the line.",
   },
+  "I6-AXE": {
+    at: "Look, WCAG 2.2 level AA",
+    level: "DECISION",
+    role: "AS",
+    asks: "No page breaks a rule of WCAG 2.2 AA that axe can judge, light and dark, from left to right and from right to left; each target is 24 pixels, and a keyboard reaches the first button with every stop marked.",
+  },
+  "I6-PAGES-SIZES": {
+    at: "Look",
+    level: "DECISION",
+    role: "AS",
+    asks: "Every page fits a phone of 360 pixels and a desktop, in the language and direction of its reader, under its policy without an error in the console.",
+  },
+  "I6-NO-SCRIPT": {
+    at: "Look",
+    level: "DECISION",
+    role: "AS",
+    asks: "Everything but passkeys works in a browser without script: signing in and up, every second step, consent, devices, the account and its end.",
+  },
 } as const satisfies Requirements;
