@@ -1,7 +1,9 @@
 import { tooManyRequests } from "@valetkey/protocol/errors";
 import { emailFault } from "../../operations/new-account.ts";
+import type { Counter } from "../attempt.ts";
 import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
+import { knownBrowser } from "../known-browser.ts";
 import { codeLifetime, newMailedCode } from "../mailed-code.ts";
 import type { Outcome, Way } from "../way.ts";
 
@@ -17,13 +19,13 @@ export const email: Way = {
 };
 
 async function sendCode(context: SignInContext, ceremony: Ceremony, given: Given): Promise<Outcome> {
-  const { store, audit } = context;
-  const { address, now, story, language, interaction } = ceremony;
+  const { store, audit, keys } = context;
+  const { address, now, story, language, interaction, known } = ceremony;
   const typed = given.optional("email") ?? interaction.progress.email ?? "";
   const to = typed.trim().toLowerCase();
   if (emailFault(to) !== undefined) return { kind: "wrong", fault: "email.invalid", email: typed };
-  requireMailRoom(context, to, ceremony);
   const found = await store.accounts.findByEmail(to);
+  requireMailRoom(context, to, ceremony, "code", knownBrowser(keys, known, found, now));
   const account = found?.disabledAt === null ? found : undefined;
   const about = { purpose: "sign-in", email: to, accountId: account?.id ?? null, details: {} } as const;
   const code = await newMailedCode(context, ceremony, about);
@@ -55,7 +57,9 @@ export function linkOf(
 /**
  * Mails to one address are few, so that nobody's mailbox is flooded, and those from one network address too. Links for a new
  * password are counted apart: who asks for codes in somebody's place keeps no link from them, and who asks for links
- * mails them what they need, since those count in every browser.
+ * mails them what they need, since those count in every browser. A browser that the account knows counts by itself: nobody who
+ * asks elsewhere, or behind the same address, keeps it from its codes.
+ * @param browser the name that `knownBrowser` gave
  * @throws "request.rate" with Retry-After
  */
 export function requireMailRoom(
@@ -63,11 +67,15 @@ export function requireMailRoom(
   email: string,
   { address, now }: Pick<Ceremony, "address" | "now">,
   about: "code" | "reset" = "code",
+  browser?: string,
 ): void {
-  const counters = [
-    ["mail", `${about} ${email}`],
-    ["mail_address", address],
-  ] as const;
+  const counters: readonly Counter[] =
+    browser !== undefined
+      ? [["mail", `known ${browser}`]]
+      : [
+          ["mail", `${about} ${email}`],
+          ["mail_address", address],
+        ];
   const wait = Math.max(...counters.map(([limit, key]) => limiter.waitFor(limit, key, now)));
   if (wait > 0) throw tooManyRequests(wait, "request.rate");
   for (const [limit, key] of counters) limiter.count(limit, key, now);
