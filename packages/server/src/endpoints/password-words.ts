@@ -20,6 +20,9 @@ const sentences = {
   date: "date",
 } as const satisfies Readonly<Record<PasswordFaultWord, keyof Words["newPassword"]>>;
 
+/** Behind "password.", the faults of a sign-in that are about a new one. */
+export const passwordFaultWords = Object.keys(sentences) as readonly PasswordFaultWord[];
+
 /** Why a new password may not be, for the person who typed it. */
 export function passwordWords(words: Words, fault: PasswordFault): string {
   return sentenceOf(words, passwordFaultWord(fault));
