@@ -47,19 +47,23 @@ describe("a bound sign-in, in a real browser", () => {
       ));
 
     it(`needs no clock where nothing is bound: ${days} day off`, () =>
-      staged(browser, { workerBundle: { banner: aDayOff(days) }, accessToken: 12 }, async (stage, context) => {
-        const page = await stage.signedIn(context);
-        assert.equal((await notes(page)).status, 200);
-        assert.equal(stage.refreshes().length, 0);
-        await page.waitForTimeout(6_500);
-        assert.equal((await notes(page)).status, 200);
-        assert.equal(
-          stage.refreshes().length,
-          1,
-          "refreshed before its end, by a clock that runs and is never set",
-        );
-        await waitFor(page, "signed-in");
-      }));
+      staged(
+        browser,
+        { workerBundle: { banner: aDayOff(days) }, accessToken: 12 },
+        async (stage, context) => {
+          const page = await stage.signedIn(context);
+          assert.equal((await notes(page)).status, 200);
+          assert.equal(stage.refreshes().length, 0);
+          await page.waitForTimeout(6_500);
+          assert.equal((await notes(page)).status, 200);
+          assert.equal(
+            stage.refreshes().length,
+            1,
+            "refreshed before its end, by a clock that runs and is never set",
+          );
+          await waitFor(page, "signed-in");
+        },
+      ));
   }
 });
 
