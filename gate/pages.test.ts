@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -34,6 +43,13 @@ const leftOut: readonly (readonly [imports: string, declares: string])[] = [
   ],
   ["request", "declare const request: Request;"],
   ["guard", 'declare const guard: import("@valetkey/resource").Guard;'],
+  ["onStepUp", 'import { createAgent, openInBrowser } from "@valetkey/agent";'],
+  ["notes.fetch", 'declare const notes: import("@valetkey/agent").Agent;'],
+  ["bff.fetch", "declare const app: { fetch(request: Request): Promise<Response> };"],
+  [
+    "root.render",
+    'declare const root: import("react-dom/client").Root;\ndeclare const client: import("@valetkey/browser").Client;',
+  ],
   ["options", 'declare const options: import("@valetkey/resource").GuardOptions;'],
 ];
 
@@ -53,25 +69,45 @@ function moduleOf(block: string): string {
   return [...imports, ...added, ...body, "export {};"].join("\n");
 }
 
+/** Of all that blocks import it alone is no package of the root's. */
+const mcpClient = "node_modules/@modelcontextprotocol/client";
+
+/** Pages that show how to write a program: those of the packages, and those on building. */
+function taught(): readonly string[] {
+  const ofPackages = readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`);
+  const building = readdirSync(join(root, "docs/build")).map((name) => `docs/build/${name}`);
+  return ["README.md", ...ofPackages, ...building].filter(
+    (page) => page.endsWith(".md") && existsSync(join(root, page)),
+  );
+}
+
 describe("the pages that people write", () => {
   const folder = mkdtempSync(join(tmpdir(), "valetkey-blocks-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("show TypeScript that compiles", async () => {
-    const written: string[] = [];
-    for (const page of ["README.md", "packages/resource/README.md"]) {
-      for (const block of blocksOf(page, "ts")) {
-        const file = `block-${written.length + 1}.ts`;
-        writeFileSync(join(folder, file), moduleOf(block));
-        written.push(file);
-      }
-    }
-    assert.ok(written.length >= 12, `only ${written.length} blocks were found`);
+    const written = taught().flatMap((page, at) => {
+      const into = join(folder, `page-${at}`);
+      mkdirSync(join(into, "node_modules/@modelcontextprotocol"), { recursive: true });
+      symlinkSync(join(root, "conformance", mcpClient), join(into, mcpClient));
+      return ["ts", "tsx"].flatMap((kind) =>
+        blocksOf(page, kind).map((block, number) => {
+          // A block that says which file it is stands as it is, beside the others of its page.
+          const [, name] = /^\/\/ ([a-z-]+\.ts)\n/.exec(block) ?? [];
+          writeFileSync(join(into, name ?? `${kind}-${number + 1}.${kind}`), name ? block : moduleOf(block));
+          return page;
+        }),
+      );
+    });
+    for (const page of ["agent", "browser", "resource"])
+      assert.ok(written.includes(`packages/${page}/README.md`), `no block of ${page} was found`);
+    assert.ok(written.length >= 28, `only ${written.length} blocks were found`);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     const { compilerOptions } = JSON.parse(readFileSync(join(root, "tsconfig.json"), "utf8"));
     const loose = { noUnusedLocals: false, noUnusedParameters: false };
-    const config = { compilerOptions: { ...compilerOptions, ...loose }, include: ["*.ts"] };
+    const ofPages = { lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"], jsx: "react-jsx" };
+    const config = { compilerOptions: { ...compilerOptions, ...loose, ...ofPages }, include: ["page-*/*"] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     await program(join(root, "node_modules/.bin/tsc"), ["-p", folder]);
   });

@@ -79,6 +79,7 @@ describe("a backend for frontend", () => {
   async function wayBack(
     visitor: Visitor,
     path = "/bff/sign-in?return_to=%2Fnotes%3Fa%3D1",
+    email = "ada@example.com",
   ): Promise<string> {
     const away = await visitor.get(path, { "sec-fetch-site": "same-origin" });
     assert.equal(away.status, 303);
@@ -87,7 +88,7 @@ describe("a backend for frontend", () => {
       fetchHere: (to, init) => stage.server.fetchHere(to, init),
     });
     const back = await person.approve(away.headers.get("location") ?? "", {
-      email: "ada@example.com",
+      email,
       password,
     });
     return back.pathname + back.search;
@@ -379,6 +380,23 @@ describe("a backend for frontend", () => {
     assert.equal(visitor.cookies.size, 0);
     visitor.cookies.set("__Host-valetkey-session", kept);
     assert.equal((await visitor.get("/bff/api/notes")).status, 401);
+  });
+
+  it("revokes what another person's sign-in takes the place of, and lets be what the same person's does", async () => {
+    const visitor = await signedIn(await aBff());
+    await stage.server.person({ email: "grace@example.com" });
+    stage.revoked.length = 0;
+    const first = stage.refreshTokens().at(-1);
+    await visitor.get(await wayBack(visitor), crossSite);
+    assert.deepEqual(stage.revoked, []);
+    const second = stage.refreshTokens().at(-1);
+    assert.notEqual(second, first);
+    await visitor.get(await wayBack(visitor, "/bff/sign-in", "grace@example.com"), crossSite);
+    assert.deepEqual(
+      stage.revoked.map((form) => form.get("token")),
+      [second],
+    );
+    assert.equal((await visitor.get("/bff/api/notes")).status, 200);
   });
 
   it("leaves every other path to the app", async () => {

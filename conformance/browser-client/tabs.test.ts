@@ -57,6 +57,36 @@ for (const { kind, before: script } of [
       const { body } = await refresh(stage.server, { id: stage.options.clientId }, last);
       assert.equal(body.error, "invalid_grant");
     });
+
+    it("each hear it when another signs in after that, the one that held the login before too", async () => {
+      const tabs = context.pages();
+      await tabs[5]?.evaluate("void client.signIn()");
+      for (const tab of tabs) await waitFor(tab, "signed-in");
+      for (const tab of tabs.slice(0, 2)) assert.equal((await notes(tab)).status, 200);
+    });
+
+    for (const { who, at } of [
+      { who: "holds the login", at: 0 },
+      { who: "asks another for it", at: 1 },
+    ]) {
+      it(`a sign-out by the tab that ${who} ends the one at the issuer, which asks for the password again`, () =>
+        staged(browser, { before: script }, async (stage, context) => {
+          const tabs = [await stage.signedIn(context), await context.newPage()];
+          const [tab, other] = [tabs[at], tabs[1 - at]];
+          assert.ok(tab && other);
+          await tabs[1]?.goto(stage.app.origin);
+          await waitFor(other, "signed-in");
+          const left = tab.waitForRequest((request) => request.isNavigationRequest());
+          await tab.evaluate("void client.signOut()");
+          assert.match((await left).url(), /\/end-session\?.*id_token_hint=/);
+          await tab.waitForLoadState();
+          assert.equal(stage.revoked.length, 1);
+          await waitFor(other, "signed-out");
+          await other.evaluate("void client.signIn()");
+          await other.waitForSelector("[name=password], button[value=allow]");
+          assert.ok(await other.$("[name=password]"), "the issuer still knows the person");
+        }));
+    }
   });
 }
 

@@ -11,22 +11,14 @@ await telling(async () => {
 
   // Loaded only now: a slip of the hand need not wait for it.
   const { startTool } = await import("./tool.ts");
-  const folder = dataFolder(kept, "lantern-");
-  const data = folder.path;
+  const stoppable = stopBySignal();
+  const data = dataFolder(kept, "lantern-");
   const upstream = modelUrl === undefined ? undefined : { url: modelUrl, key: process.env.MODEL_API_KEY };
   const say = (sentence: string) => console.log(`  ${sentence}`);
-  const tool = await startTool({ port, data, upstream, say }).catch((thrown) => {
-    folder.forget();
-    throw thrown;
-  });
+  const tool = await stoppable(startTool({ port, data, upstream, say }));
   const jobFile = join(data, "nightly-job.env");
   writeFileSync(jobFile, jobSettings(tool), { mode: 0o600 });
   console.log(welcome(tool, jobFile));
-
-  stopBySignal(async () => {
-    await tool.close();
-    folder.forget();
-  });
 });
 
 /** The secret reaches the job by a file that only its owner reads. */

@@ -34,8 +34,13 @@ const usage = `npm run ai-tool:job -- [FILE]
 
 if (import.meta.main) {
   await telling(async () => {
-    const [file] = process.argv.slice(2);
+    const [file, more] = process.argv.slice(2);
     if (file === "--help") return console.log(usage);
+    const slip = file?.startsWith("-") ? file : more;
+    if (slip !== undefined)
+      throw new Trouble(
+        `It takes one file, and no ${slip}. npm run ai-tool:job -- --help shows what there is.`,
+      );
     if (file !== undefined) load(file);
     const client = { id: named("NIGHTLY_JOB_ID"), secret: named("NIGHTLY_JOB_SECRET") };
     const options = { issuer: named("AI_TOOL_ISSUER"), api: named("AI_TOOL_API"), client };

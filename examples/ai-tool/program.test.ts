@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -49,6 +49,42 @@ describe("npm run ai-tool", () => {
     }
   });
 
+  it("takes its folder with it when Ctrl-C comes while it starts, once or twice", async () => {
+    for (const times of [1, 2]) {
+      const temporary = mkdtempSync(join(tmpdir(), "lantern-test-"));
+      const program = Program.startWith({ TMPDIR: temporary }, new URL("main.ts", import.meta.url));
+      try {
+        const isMade = () => readdirSync(temporary).some((name) => name.startsWith("lantern-"));
+        while (!isMade()) await new Promise((resolve) => setTimeout(resolve, 5));
+        if (times === 2) program.stop("SIGINT");
+        const code = await program.stop("SIGINT");
+        assert.ok(code === 0 || times === 2, program.said);
+        assert.equal(isMade(), false, program.said);
+      } finally {
+        await program.stop();
+        rmSync(temporary, { recursive: true, force: true });
+      }
+    }
+  });
+
+  it("tells a folder that cannot be used from one that another uses", async () => {
+    const broken = mkdtempSync(join(tmpdir(), "lantern-test-"));
+    const foreign = join(broken, "foreign");
+    mkdirSync(join(foreign, "held.sqlite"), { recursive: true });
+    writeFileSync(join(broken, "held.sqlite"), "no database".repeat(100));
+    try {
+      for (const folder of [broken, foreign]) {
+        const program = start("main.ts", "--data", folder);
+        assert.equal(await program.ended(), 2, program.said);
+        const [line, ...more] = program.said.split("\n");
+        assert.match(line ?? "", /held\.sqlite cannot be used \(.+\)\. Give this one a folder of its own\.$/);
+        assert.deepEqual(more, [""]);
+      }
+    } finally {
+      rmSync(broken, { recursive: true, force: true });
+    }
+  });
+
   for (const { args, sentence } of [
     { args: ["--port", "abc"], sentence: /^--port "abc" is no port: a number from 0 to 65532 is\.$/ },
     { args: ["--port", "65533"], sentence: /^--port "65533" is no port/ },
@@ -79,6 +115,12 @@ describe("npm run ai-tool", () => {
       words: ["/nonexist"],
       exitCode: 2,
       said: /^\/nonexist cannot be read \(ENOENT\).+\n$/,
+    },
+    {
+      file: "nightly-job.ts",
+      words: ["--bogus"],
+      exitCode: 2,
+      said: /^It takes one file, and no --bogus\. .+--help.+\n$/,
     },
     { file: "nightly-job.ts", words: [], exitCode: 2, said: /^NIGHTLY_JOB_ID is not set.+\n$/ },
     { file: "nightly-job.ts", words: ["--help"], exitCode: 0, said: /^npm run ai-tool:job -- \[FILE\]\n/ },

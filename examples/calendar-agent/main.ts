@@ -10,16 +10,9 @@ await telling(async () => {
 
   // Loaded only now: a slip of the hand need not wait for it.
   const { openStage } = await import("./stage.ts");
-  const folder = dataFolder(kept, "calendar-agent-");
-  const stage = await openStage({ port, data: folder.path }).catch((thrown) => {
-    folder.forget();
-    throw thrown;
-  });
-  console.log(welcome(stage));
-  stopBySignal(async () => {
-    await stage.close();
-    folder.forget();
-  });
+  const stoppable = stopBySignal();
+  const data = dataFolder(kept, "calendar-agent-");
+  console.log(welcome(await stoppable(openStage({ port, data }))));
 });
 
 function welcome({ calendar, issuer, people }: Stage): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -56,6 +56,42 @@ describe("npm run calendar-agent", () => {
       }
     } finally {
       server.close();
+    }
+  });
+
+  it("takes its folder with it when Ctrl-C comes while it starts, once or twice", async () => {
+    for (const times of [1, 2]) {
+      const temporary = mkdtempSync(join(tmpdir(), "calendar-agent-test-"));
+      const program = Program.startWith({ TMPDIR: temporary }, new URL("main.ts", import.meta.url));
+      try {
+        const isMade = () => readdirSync(temporary).some((name) => name.startsWith("calendar-agent-"));
+        while (!isMade()) await new Promise((resolve) => setTimeout(resolve, 5));
+        if (times === 2) program.stop("SIGINT");
+        const code = await program.stop("SIGINT");
+        assert.ok(code === 0 || times === 2, program.said);
+        assert.equal(isMade(), false, program.said);
+      } finally {
+        await program.stop();
+        rmSync(temporary, { recursive: true, force: true });
+      }
+    }
+  });
+
+  it("tells a folder that cannot be used from one that another uses", async () => {
+    const broken = mkdtempSync(join(tmpdir(), "calendar-agent-test-"));
+    const foreign = join(broken, "foreign");
+    mkdirSync(join(foreign, "held.sqlite"), { recursive: true });
+    writeFileSync(join(broken, "held.sqlite"), "no database".repeat(100));
+    try {
+      for (const folder of [broken, foreign]) {
+        const program = start("--data", folder);
+        assert.equal(await program.ended(), 2, program.said);
+        const [line, ...more] = program.said.split("\n");
+        assert.match(line ?? "", /held\.sqlite cannot be used \(.+\)\. Give this one a folder of its own\.$/);
+        assert.deepEqual(more, [""]);
+      }
+    } finally {
+      rmSync(broken, { recursive: true, force: true });
     }
   });
 

@@ -7,7 +7,7 @@ import { Trouble } from "./trouble.ts";
  * Holds a folder for this process alone. The lock is the system's, on a small SQLite file: however the process ends, it
  * ends too, and leaves nothing stale.
  * @param other who holds it where it is held, as whoever comes second is told
- * @throws Trouble where another holds it, or where it can be no folder
+ * @throws Trouble where another holds it, or where nothing can be kept in it
  */
 export function holdFolder(folder: string, other: string): { close(): void } {
   try {
@@ -16,14 +16,22 @@ export function holdFolder(folder: string, other: string): { close(): void } {
     const { code } = thrown as NodeJS.ErrnoException;
     throw new Trouble(`${folder} can be no folder for the data (${code}).`);
   }
-  const lock = new DatabaseSync(join(folder, "held.sqlite"));
+  const file = join(folder, "held.sqlite");
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(file);
     lock.exec("BEGIN EXCLUSIVE");
-  } catch {
-    lock.close();
+    return lock;
+  } catch (thrown) {
+    lock?.close();
+    const { errcode, message } = thrown as Error & { readonly errcode?: number };
     throw new Trouble(
-      `${other} runs on ${folder}. Stop that one first, or give this one a folder of its own.`,
+      errcode === busy
+        ? `${other} runs on ${folder}. Stop that one first, or give this one a folder of its own.`
+        : `${file} cannot be used (${message}). Give this one a folder of its own.`,
     );
   }
-  return lock;
 }
+
+/** SQLite's word for a lock that another has: SQLITE_BUSY. */
+const busy = 5;

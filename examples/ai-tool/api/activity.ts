@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { dirname } from "node:path";
 import { oneLine } from "./one-line.ts";
 
@@ -36,10 +36,16 @@ export interface Activity {
   newest(count: number): readonly (Deed & { readonly number: number })[];
 }
 
-/** Kept in a file, a line of JSON when something begins and one when it ends. */
+/**
+ * Kept in a file, a line of JSON when something begins and one when it ends. A last line that is torn, as when the machine
+ * went off in its midst, is taken away.
+ */
 export function keepActivity(file: string): Activity {
   mkdirSync(dirname(file), { recursive: true });
-  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+  const kept = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  const whole = kept.subarray(0, kept.lastIndexOf("\n") + 1);
+  if (whole.length < kept.length) truncateSync(file, whole.length);
+  const lines = whole.toString("utf8").split("\n").filter(Boolean);
   const deeds: Deed[] = [];
   for (const line of lines) take(JSON.parse(line));
 

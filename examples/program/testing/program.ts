@@ -19,8 +19,18 @@ export class Program {
   }
 
   static start(file: URL, ...words: readonly string[]): Program {
+    return Program.startWith({}, file, ...words);
+  }
+
+  /** @param environment beside this process's own */
+  static startWith(
+    environment: Readonly<Record<string, string>>,
+    file: URL,
+    ...words: readonly string[]
+  ): Program {
     const args = ["--conditions=valetkey-source", fileURLToPath(file), ...words];
-    return new Program(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] }));
+    const env = { ...process.env, ...environment };
+    return new Program(spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
   }
 
   /** Everything that it printed so far. */

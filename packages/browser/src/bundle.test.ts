@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { bundle } from "./testing/bundle.ts";
 import { sizeOf } from "./testing/size.ts";
@@ -42,6 +43,12 @@ describe("the bundle of a page", async () => {
     context.diagnostic(`minified ${raw}, gzip ${gzip}, brotli ${brotli} octets`);
     assert.ok(gzip <= 8_000, `gzip ${gzip}`);
     assert.ok(brotli <= 8_000, `brotli ${brotli}`);
+  });
+
+  it("[I5-BUNDLE] needs @valetkey/protocol and nothing else", async () => {
+    const file = new URL("../package.json", import.meta.url);
+    const { dependencies } = JSON.parse(await readFile(file, "utf8")) as { dependencies: object };
+    assert.deepEqual(Object.keys(dependencies), ["@valetkey/protocol"]);
   });
 
   it("[I5-BUNDLE] says none of the server's words", () => {

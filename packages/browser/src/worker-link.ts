@@ -7,8 +7,11 @@ export type Ask = <D extends Duty>(
   given: Parameters<Duties[D]>[0],
 ) => Promise<Awaited<ReturnType<Duties[D]>>>;
 
-/** Milliseconds after which a question that was begun has no answer: more than all that the worker waits for by itself. */
-const patience = 100_000;
+/**
+ * Milliseconds after which a question that was begun has no answer: more than all that the worker waits for by itself, which
+ * is 130 seconds at the end of a sign-in (twice 10 for metadata, thrice 30 for tokens, twice 10 for the account).
+ */
+const patience = 140_000;
 /** Milliseconds in which a worker says that it begins: one that spoke before, and one whose file may be on its way. */
 const [awake, loading] = [3_000, 10_000];
 

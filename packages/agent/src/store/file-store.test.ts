@@ -136,6 +136,21 @@ describe("the files of a store", () => {
     });
   }
 
+  it("are refused, neither removed nor replaced, where a folder stands", async () => {
+    const { folder, store, file } = await aStore();
+    await rename(file, `${file}.real`);
+    await mkdir(file);
+    const refused = { code: "store-unsafe", message: /login-a\.json is no file of its own/ };
+    const before = await readdir(folder);
+    await assert.rejects(store.read("login-a"), refused);
+    await assert.rejects(put(store, "login-a", {}, true), refused);
+    await assert.rejects(
+      store.exclusively("login-a", (slot) => slot.remove()),
+      refused,
+    );
+    assert.deepEqual(await readdir(folder), before);
+  });
+
   it("are refused in a folder that others can enter", async () => {
     const { folder, store } = await aStore();
     await chmod(folder, 0o755);

@@ -53,6 +53,7 @@ async function opened(file: string) {
 /**
  * Puts the text in the place of the file, whole or not at all, and durably: it is written beside it first. A link that
  * stands there is replaced, never followed.
+ * @throws AgentError store-unsafe where a folder stands there
  */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
   const beside = `${file}.${randomBytes(8).toString("hex")}.new`;
@@ -63,7 +64,10 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
   } finally {
     await handle.close();
   }
-  await rename(beside, file);
+  await rename(beside, file).catch(async (thrown) => {
+    await unlink(beside);
+    throw folderThere(file, thrown);
+  });
   if (hasModes) await synced(dirname(file));
 }
 
@@ -74,11 +78,12 @@ export async function removeLeftovers(folder: string, name: string): Promise<voi
   }
 }
 
+/** @throws AgentError store-unsafe for a folder: whatever is in it was not put there by us */
 export async function removeFile(file: string): Promise<void> {
   try {
     await unlink(file);
   } catch (thrown) {
-    if (codeOf(thrown) !== "ENOENT") throw thrown;
+    if (codeOf(thrown) !== "ENOENT") throw folderThere(file, thrown);
   }
 }
 
@@ -101,6 +106,13 @@ function requireOwn(path: string, { uid, mode }: Stats): void {
 
 function unsafe(path: string, why: string): AgentError {
   return new AgentError("store-unsafe", `${path} ${why}.`);
+}
+
+/** Linux says EISDIR of a folder in the place of a file, other systems EPERM. @returns what is to be thrown */
+function folderThere(file: string, thrown: unknown): unknown {
+  return ["EISDIR", "EPERM"].includes(String(codeOf(thrown)))
+    ? unsafe(file, "is no file of its own")
+    : thrown;
 }
 
 function codeOf(thrown: unknown): unknown {

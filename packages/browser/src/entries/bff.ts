@@ -60,10 +60,14 @@ export function createBff(options: BffOptions): Bff {
     const { returnTo } = begun;
     try {
       const session = await issuer.redeem(answer, begun);
+      const before = begun.replaces && (await store.get(begun.replaces));
       if (begun.replaces) await store.delete(begun.replaces);
       // A new name at every sign-in: nobody can have chosen it beforehand.
       const id = random();
       await store.set(await sha256(id), session);
+      // Of the same person it is let be: an issuer may end with it what it just granted. RFC 7009 §2.1
+      if (before && before.account?.sub !== session.account?.sub)
+        await issuer.revoke(before).catch(() => undefined);
       return seeOther(returnTo, [gone, setCookie("session", id, sessionSeconds)]);
     } catch (thrown) {
       if (!(thrown instanceof SignInError)) throw thrown;

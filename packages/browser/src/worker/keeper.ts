@@ -39,9 +39,7 @@ export function keeper(holding: Map<string, Held>, tell: (key: string) => void):
     try {
       if (refreshToken === undefined) gone();
       const answer = await tokensFor(before, { grant_type: "refresh_token", refresh_token: refreshToken });
-      const { issuer, clientId } = client;
-      if (answer.id_token && account)
-        idTokenAccount(answer.id_token, { issuer, clientId, subject: account.sub });
+      if (answer.id_token && account) idTokenAccount(answer.id_token, { ...client, subject: account.sub });
       const after = { ...before, ...tokensOf(answer, before) };
       // Signed out, or in anew, while the answer was on its way: that counts, not this.
       if (holding.get(key) === before) holding.set(key, after);

@@ -60,7 +60,6 @@ async function redeemed(
   code: string,
 ): Promise<Held> {
   const { key, verifier, redirectUri, scope, nonce, maxAge } = begun;
-  const { issuer, clientId } = client;
   const by = { client, metadata, key };
   const tokens = await tokensFor(by, {
     grant_type: "authorization_code",
@@ -71,7 +70,7 @@ async function redeemed(
   const requested = words(scope);
   const of = tokensOf(tokens, { scopes: requested, refreshToken: undefined, idToken: undefined });
   const account = isOpenId(scope)
-    ? idTokenAccount(tokens.id_token ?? "", { issuer, clientId, nonce, maxAge })
+    ? idTokenAccount(tokens.id_token ?? "", { ...client, nonce, maxAge })
     : undefined;
   const held: Held = { ...by, account, requested, ...of };
   const { accessToken } = of;
