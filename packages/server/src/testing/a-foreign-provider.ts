@@ -13,7 +13,7 @@ export interface Lies {
   signature?: "none" | "other" | "secret";
   userinfo?: Claims | number;
   /** Answers instead of the provider. */
-  instead?: (url: URL) => Response | Promise<Response> | undefined;
+  instead?: (url: URL) => Response | undefined | Promise<Response | undefined>;
 }
 
 interface Code {
