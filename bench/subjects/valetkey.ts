@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { argon2Passwords } from "../../packages/server/src/adapters/passwords/argon2.ts";
 import { loadConfig } from "../../packages/server/src/config/load.ts";
 import { planOf } from "../../packages/server/src/config/plan.ts";
 import type { Store } from "../../packages/server/src/ports/store.ts";
@@ -12,7 +13,10 @@ import { grow, scatteredTokens } from "./grown.ts";
 import { freePort } from "./listening.ts";
 import { challenge, many, recipes, type Subject, tokensInTurn, world } from "./world.ts";
 
-/** Valetkey as `valetkey start` runs it: the settings that ship, the journal and the log on. `variant` is the store, or how many rows it has. */
+/**
+ * Valetkey as `valetkey start` runs it: the settings that ship, the journal and the log on. `variant` is the store, or how many rows
+ * it has; "behind-a-proxy" believes what X-Forwarded-For says.
+ */
 export async function start(folder: string, variant: string): Promise<Subject> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
@@ -22,6 +26,7 @@ export async function start(folder: string, variant: string): Promise<Subject> {
     store,
     key_file: join(folder, "valetkey.keys"),
     listen: { host: "127.0.0.1", port },
+    ...(variant === "behind-a-proxy" && { trusted_proxies: ["127.0.0.1"] }),
   };
   const running = await startServer(
     planOf(await loadConfig({ text: JSON.stringify(settings), env: {} }), undefined),
@@ -117,7 +122,7 @@ export async function start(folder: string, variant: string): Promise<Subject> {
       email: world.email,
       emailVerified: true,
       name: world.name,
-      passwordHash: null,
+      passwordHash: await argon2Passwords().hash(world.password),
       roles: [],
       createdAt: now,
       disabledAt: null,

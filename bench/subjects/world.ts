@@ -11,6 +11,7 @@ export const world = {
   accountId: "acc_ada",
   email: "ada@example.com",
   name: "Ada",
+  password: "correct horse battery staple",
   verifier: "bench-verifier-of-at-least-forty-three-characters-0123456789",
   accessTokenSeconds: 600,
 } as const;

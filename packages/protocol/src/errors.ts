@@ -165,6 +165,13 @@ export function invalidClientMetadata(
   return new OAuthError("invalid_client_metadata", message, refusal, context);
 }
 
+/** RFC 9110 §15.6.4: the machine has more to do than it can, whoever asks; `retryAfter` in seconds. Sent as 503. */
+export function serverBusy(retryAfter: number): OAuthError {
+  return new OAuthError("temporarily_unavailable", "The server is busy. Try again later.", "server.busy", {
+    retryAfter,
+  });
+}
+
 /** RFC 6585 §4: too many failures in a while; `retryAfter` in seconds. Sent as 429. */
 export function tooManyRequests(retryAfter: number, refusal: Refusal): OAuthError {
   return new OAuthError("temporarily_unavailable", "Too many requests. Try again later.", refusal, {

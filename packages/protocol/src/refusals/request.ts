@@ -46,6 +46,10 @@ export const requestRefusals = {
     says: "A form was sent from a page of another site.",
     mend: "Send forms only from the pages of this server.",
   },
+  "server.busy": {
+    says: "More passwords came at once than this machine can judge, or one waited ten seconds for its turn.",
+    mend: "It passes. If it comes again and again, look in the audit log for who guesses (sign-in.refused), and give the server more cores.",
+  },
   "server.failed": {
     says: "The server failed in a way that it did not expect.",
     mend: "See the log of that moment: it names the method, the path and the error.",

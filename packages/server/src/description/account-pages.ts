@@ -1,12 +1,12 @@
 import { type Field, type PathDescription, together } from "./description.ts";
 import { html, onward, sentPage, shownPage } from "./page-operations.ts";
-import { ofPages } from "./refusal-groups.ts";
+import { ofPages, ofPasswords } from "./refusal-groups.ts";
 import { email as emailSchema, text } from "./schema.ts";
 
 const repeated = { invalid_request: ["parameter.repeated"] } as const;
 const rate = { temporarily_unavailable: ["request.rate"] } as const;
 const shows = together(repeated, rate);
-const takes = together(ofPages, rate);
+const takes = together(ofPages, ofPasswords);
 const page = html("The page.");
 const again = html("What was typed cannot be taken.", 400);
 const toSignIn = onward("The sign-in page, where nobody is signed in.");

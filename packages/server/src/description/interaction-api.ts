@@ -116,7 +116,7 @@ export const interactionApi: PathDescription = {
     refuses: together(ofParties, ofInteractions, ofAuthorizations, ofPages, {
       access_denied: ["consent.denied"],
       invalid_request: ["request.content-type", "request.json", "parameter.missing", "parameter.malformed"],
-      temporarily_unavailable: ["request.rate"],
+      temporarily_unavailable: ["request.rate", "server.busy"],
     }),
   },
 };

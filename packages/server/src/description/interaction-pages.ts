@@ -1,7 +1,7 @@
 import { formOf } from "./bodies.ts";
 import { type Field, type PathDescription, together } from "./description.ts";
 import { decision, html, interaction, onward, sentPage, shownPage } from "./page-operations.ts";
-import { ofAuthorizations, ofInteractions, ofPages, ofParties } from "./refusal-groups.ts";
+import { ofAuthorizations, ofInteractions, ofPages, ofParties, ofPasswords } from "./refusal-groups.ts";
 import { text } from "./schema.ts";
 
 /** What of an upstream's answer is read. */
@@ -59,7 +59,7 @@ export const signIn: PathDescription = {
       onward("The next step, the consent page, the page that waits, or another provider."),
       html("The step did not work; the page says why.", 400),
     ],
-    refuses: together(ofParties, ofInteractions, ofPages, rate),
+    refuses: together(ofParties, ofInteractions, ofPages, ofPasswords),
   }),
 };
 

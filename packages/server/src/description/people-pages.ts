@@ -1,7 +1,7 @@
 import type { Field, PathDescription } from "./description.ts";
 import { together } from "./description.ts";
 import { html, onward, sentPage, shownPage } from "./page-operations.ts";
-import { ofPages } from "./refusal-groups.ts";
+import { ofPages, ofPasswords } from "./refusal-groups.ts";
 import { email, text } from "./schema.ts";
 
 const link: Field = { name: "link", schema: text("The secret of the link."), says: "", required: true };
@@ -39,7 +39,7 @@ export const reset: PathDescription = {
       { name: "end_access", schema: text("on, to end the access of every app."), says: "" },
     ],
     answers: [html("What happens next."), wrong, spent],
-    refuses: together(ofPages, { temporarily_unavailable: ["request.rate"] }),
+    refuses: together(ofPages, ofPasswords),
   }),
 };
 
@@ -64,7 +64,7 @@ export const invitation: PathDescription = {
       password,
     ],
     answers: [onward("The account page, or the next step of the sign-in."), wrong, spent],
-    refuses: together(ofPages, { temporarily_unavailable: ["request.rate"] }),
+    refuses: together(ofPages, ofPasswords),
   }),
 };
 

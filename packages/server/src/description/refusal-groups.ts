@@ -7,6 +7,11 @@ export const anywhere: Refusals = {
   temporarily_unavailable: ["server.failed"],
 };
 
+/** Where a password is judged: machines bear only so many at once. */
+export const ofPasswords: Refusals = {
+  temporarily_unavailable: ["request.rate", "server.busy"],
+};
+
 /** A form that cannot be read. */
 export const ofForms: Refusals = {
   invalid_request: ["request.content-type", "parameter.repeated"],

@@ -76,10 +76,15 @@ function overOf(refusal: Refusal, { errors: texts }: Words): string | undefined 
   return refusal === "request.form-token" ? texts.formOver : undefined;
 }
 
+/** By language, of which there are a few: to make one takes longer than all the rest of a refusal. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** The whole time in seconds, as the header says it. */
 function seconds(count: number, lang: string): string {
   const options = { style: "unit", unit: "second", unitDisplay: "long" } as const;
-  return new Intl.NumberFormat(`${lang}-u-nu-latn`, options).format(count);
+  const format = formats.get(lang) ?? new Intl.NumberFormat(`${lang}-u-nu-latn`, options);
+  formats.set(lang, format);
+  return format.format(count);
 }
 
 /** OAuth 2.1 §7.13.2: nobody is sent to an address that this server does not trust without being asked. */

@@ -10,6 +10,7 @@ import type { Breaches } from "../ports/breaches.ts";
 import type { LimitName } from "../ports/limiter.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { Outbound } from "../ports/outbound.ts";
+import type { Passwords } from "../ports/passwords.ts";
 import { noPlaces, type Places } from "../ports/places.ts";
 import type { Settings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
@@ -61,6 +62,8 @@ export interface AServerOptions {
   readonly mail?: Mailer["kind"];
   /** How often each password leaked; all others never did. */
   readonly leaked?: Readonly<Record<string, number | "unknown">>;
+  /** Who hashes passwords; with little work when absent. */
+  readonly passwords?: Passwords;
   /** Who judges passwords; every one is strong when absent. */
   readonly strength?: Strength;
   readonly limits?: Partial<Record<LimitName, Limit>>;
@@ -112,7 +115,7 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     store,
     keys,
     clock,
-    passwords,
+    passwords: options.passwords ?? passwords,
     passkeysOf: passkeysOf(),
     oneTimePasswords: otpauthPasswords,
     strength: options.strength ?? strongEnough,

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { tooManyRequests } from "@valetkey/protocol/errors";
+import { serverBusy } from "@valetkey/protocol/errors";
 import type { Passwords } from "../../ports/passwords.ts";
 import { formatPhc, type PhcHash, parsePhc } from "./phc.ts";
 import { Turnstile } from "./turnstile.ts";
@@ -18,6 +18,8 @@ export interface PasswordsOptions {
   readonly atOnce?: number;
   /** How many more may wait; whoever comes then is asked to come later. */
   readonly waiting?: number;
+  /** Milliseconds that one may wait; 10,000. */
+  readonly patience?: number;
 }
 
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
@@ -31,14 +33,18 @@ const retryAfter = 5;
 
 /**
  * Argon2id in Node's thread pool. `hash` throws a RangeError for a password that is too long; both throw an OAuthError
- * "temporarily_unavailable" when too many wait already.
+ * "server.busy" when too many wait already, or one waited too long.
  */
 export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
   const cost = options.cost ?? usualCost;
-  const turnstile = new Turnstile(options.atOnce ?? availableParallelism(), options.waiting ?? 200);
+  const turnstile = new Turnstile({
+    width: options.atOnce ?? usuallyAtOnce(),
+    waiting: options.waiting ?? 200,
+    patience: options.patience ?? 10_000,
+    turnedAway: () => serverBusy(retryAfter),
+  });
 
   function digest(password: string, like: PasswordCost, salt: Uint8Array, length: number): Promise<Buffer> {
-    if (turnstile.isFull) throw tooManyRequests(retryAfter, "request.rate");
     return turnstile.pass(() => argon2id(normalised(password), like, salt, length));
   }
 
@@ -62,6 +68,12 @@ export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
       return timingSafeEqual(computed, reference.hash);
     },
   };
+}
+
+/** One thread of the pool is left for what else waits there: names looked up, files. */
+function usuallyAtOnce(): number {
+  const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4;
+  return Math.max(1, Math.min(availableParallelism(), threads - 1));
 }
 
 const nobodysSalt = randomBytes(saltLength);

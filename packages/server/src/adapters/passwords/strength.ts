@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { tooManyRequests } from "@valetkey/protocol/errors";
+import { serverBusy } from "@valetkey/protocol/errors";
 import type { Estimate, Strength } from "../../ports/strength.ts";
 import type { StrengthQuestion } from "./strength-worker.ts";
 import { Turnstile } from "./turnstile.ts";
@@ -29,7 +29,7 @@ const usualProgram = new URL(import.meta.url.replace(/strength(\.[jt]s)$/, "stre
  */
 export function passwordStrength(options: StrengthOptions): Strength & { close(): Promise<void> } {
   const { warn, patience = 10_000, waiting = 50, idle = 60_000, program = usualProgram } = options;
-  const turnstile = new Turnstile(1, waiting);
+  const turnstile = new Turnstile({ width: 1, waiting, turnedAway: () => serverBusy(retryAfter) });
   let thread: Worker | undefined;
   let leaving: NodeJS.Timeout | undefined;
 
@@ -59,7 +59,6 @@ export function passwordStrength(options: StrengthOptions): Strength & { close()
 
   return {
     async estimate(password, about) {
-      if (turnstile.isFull) throw tooManyRequests(retryAfter, "request.rate");
       return await turnstile.pass(() => asked({ password, about }));
     },
     close: stop,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as pause, setImmediate } from "node:timers/promises";
 import { Turnstile } from "./turnstile.ts";
 
 describe("turnstile", () => {
   it("lets at most its width run at once, in order of arrival", async () => {
-    const turnstile = new Turnstile(2, 10);
+    const turnstile = turnstileOf(2, 10);
     const order: number[] = [];
     let running = 0;
     let most = 0;
@@ -24,17 +24,16 @@ describe("turnstile", () => {
   });
 
   it("gives the place back when the work fails", async () => {
-    const turnstile = new Turnstile(1, 0);
+    const turnstile = turnstileOf(1, 0);
     await assert.rejects(
       turnstile.pass(() => Promise.reject(new Error("no"))),
       /no/,
     );
-    assert.equal(turnstile.isFull, false);
     assert.equal(await turnstile.pass(async () => 1), 1);
   });
 
   it("hands a place on to whoever waits, so that nobody who comes later takes it too", async () => {
-    const turnstile = new Turnstile(1, 10);
+    const turnstile = turnstileOf(1, 10);
     let running = 0;
     let most = 0;
     const work = async () => {
@@ -49,13 +48,34 @@ describe("turnstile", () => {
     assert.equal(most, 1);
   });
 
-  it("is full when all places are taken and the queue is long", async () => {
-    const turnstile = new Turnstile(1, 1);
+  it("turns away whoever finds all places taken and the queue long", async () => {
+    const turnstile = turnstileOf(1, 1);
     const first = turnstile.pass(() => setImmediate());
-    assert.equal(turnstile.isFull, false);
     const second = turnstile.pass(() => setImmediate());
-    assert.equal(turnstile.isFull, true);
+    await assert.rejects(
+      turnstile.pass(async () => assert.fail("It was let in.")),
+      /come later/,
+    );
     await Promise.all([first, second]);
-    assert.equal(turnstile.isFull, false);
+    assert.equal(await turnstile.pass(async () => 1), 1);
+  });
+
+  it("turns away whoever waited too long, and lets in who did not", async () => {
+    const turnstile = turnstileOf(1, 10, 50);
+    const first = turnstile.pass(() => pause(100));
+    const late = ["a", "b"].map(() => turnstile.pass(async () => assert.fail("It was let in.")));
+    const settled = Promise.allSettled(late);
+    await pause(80);
+    const inTime = turnstile.pass(async () => "in");
+    await first;
+    assert.equal(await inTime, "in");
+    for (const outcome of await settled)
+      assert.match(String("reason" in outcome && outcome.reason), /come later/);
+    assert.equal(await turnstile.pass(async () => 1), 1);
   });
 });
+
+function turnstileOf(width: number, waiting: number, patience?: number): Turnstile {
+  const turnedAway = () => new Error("Please come later.");
+  return new Turnstile({ width, waiting, turnedAway, ...(patience !== undefined && { patience }) });
+}

@@ -1,29 +1,67 @@
-/** Lets at most `width` pieces of work run at once and at most `waiting` more wait, in order of arrival. */
+export interface TurnstileOptions {
+  /** How many run at once. */
+  readonly width: number;
+  /** How many more may wait. */
+  readonly waiting: number;
+  /** Milliseconds that one may wait; without it as long as it takes. */
+  readonly patience?: number;
+  /** What those are told who find the queue full, or waited too long. */
+  readonly turnedAway: () => Error;
+}
+
+interface Waiting {
+  readonly since: number;
+  enter(): void;
+  leave(): void;
+}
+
+/**
+ * Lets some pieces of work run at once and some more wait, in order of arrival. Whoever waited too long is not let in:
+ * their browser has gone, or will be, and the work would only make the others wait.
+ */
 export class Turnstile {
-  readonly #width: number;
-  readonly #waiting: number;
-  readonly #queue: (() => void)[] = [];
+  readonly #options: TurnstileOptions;
+  readonly #queue: Waiting[] = [];
   #running = 0;
 
-  constructor(width: number, waiting: number) {
-    this.#width = width;
-    this.#waiting = waiting;
+  constructor(options: TurnstileOptions) {
+    this.#options = options;
   }
 
-  get isFull(): boolean {
-    return this.#running >= this.#width && this.#queue.length >= this.#waiting;
-  }
-
+  /** @throws what `turnedAway` makes */
   async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#width) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    else this.#running++;
+    await this.#enter();
     try {
       return await work();
     } finally {
-      // The place is handed on as it is, so that nobody who arrives in between takes it.
-      const next = this.#queue.shift();
-      if (next) next();
-      else this.#running--;
+      this.#leave();
     }
+  }
+
+  async #enter(): Promise<void> {
+    const { width, waiting, turnedAway } = this.#options;
+    if (this.#running < width) {
+      this.#running++;
+      return;
+    }
+    if (this.#queue.length >= waiting) throw turnedAway();
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => reject(turnedAway());
+      this.#queue.push({ since: performance.now(), enter: resolve, leave });
+    });
+  }
+
+  /** The place is handed on as it is, so that nobody who arrives in between takes it. */
+  #leave(): void {
+    const { patience = Number.POSITIVE_INFINITY } = this.#options;
+    const oldest = performance.now() - patience;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      if (next.since >= oldest) {
+        next.enter();
+        return;
+      }
+      next.leave();
+    }
+    this.#running--;
   }
 }

@@ -20,6 +20,12 @@ export const accounts = {
     role: "AS",
     asks: "A new password has at least 12 characters, is not easy to guess and, where the operator switched that on, did not leak; five digits of its SHA-1 leave this server and no more.",
   },
+  "I6-STRENGTH": {
+    at: "NIST SP 800-63B §3.1.1.2",
+    level: "SHOULD",
+    role: "AS",
+    asks: "Who types a new password sees how strong it is, in words too: with script while they type, without when they send it. The password goes to this server alone, in a browser that it gave the page to, and is kept nowhere.",
+  },
   "I6-SIGN-UP": {
     at: "Sign-up",
     level: "DECISION",
@@ -49,6 +55,12 @@ export const accounts = {
     level: "DECISION",
     role: "AS",
     asks: "Wrong passwords are counted for an account at an address, for an address, and for an account from all addresses; the wait doubles with each further one, and nothing tells whether there is an account.",
+  },
+  "I6-THROUGHPUT": {
+    at: "RFC 9110 §15.6.4",
+    level: "DECISION",
+    role: "AS",
+    asks: "Passwords are hashed off the main thread, as many at once as there are cores and a thread of the pool is left over; so many more wait, none longer than ten seconds, and whoever is turned away reads 503 with Retry-After and counts as no guess.",
   },
   "I6-NO-LOCK-OUT": {
     at: "OWASP, device cookies",
