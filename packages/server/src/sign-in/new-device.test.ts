@@ -66,6 +66,15 @@ describe("a sign-in from a device", () => {
     assert.deepEqual(server.mails.sent, []);
   });
 
+  it("is the first, whatever else happened with the account before", async (t) => {
+    const server = await aWorld(t);
+    const account = await server.store.accounts.findByEmail(email);
+    const asked = { at: server.clock.now(), what: "password.reset-asked", accountId: account?.id ?? "" };
+    await server.store.journal.append([asked], []);
+    await AnAccountPage.open(server, { userAgent: firefox });
+    assert.deepEqual(server.mails.sent, []);
+  });
+
   it("is told where refused sign-ins crowd the trail", async (t) => {
     const server = await aWorld(t);
     const account = await server.store.accounts.findByEmail(email);
