@@ -8,6 +8,7 @@ import { routes } from "./endpoints/index.ts";
 import { liveAccessToken } from "./endpoints/live-token.ts";
 import { lookOf } from "./endpoints/look.ts";
 import { passkeyScriptOf } from "./endpoints/passkey-script.ts";
+import { passwordScriptOf } from "./endpoints/password-script.ts";
 import { postOf } from "./endpoints/post.ts";
 import { notFoundPage } from "./endpoints/refusal-page.ts";
 import { grantTable } from "./grants/index.ts";
@@ -92,6 +93,7 @@ export function createServer(given: Settings, ports: Ports): Server {
     ways: wayTable(),
     passkeys: ports.passkeysOf({ issuer: settings.issuer, name: settings.productName }),
     passkeyScript: passkeyScriptOf(ports.passkeysOf, settings.issuer),
+    passwordScript: passwordScriptOf(settings.issuer),
     look,
     post: postOf(ports.mailer, look, settings),
     basePath,

@@ -105,6 +105,63 @@ export const passkeyScript: PathDescription = {
   }),
 };
 
+export const passwordScript: PathDescription = {
+  GET: shownPage({
+    id: "passwordScript",
+    summary: "The script of the pages on which a new password is typed",
+    says: "It asks how strong the password is; the pages are complete without it.",
+    fields: [named],
+    answers: [{ status: 200, says: "The script.", type: "text/javascript" }],
+  }),
+};
+
+export const passwordStrength: PathDescription = {
+  POST: {
+    id: "passwordStrength",
+    tag: "Pages",
+    summary: "How strong a new password is",
+    says: "For the pages of this server, while a password is typed. It is kept nowhere, and no other server is asked.",
+    proves: ["none"],
+    json: {
+      schema: {
+        type: "object",
+        required: ["form_token", "password"],
+        properties: {
+          form_token: text("What the page gave its script: it counts for this browser."),
+          password: text("", { format: "password" }),
+          email: text("Whose it is to be: a password that holds it is weak."),
+          name: text("The same."),
+          ui_locales: text("The language of the page."),
+        },
+      },
+    },
+    answers: [
+      {
+        status: 200,
+        says: "Empty where it could not be judged.",
+        type: "application/json",
+        schema: {
+          type: "object",
+          properties: {
+            score: { type: "integer", minimum: 0, maximum: 4, description: "0 to 4; from 2 on it is taken." },
+            message: text("What the person is told."),
+          },
+        },
+      },
+    ],
+    refuses: {
+      invalid_request: [
+        "request.content-type",
+        "request.json",
+        "request.cross-site",
+        "request.form-token",
+        "parameter.malformed",
+      ],
+      temporarily_unavailable: ["request.rate"],
+    },
+  },
+};
+
 export const logo: PathDescription = {
   GET: shownPage({
     id: "logo",

@@ -16,7 +16,17 @@ import type { PathDescription } from "./description.ts";
 import { deviceAuthorization } from "./device-authorization.ts";
 import { authorizationServerMetadata, jwks, openidConfiguration } from "./documents.ts";
 import { livez, readyz } from "./health.ts";
-import { endSession, home, language, logo, passkeyScript, setUp, stylesheet } from "./house-pages.ts";
+import {
+  endSession,
+  home,
+  language,
+  logo,
+  passkeyScript,
+  passwordScript,
+  passwordStrength,
+  setUp,
+  stylesheet,
+} from "./house-pages.ts";
 import { interactionApi } from "./interaction-api.ts";
 import { consent, signIn, upstreamCallback, upstreamConnect } from "./interaction-pages.ts";
 import { introspect } from "./introspect.ts";
@@ -68,6 +78,8 @@ export const descriptions: Readonly<Record<string, PathDescription>> = {
   "/": home,
   "/style.css": stylesheet,
   "/passkeys.js": passkeyScript,
+  "/passwords.js": passwordScript,
+  "/password-strength": passwordStrength,
   "/logo": logo,
   "/language": language,
   "/livez": livez,

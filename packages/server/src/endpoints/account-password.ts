@@ -18,6 +18,7 @@ import {
 } from "./account-visit.ts";
 import type { Context } from "./context.ts";
 import { fresh } from "./own-page.ts";
+import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { passwordWords } from "./password-words.ts";
 import { knownCookie } from "./signed-in-cookies.ts";
 
@@ -59,12 +60,13 @@ async function shown(
     ...frame,
     isSet,
     minimumPasswordLength,
+    meter: passwordMeterOf(context, visit.browser),
     signsOut: error === undefined || given.optional("sign_out") === "on",
     ...(stays && { stays: frame.words.security.onlyWay }),
     ...(error !== undefined && { error }),
     ...(errorAt !== undefined && { errorAt }),
   });
-  return page(html, { status: error === undefined ? 200 : 400 });
+  return page(html, { ...meterPolicy(context), status: error === undefined ? 200 : 400 });
 }
 
 /** The one that stands is asked for: a browser that was left open must not give the account to whoever finds it. */

@@ -8,10 +8,11 @@ export function browserForm(
   { keys, cookies }: Pick<Context, "keys" | "cookies">,
   request: HttpRequest,
   purpose: string,
-): { readonly formToken: string; readonly cookies: readonly string[] } {
+): { readonly browser: string; readonly formToken: string; readonly cookies: readonly string[] } {
   const known = cookies.read(request, "browser");
   const browser = known ?? newName(32);
   return {
+    browser,
     formToken: formToken(keys, browser, purpose),
     cookies: known === undefined ? [cookies.set("browser", browser)] : [],
   };

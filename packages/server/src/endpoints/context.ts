@@ -21,7 +21,7 @@ import type { Way } from "../sign-in/way.ts";
 import type { ProofReader } from "../tokens/dpop-proof.ts";
 import type { RevocationFeed } from "../tokens/revocation-feed.ts";
 import type { Look } from "./look.ts";
-import type { PasskeyScript } from "./passkey-script.ts";
+import type { PageScript } from "./page-script.ts";
 
 /** What endpoints are given: ports and what `server.ts` made of them. */
 export interface Context {
@@ -47,7 +47,8 @@ export interface Context {
   readonly grants: ReadonlyMap<string, GrantType>;
   /** The ways in, by the name of their action. */
   readonly ways: ReadonlyMap<string, Way>;
-  readonly passkeyScript: PasskeyScript;
+  readonly passkeyScript: PageScript;
+  readonly passwordScript: PageScript;
   readonly post: Post;
   /** How the pages look and speak. */
   readonly look: Look;

@@ -28,7 +28,10 @@ import { logoEndpoint } from "./logo.ts";
 import { authorizationServerDocument, openidDocument } from "./metadata.ts";
 import { outboxEndpoint } from "./outbox.ts";
 import { ownSignIn } from "./own-page.ts";
-import { passkeyScriptEndpoint, passkeyScriptPath } from "./passkey-script.ts";
+import { pageScriptEndpoint } from "./page-script.ts";
+import { passkeyScriptPath } from "./passkey-script.ts";
+import { passwordScriptPath } from "./password-script.ts";
+import { passwordStrength, passwordStrengthPath } from "./password-strength.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { registrationEndpoint } from "./register.ts";
 import { isResetOpen, reset, resetForm } from "./reset.ts";
@@ -177,7 +180,14 @@ export function routes(context: Context): readonly Route[] {
       ? [{ path: "/outbox", methods: { GET: outboxEndpoint(context) }, ...person }]
       : []),
     { path: "/style.css", methods: { GET: stylesheetEndpoint(context) }, ...person },
-    { path: passkeyScriptPath, methods: { GET: passkeyScriptEndpoint(context) }, ...person },
+    { path: passkeyScriptPath, methods: { GET: pageScriptEndpoint(context.passkeyScript) }, ...person },
+    { path: passwordScriptPath, methods: { GET: pageScriptEndpoint(context.passwordScript) }, ...person },
+    {
+      path: passwordStrengthPath,
+      methods: { POST: passwordStrength(context) },
+      face: jsonRefusal,
+      cors: false,
+    },
     { path: "/logo", methods: { GET: logoEndpoint(context) }, ...person },
     { path: "/language", methods: { POST: chooseLanguage(context) }, ...person },
     { path: "/livez", methods: { GET: alive }, face: jsonRefusal, cors: false },

@@ -21,6 +21,7 @@ import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 import { destinationPath, destinationQuery } from "./own-destination.ts";
+import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { faultText } from "./sign-in-page.ts";
 import { signedInCookies } from "./signed-in-cookies.ts";
 
@@ -117,7 +118,7 @@ function shown(
   { fault }: { readonly fault?: SignInFault },
 ): HttpResponse {
   const frame = frameOf(context, request);
-  const { formToken, cookies } = browserForm(context, request, purposeOf(link));
+  const { browser, formToken, cookies } = browserForm(context, request, purposeOf(link));
   const html = invitationPage({
     ...frame,
     action: `${context.basePath}/invitation`,
@@ -127,10 +128,11 @@ function shown(
     name,
     asksPassword: passwordAsked(context),
     minimumPasswordLength,
+    meter: passwordMeterOf(context, browser),
     ...(fault !== undefined && { error: faultText(frame.words, fault) }),
     errorAt: (["name", "password"] as const).find((field) => fault?.startsWith(`${field}.`)),
   });
-  return page(html, { status: fault === undefined ? 200 : 400, cookies });
+  return page(html, { ...meterPolicy(context), status: fault === undefined ? 200 : 400, cookies });
 }
 
 function spent(context: Context, request: HttpRequest): HttpResponse {

@@ -14,12 +14,13 @@ import { browserForm } from "./browser-form.ts";
 import type { Context } from "./context.ts";
 import { endAllAccess } from "./end-all-access.ts";
 import { frameOf, languageOf } from "./frame.ts";
+import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { passwordWords } from "./password-words.ts";
 import { knownCookie } from "./signed-in-cookies.ts";
 
 /** Where the link of the mail leads, in whatever browser; it spends nothing, since mail scanners open links too. */
 export async function newPasswordForm(
-  context: Context,
+  { store, cookies, basePath }: Context,
   request: HttpRequest,
   link: string,
   story: Story,
@@ -100,7 +101,7 @@ async function accountOf(
 
 /** Back to what the person was about to do, where that waits in this browser; else to their account. */
 async function onwards(
-  { store, cookies, basePath }: Context,
+  context: Context,
   request: HttpRequest,
   { details }: MailedProof,
   now: Instant,
@@ -125,7 +126,7 @@ function shown(
   { email }: Account,
   given: Shown,
 ): HttpResponse {
-  const { formToken, cookies } = browserForm(context, request, purposeOf(link));
+  const { browser, formToken, cookies } = browserForm(context, request, purposeOf(link));
   const html = newPasswordPage({
     ...frameOf(context, request),
     action: `${context.basePath}/reset`,
@@ -133,9 +134,10 @@ function shown(
     hidden: { link },
     email,
     minimumPasswordLength,
+    meter: passwordMeterOf(context, browser),
     ...given,
   });
-  return page(html, { status: given.error === undefined ? 200 : 400, cookies });
+  return page(html, { ...meterPolicy(context), status: given.error === undefined ? 200 : 400, cookies });
 }
 
 function spent(context: Context, request: HttpRequest): HttpResponse {

@@ -80,11 +80,12 @@ describe("the page", () => {
         assert.equal(headers.get("referrer-policy"), "no-referrer");
         assert.equal(headers.get("cache-control"), "no-store");
         assert.equal(headers.get("x-content-type-options"), "nosniff");
-        // One script, on pages that use passkeys: the one that the page's policy names.
-        const [, script] = /<script src="(\/passkeys\.js)\?v=[\w-]{16}" defer><\/script>/.exec(body) ?? [];
+        // One script, on pages that use passkeys or take a new password: the one that the page's policy names.
+        const [, script] =
+          /<script src="(\/pass(?:keys|words)\.js)\?v=[\w-]{16}" defer><\/script>/.exec(body) ?? [];
         const source = / script-src ([^;]*);/.exec(headers.get("content-security-policy") ?? "")?.[1];
         assert.equal(source, script && `${server.issuer}${script}`);
-        const others = body.replace(/<script src="\/passkeys\.js[^>]*><\/script>/, "");
+        const others = body.replace(/<script src="\/pass(?:keys|words)\.js[^>]*><\/script>/, "");
         assert.doesNotMatch(others, /<script|<iframe|<object|<base|http-equiv|\son[a-z]+=|\sstyle=/i);
         const loaded = [...body.matchAll(/<(?:link|img|source)[^>]* (?:href|src)="([^"]*)"/g)].map(
           ([, url]) => url ?? "",

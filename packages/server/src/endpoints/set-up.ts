@@ -11,6 +11,7 @@ import { hashSecret, newName } from "../tokens/secret.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
+import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { passwordWords } from "./password-words.ts";
 
 const longestName = 200;
@@ -95,10 +96,15 @@ function shown(
     formToken: formToken(keys, browser, purposeOf(link)),
     hidden: { link },
     minimumPasswordLength,
+    meter: passwordMeterOf(context, browser),
     ...given,
   });
   const status = given.error === undefined ? 200 : 400;
-  return page(html, { status, cookies: known ? [] : [cookies.set("browser", browser)] });
+  return page(html, {
+    ...meterPolicy(context),
+    status,
+    cookies: known ? [] : [cookies.set("browser", browser)],
+  });
 }
 
 function spent(context: Context, request: HttpRequest): HttpResponse {

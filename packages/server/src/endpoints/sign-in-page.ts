@@ -21,6 +21,7 @@ import { passwordAsked } from "../sign-in/ways/sign-up.ts";
 import type { Purpose, Visit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { frameOf } from "./frame.ts";
+import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { newPasswordWords } from "./password-words.ts";
 import { isResetOpen, resetHref } from "./reset.ts";
 
@@ -49,22 +50,19 @@ export async function shownStep(
     clientId: visit.interaction.clientId,
   });
   const code = new URLSearchParams(request.query).get("code")?.slice(0, 20);
-  const html = pageOf({
-    context,
-    visit,
-    state,
-    again,
-    frame,
-    code,
-    way: way ?? firstWay(state, visit.wants),
-  });
+  const shown = { context, visit, state, again, frame, code, way: way ?? firstWay(state, visit.wants) };
   const { passkeyRequest, passkeyCreation } = state.factors;
-  return page(html, {
+  return page(pageOf(shown), {
     status: again ? 400 : 200,
     // Upstreams too are where a form of this page leads.
     leaves: visit.purpose.kind === "client" || state.upstreams.length > 0,
     ...((passkeyRequest ?? passkeyCreation) && { script: context.passkeyScript.source }),
+    ...(isSignUp(shown) && meterPolicy(context)),
   });
+}
+
+function isSignUp({ state: { place, actions }, way }: Pick<Shown, "state" | "way">): boolean {
+  return place === "begin" && way === "sign-up" && actions.includes(way);
 }
 
 interface Shown {
@@ -79,12 +77,12 @@ interface Shown {
 }
 
 function pageOf(shown: Shown): string {
-  const { state, code, way } = shown;
+  const { state, code } = shown;
   const { place, actions, factors, email = "" } = state;
   const common = commonOf(shown);
   switch (place) {
     case "begin":
-      if (way === "sign-up" && actions.includes(way)) return signUpPage({ ...common, ...signingUp(shown) });
+      if (isSignUp(shown)) return signUpPage({ ...common, ...signingUp(shown) });
       return signInPage({ ...common, ...beginning(shown) });
     case "email-code":
       return mailedCodePage({
@@ -178,6 +176,7 @@ function signingUp(shown: Shown) {
     ...(name !== undefined && { name }),
     asksPassword: passwordAsked(context),
     minimumPasswordLength,
+    meter: passwordMeterOf(context, visit.browser),
     signInHref: signInHref(shown),
     errorAt: (["email", "name", "password"] as const).find((field) => fault?.startsWith(`${field}.`)),
   };

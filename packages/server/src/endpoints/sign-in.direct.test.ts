@@ -38,6 +38,7 @@ describe("the way that a client has the sign-in begin with", () => {
     { wish: "password", shown: { ...none, password: true } },
     { wish: "upstream:nowhere", shown: all },
     { wish: "sign-up", shown: all },
+    { wish: "sign-up", off: { signUp: "open" } as const, shown: all },
     { wish: "passkey email", shown: all },
     { wish: "passkey", off: { passkeys: false }, shown: { ...all, passkey: false } },
     { wish: "email", off: { email: false }, shown: { ...all, email: false } },

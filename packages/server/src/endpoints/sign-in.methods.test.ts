@@ -109,7 +109,7 @@ async function byApp(server: AServer): Promise<Done> {
 
 describe("what tokens say of a sign-in", () => {
   for (const { given, has, does, asked, amr, acr } of rows) {
-    spec("I6-METHODS SU-01", `is ${acr} and "${amr.join(" ")}" for ${given}`, async () => {
+    spec(["I6-METHODS", "SU-01"], `is ${acr} and "${amr.join(" ")}" for ${given}`, async () => {
       const server = await aServer();
       const person = await server.person();
       const steps = does ?? (await has?.({ server, person })) ?? [];
@@ -135,7 +135,7 @@ describe("what tokens say of a sign-in", () => {
   ] as const) {
     const trust = trustsMfa ? "is trusted with two factors" : "is not trusted with two factors";
     spec(
-      "I6-METHODS SU-01",
+      ["I6-METHODS", "SU-01"],
       `is ${acr} for an upstream that ${trust} and says "${says.join(" ")}"`,
       async () => {
         await using scene = await aScene({ trustsMfa });
@@ -154,7 +154,7 @@ describe("what tokens say of a sign-in", () => {
   }
 
   spec(
-    "I6-METHODS SU-01",
+    ["I6-METHODS", "SU-01"],
     "is two factors after a step-up, and no newer than the first of them",
     async () => {
       const server = await aServer();

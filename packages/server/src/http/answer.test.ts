@@ -39,6 +39,14 @@ describe("the policy of a page", () => {
     assert.doesNotMatch(policy, /unsafe|script-src 'self'/);
   });
 
+  it("lets that script ask this server where the page says so, and nobody else", () => {
+    const source = "https://auth.example.com/passwords.js";
+    const policy = String(page("", { script: source, asks: true }).headers["content-security-policy"]);
+    assert.ok(policy.includes(`; script-src ${source}; connect-src 'self'; `), policy);
+    const silent = String(page("", { script: source }).headers["content-security-policy"]);
+    assert.doesNotMatch(silent, /connect-src/);
+  });
+
   it("leaves the window that opened it where it is: clients use pop-up windows", () => {
     assert.equal("cross-origin-opener-policy" in page("").headers, false);
   });

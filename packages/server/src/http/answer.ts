@@ -23,6 +23,8 @@ export interface PageOptions {
   readonly leaves?: boolean;
   /** The URL of the one script that the page has; absent for none. */
   readonly script?: string;
+  /** Whether that script asks this server. */
+  readonly asks?: boolean;
   readonly headers?: Headers;
 }
 
@@ -31,13 +33,13 @@ export interface PageOptions {
  * Cross-Origin-Opener-Policy: it would cut a client that opened us in a pop-up window off from its own answer.
  */
 export function page(html: string, options: PageOptions = {}): HttpResponse {
-  const { status = 200, cookies = [], leaves = false, script, headers = {} } = options;
+  const { status = 200, cookies = [], leaves = false, script, asks = false, headers = {} } = options;
   return {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": contentSecurityPolicy(leaves, script),
+      "content-security-policy": contentSecurityPolicy(leaves, script, asks),
       "x-frame-options": "DENY",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
@@ -69,12 +71,13 @@ export function seeOther(location: string, cookies: readonly string[] = []): Htt
  * command-line tool that sends the browser on to its thanks would end on a page where nothing happens. Where a form may
  * lead to a client it is therefore left out; nothing on our pages could be turned into a form of somebody else's.
  */
-function contentSecurityPolicy(leaves: boolean, script: string | undefined): string {
+function contentSecurityPolicy(leaves: boolean, script: string | undefined, asks: boolean): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
     ...(script === undefined ? [] : [`script-src ${script}`]),
+    ...(asks ? ["connect-src 'self'"] : []),
     ...(leaves ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",

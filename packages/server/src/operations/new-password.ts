@@ -51,17 +51,26 @@ export async function judgeNewPassword(
   password: string,
   owner: PasswordOwner,
 ): Promise<PasswordVerdict> {
-  const fault = lengthFault(password);
-  if (fault) return { fault: { kind: fault }, score: 0, isUnchecked: false };
+  const { fault, score } = await judgeStrength({ strength }, password, owner);
   // One after the other: a password that is refused anyway is not looked up.
-  const estimate = await strength.estimate(password, knownOf(owner));
-  const score = estimate === "unknown" ? "unknown" : estimate.score;
-  if (estimate !== "unknown" && estimate.score < leastScore) {
-    return { fault: { kind: "weak", because: estimate.because ?? "short" }, score, isUnchecked: false };
-  }
+  if (fault) return { fault, score, isUnchecked: false };
   const seen = await breaches.timesSeen(password);
   if (seen === "unknown") return { fault: null, score, isUnchecked: true };
   return { fault: seen > 0 ? { kind: "leaked" } : null, score, isUnchecked: false };
+}
+
+/** The same without asking whether it leaked: for who is still typing it. */
+export async function judgeStrength(
+  { strength }: { readonly strength: Strength },
+  password: string,
+  owner: PasswordOwner,
+): Promise<Pick<PasswordVerdict, "fault" | "score">> {
+  const fault = lengthFault(password);
+  if (fault) return { fault: { kind: fault }, score: 0 };
+  const estimate = await strength.estimate(password, knownOf(owner));
+  if (estimate === "unknown") return { fault: null, score: "unknown" };
+  const { score, because } = estimate;
+  return { fault: score < leastScore ? { kind: "weak", because: because ?? "short" } : null, score };
 }
 
 function lengthFault(password: string): "too-short" | "too-long" | undefined {

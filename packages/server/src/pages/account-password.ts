@@ -4,6 +4,7 @@ import { field, form } from "./form.ts";
 import { markup } from "./markup.ts";
 import { newPasswordField } from "./new-password-field.ts";
 import { actions, button, details } from "./parts.ts";
+import type { PasswordMeter } from "./password-meter.ts";
 
 export interface OwnPasswordData extends AccountFrame {
   isSet: boolean;
@@ -12,6 +13,7 @@ export interface OwnPasswordData extends AccountFrame {
   signsOut: boolean;
   /** In characters. */
   minimumPasswordLength: number;
+  meter: PasswordMeter;
   /** Why it cannot be removed. */
   stays?: string;
 }
@@ -39,7 +41,7 @@ export function ownPasswordPage(data: OwnPasswordData): string {
     data,
     markup`${field({ ...whose, value: account.email, isFixed: true })}
 ${isSet && field(current)}
-${newPasswordField({ words, label: texts.newPassword, minimum: data.minimumPasswordLength, isInError: errorAt === "password" })}
+${newPasswordField({ words, label: texts.newPassword, minimum: data.minimumPasswordLength, meter: data.meter, isInError: errorAt === "password" })}
 ${checkbox({ name: "sign_out", label: texts.signOutOthers, hint: texts.signOutOthersHint, isTicked: signsOut })}
 ${actions([button({ label: words.reset.newSubmit, name: "action", value: "set" })])}`,
   );

@@ -4,6 +4,7 @@ import { type Frame, layout } from "./layout.ts";
 import { markup } from "./markup.ts";
 import { newPasswordField } from "./new-password-field.ts";
 import { actions, button } from "./parts.ts";
+import type { PasswordMeter } from "./password-meter.ts";
 import type { PasswordAsked } from "./sign-up.ts";
 import { say } from "./words/say.ts";
 
@@ -13,6 +14,7 @@ export interface InvitationData extends Frame, FormTarget {
   asksPassword: PasswordAsked;
   /** In characters. */
   minimumPasswordLength: number;
+  meter: PasswordMeter;
   error?: string;
   /** The field that the error is about. */
   errorAt?: "name" | "password" | undefined;
@@ -29,6 +31,7 @@ export function invitationPage(data: InvitationData): string {
       words,
       label: isOptional ? words.signUp.optionalPassword : words.signUp.password,
       minimum: data.minimumPasswordLength,
+      meter: data.meter,
       isOptional,
       isInError: errorAt === "password",
       hasFocus: errorAt === "password",

@@ -1,5 +1,6 @@
 import { field } from "./form.ts";
-import type { Markup } from "./markup.ts";
+import { type Markup, markup } from "./markup.ts";
+import { type PasswordMeter, passwordMeter } from "./password-meter.ts";
 import { tell } from "./words/say.ts";
 import type { Words } from "./words/words.ts";
 
@@ -12,6 +13,7 @@ export interface NewPasswordFieldData {
   isOptional?: boolean;
   isInError: boolean;
   hasFocus?: boolean;
+  meter: PasswordMeter;
 }
 
 export function newPasswordField({
@@ -19,11 +21,12 @@ export function newPasswordField({
   label,
   minimum,
   isOptional = false,
+  meter,
   ...data
 }: NewPasswordFieldData): Markup {
   const { passwordHint, noPasswordHint } = words.signUp;
   const hint = tell(passwordHint, { minimum });
-  return field({
+  const typed = field({
     ...data,
     name: "password",
     label,
@@ -33,4 +36,6 @@ export function newPasswordField({
     isOptional,
     minimumLength: minimum,
   });
+  return markup`${typed}
+${passwordMeter(words, meter)}`;
 }

@@ -60,6 +60,7 @@ const harmless = [
   ],
   ...["data-passkey", "data-passkey-button", "data-passkey-error", "data-autofill"],
   ...["data-options", "data-words", "alt"],
+  ...["data-password-meter", "data-href", "data-form-token", "min", "max", "low", "high", "optimum"],
 ];
 
 for (const [name, make] of Object.entries(pages)) {
@@ -70,8 +71,8 @@ for (const [name, make] of Object.entries(pages)) {
       });
     }
 
-    it("[BCP-11] holds no script but that of passkeys, no inline style, no handler, nothing from elsewhere, and sends no referrer", () => {
-      const all = elements(make("plain")).filter((element) => !isPasskeyScript(element) && !isDrawn(element));
+    it("[BCP-11] holds no script but those of passkeys and new passwords, no inline style, no handler, nothing from elsewhere, and sends no referrer", () => {
+      const all = elements(make("plain")).filter((element) => !isScript(element) && !isDrawn(element));
       for (const { tag, attributes } of all) {
         assert.ok(!["script", "style", "iframe", "object", "embed", "base", "img"].includes(tag), tag);
         assert.deepEqual(
@@ -86,10 +87,13 @@ for (const [name, make] of Object.entries(pages)) {
       assert.ok(make("plain").includes('<meta name="referrer" content="no-referrer">'));
     });
 
-    it("holds the script of passkeys where it has a form for them, and nowhere else", () => {
+    it("holds the script of passkeys where it has a form for them, that of new passwords where one is typed, and nowhere else", () => {
       const page = make("plain");
       const forms = elements(page).filter(({ attributes }) => attributes.has("data-passkey"));
-      assert.equal(elements(page).filter(isPasskeyScript).length, forms.length);
+      assert.equal(elements(page).filter(isScriptAt("/passkeys.js")).length, forms.length);
+      const meters = elements(page).filter(({ attributes }) => attributes.has("data-password-meter"));
+      assert.equal(elements(page).filter(isScriptAt("/passwords.js")).length, meters.length);
+      assert.ok(meters.every(({ attributes }) => attributes.has("hidden")));
       assert.ok(forms.every(({ attributes }) => attributes.has("hidden")));
       assert.doesNotMatch(page, /<script[^>]*>[^<]/);
     });
@@ -280,12 +284,13 @@ function elements(html: string): Element[] {
 }
 
 /** Loaded from ours, once for a form of its own; nothing stands in it. */
-function isPasskeyScript({ tag, attributes }: Element): boolean {
-  return (
-    tag === "script" &&
-    attributes.get("src") === "/passkeys.js" &&
-    [...attributes.keys()].join(" ") === "src defer"
-  );
+function isScript(element: Element): boolean {
+  return ["/passkeys.js", "/passwords.js"].some((path) => isScriptAt(path)(element));
+}
+
+function isScriptAt(path: string): (element: Element) => boolean {
+  return ({ tag, attributes }) =>
+    tag === "script" && attributes.get("src") === path && [...attributes.keys()].join(" ") === "src defer";
 }
 
 /** A picture that stands in the page itself. */

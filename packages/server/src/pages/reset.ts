@@ -4,6 +4,7 @@ import { type Frame, layout } from "./layout.ts";
 import { markup } from "./markup.ts";
 import { newPasswordField } from "./new-password-field.ts";
 import { actions, button, linkButton } from "./parts.ts";
+import type { PasswordMeter } from "./password-meter.ts";
 import { address } from "./signed-in-as.ts";
 import { lengthOfTime, say } from "./words/say.ts";
 
@@ -43,6 +44,7 @@ export interface NewPasswordData extends Frame, FormTarget {
   email: string;
   /** In characters. */
   minimumPasswordLength: number;
+  meter: PasswordMeter;
   signsOut: boolean;
   endsAccess: boolean;
   error?: string;
@@ -58,7 +60,7 @@ ${formError(error)}
 ${form(
   data,
   markup`${field({ name: "email", label: words.signIn.email, type: "email", autocomplete: "username", value: data.email, isFixed: true })}
-${newPasswordField({ words, label: texts.newPassword, minimum, isInError, hasFocus: true })}
+${newPasswordField({ words, label: texts.newPassword, minimum, meter: data.meter, isInError, hasFocus: true })}
 ${checkbox({ name: "sign_out", label: texts.signOut, hint: texts.signOutHint, isTicked: data.signsOut })}
 ${checkbox({ name: "end_access", label: texts.endAccess, hint: texts.endAccessHint, isTicked: data.endsAccess })}
 ${actions([button({ label: texts.newSubmit })])}`,

@@ -3,6 +3,7 @@ import { type FormTarget, field, form, formError, formTitle } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
 import { isolated, markup } from "./markup.ts";
 import { actions, button } from "./parts.ts";
+import { type PasswordMeter, passwordMeter } from "./password-meter.ts";
 import { address } from "./signed-in-as.ts";
 import { say, tell } from "./words/say.ts";
 
@@ -12,6 +13,7 @@ export interface SetUpData extends Frame, FormTarget {
   name?: string;
   /** In characters. */
   minimumPasswordLength: number;
+  meter: PasswordMeter;
 }
 
 /** The first administrator, made by the one-time link that the first start prints. */
@@ -35,6 +37,7 @@ ${field({
   minimumLength: minimum,
   isInError,
 })}
+${passwordMeter(words, data.meter)}
 ${actions([button({ label: texts.submit })])}`,
 )}`;
   return layout({ ...data, title: formTitle(texts.title, data.error, words), body });

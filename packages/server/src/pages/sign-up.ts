@@ -3,6 +3,7 @@ import { type Frame, layout } from "./layout.ts";
 import { markup } from "./markup.ts";
 import { newPasswordField } from "./new-password-field.ts";
 import { actions, button } from "./parts.ts";
+import type { PasswordMeter } from "./password-meter.ts";
 import { destination, type SignInData } from "./sign-in.ts";
 import { address } from "./signed-in-as.ts";
 import { lengthOfTime, say } from "./words/say.ts";
@@ -16,6 +17,7 @@ export interface SignUpData extends Frame, FormTarget, Pick<SignInData, "client"
   asksPassword: PasswordAsked;
   /** In characters. */
   minimumPasswordLength: number;
+  meter: PasswordMeter;
   signInHref: string;
   error?: string;
   /** The field that the error is about. */
@@ -41,6 +43,7 @@ export function signUpPage(data: SignUpData): string {
       words,
       label: isOptional ? texts.optionalPassword : texts.password,
       minimum: data.minimumPasswordLength,
+      meter: data.meter,
       isOptional,
       isInError: errorAt === "password",
       hasFocus: hasFocus("password"),

@@ -109,6 +109,8 @@ p .name, .facts .name { -webkit-line-clamp: 2; line-clamp: 2; }
 .lead strong { color: var(--text); }
 p.host { font-size: 0.875rem; }
 .hint { font-size: 0.875rem; }
+.strength meter { display: block; width: 100%; }
+.strength meter[hidden] { display: none; }
 
 .alert, .caution { border-radius: var(--radius); padding: 0.75rem 1rem; font-size: 0.9375rem; }
 .alert { background: var(--high-ground); color: var(--high); border-inline-start: 4px solid var(--high); }

@@ -21,6 +21,7 @@ function found(mail: Mail | undefined, what: RegExp): string {
 export function told(visit: Visit, typed: string): unknown {
   const body = visit.body
     .replaceAll(/(name="(?:interaction|form_token)" value=)"[^"]*"/g, "$1")
+    .replaceAll(/(data-form-token=)"[^"]*"/g, "$1")
     .replaceAll(/interaction=[^"&]*/g, "interaction=")
     .replaceAll(/challenge&quot;:&quot;[\w-]*/g, "challenge")
     .replaceAll(typed, "TYPED");
