@@ -14,13 +14,14 @@ import { browserForm } from "./browser-form.ts";
 import type { Context } from "./context.ts";
 import { endAllAccess } from "./end-all-access.ts";
 import { frameOf, languageOf } from "./frame.ts";
+import { pageHref } from "./page-href.ts";
 import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { passwordWords } from "./password-words.ts";
 import { knownCookie } from "./signed-in-cookies.ts";
 
 /** Where the link of the mail leads, in whatever browser; it spends nothing, since mail scanners open links too. */
 export async function newPasswordForm(
-  { store, cookies, basePath }: Context,
+  context: Context,
   request: HttpRequest,
   link: string,
   story: Story,
@@ -106,11 +107,12 @@ async function onwards(
   { details }: MailedProof,
   now: Instant,
 ): Promise<string> {
+  const { store, cookies, basePath } = context;
   const { interaction: id } = details;
   const waiting = typeof id === "string" ? await store.interactions.find(id) : undefined;
   const browserHash = hashSecret(cookies.read(request, "browser") ?? "");
   const isHere = waiting?.browserHash === browserHash && now < waiting.expiresAt;
-  return isHere ? `${basePath}/sign-in?interaction=${waiting.id}` : `${basePath}/account`;
+  return isHere ? pageHref(context, "sign-in", waiting.id) : `${basePath}/account`;
 }
 
 interface Shown {
