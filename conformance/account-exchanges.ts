@@ -83,7 +83,7 @@ async function links(stage: Stage): Promise<void> {
   const verification = await emailVerification(server.store, server.issuer, dan, server.clock.now());
   await browser.submit(await browser.open(verification.link), {});
   await browser.open(verification.link);
-  for (const path of ["/passkeys.js", "/logo"]) await browser.open(path);
+  for (const path of ["/passkeys.js", "/passwords.js", "/logo"]) await browser.open(path);
   await browser.open("/language", {
     method: "POST",
     body: new URLSearchParams({ language: "en", back: "/" }),
@@ -94,7 +94,13 @@ async function account(stage: Stage): Promise<void> {
   const { server } = stage;
   const browser = stage.browser();
   const begun = await browser.open("/account/sign-in?to=account");
-  await browser.open(`${begun.url}&way=sign-up`);
+  const signUp = await browser.open(`${begun.url}&way=sign-up`);
+  const form_token = /data-form-token="([^"]*)"/.exec(signUp.body)?.[1] ?? "";
+  await browser.open("/password-strength", {
+    method: "POST",
+    body: JSON.stringify({ form_token, password: "correct horse" }),
+    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+  });
   await browser.submit(begun, { ...ada, action: "password" });
   const page = AnAccountPage.of(server, browser);
   for (const path of [
