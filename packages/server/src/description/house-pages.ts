@@ -147,6 +147,7 @@ export const passwordStrength: PathDescription = {
             message: text("What the person is told."),
           },
         },
+        example: { score: 1, message: "This password is short enough to be tried. Use more words." },
       },
     ],
     refuses: {

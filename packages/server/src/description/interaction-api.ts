@@ -14,7 +14,7 @@ const state: Schema = {
   properties: {
     version: { type: "integer", const: 1 },
     step: text(
-      "sign-in, email-code, sign-up-code, second-factor, new-second-factor, new-one-time-password, recovery-codes, consent; done and elsewhere, where the browser goes to `location`; refused, where it may.",
+      "sign-in, email-code, sign-up-code, second-factor, offered-passkey, new-second-factor, new-one-time-password, recovery-codes, consent; done and elsewhere, where the browser goes to `location`; refused, where it may.",
     ),
     interaction: text("Which interaction it is."),
     form_token: text("To be sent with the next step; it counts for this browser and this person."),
@@ -65,6 +65,19 @@ const told = (says: string, status = 200): Answer => ({
   schema: state,
 });
 
+/** A person who was named by a hint, at the first step. */
+const example = {
+  version: 1,
+  interaction: "f3c0JmqXv0Yw",
+  form_token: "Zk9yYmlkZGVu",
+  expires_at: 1_800_001_800,
+  step: "sign-in",
+  actions: ["passkey", "password", "email", "upstream"],
+  client: { id: "notes", name: "Example Notes", host: "notes.example.com" },
+  email: "ada@example.com",
+  upstreams: [{ id: "work", name: "Example Inc.", kind: "oidc" }],
+};
+
 const step: Field[] = [
   interaction,
   { name: "form_token", schema: text("As the state before said."), says: "", required: true },
@@ -96,7 +109,7 @@ export const interactionApi: PathDescription = {
     says: "Answers in the browser that began, by its cookie; to this origin and to that of `sign_in.pages_url`.",
     proves: ["none"],
     query: [interaction],
-    answers: [told("What waits, and what can be done.")],
+    answers: [{ ...told("What waits, and what can be done."), example }],
     refuses: together(ofParties, ofInteractions, ofAuthorizations),
   },
   POST: {
@@ -112,7 +125,7 @@ export const interactionApi: PathDescription = {
         properties: Object.fromEntries(step.map(({ name, schema }) => [name, schema])),
       },
     },
-    answers: [told("What waits now."), told("The step did not work: `fault` says why.", 400)],
+    answers: [{ ...told("What waits now."), example }, told("The step did not work: `fault` says why.", 400)],
     refuses: together(ofParties, ofInteractions, ofAuthorizations, ofPages, {
       access_denied: ["consent.denied"],
       invalid_request: ["request.content-type", "request.json", "parameter.missing", "parameter.malformed"],
