@@ -60,6 +60,6 @@ export const upstreams = {
     at: "direct_sign_in",
     level: "DECISION",
     role: "AS",
-    asks: "A client may send its people straight to an upstream, past the page, once.",
+    asks: "A client may send its people straight to an upstream, past the page, once, or have the page begin with one way; what is not offered is ignored.",
   },
 } as const satisfies Requirements;
