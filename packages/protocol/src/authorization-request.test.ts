@@ -67,7 +67,14 @@ describe("authorization requests", () => {
     });
   });
 
-  for (const prompt of ["none", "login", "consent", "select_account", "login consent select_account", "create"]) {
+  for (const prompt of [
+    "none",
+    "login",
+    "consent",
+    "select_account",
+    "login consent select_account",
+    "create",
+  ]) {
     it(`[OIDC-01] takes prompt=${prompt}`, () => {
       assert.equal(parsed({ prompt }).prompt.length, prompt.split(" ").length);
     });
