@@ -118,7 +118,7 @@ describe("the script of the pages on which a new password is typed", () => {
   });
 
   for (const { given, end } of [
-    { given: "too many asked", end: (asked?: Asked) => asked?.answer(429, { error: "slow" }) },
+    { given: "too many asked", end: (asked?: Asked) => asked?.answer(429, { score: 4, message: "Slow." }) },
     { given: "nobody could judge it", end: (asked?: Asked) => asked?.answer(200, {}) },
     { given: "nobody answers", end: (asked?: Asked) => asked?.fail() },
   ]) {
