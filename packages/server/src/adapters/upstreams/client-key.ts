@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, type webcrypto } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { SignJWT } from "jose";
+import { type CryptoKey, SignJWT } from "jose";
 import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None, PrivateKeyJwt } from "openid-client";
 import type { UpstreamPlan } from "./plan.ts";
 
@@ -12,7 +12,11 @@ import type { UpstreamPlan } from "./plan.ts";
 export async function clientAuthOf(plan: UpstreamPlan): Promise<ClientAuth> {
   const key = plan.keyFile === null ? undefined : await readKey(plan.keyFile, plan.id);
   if (plan.kind === "apple" && key) return appleSecret(plan, key);
-  if (key) return PrivateKeyJwt({ key: cryptoKeyOf(key, plan.id), ...(plan.keyId && { kid: plan.keyId }) });
+  if (key) {
+    // One and the same thing: Node's type of it and that of browsers differ by uses that this key has not.
+    const signing = cryptoKeyOf(key, plan.id) as CryptoKey;
+    return PrivateKeyJwt({ key: signing, ...(plan.keyId && { kid: plan.keyId }) });
+  }
   if (plan.clientSecret === null) return None();
   const secret =
     typeof plan.clientSecret === "string"
