@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { type Browser, launchBrowser } from "../../packages/server/src/testing/browser.ts";
+import { aDoor, type Door } from "./a-place.ts";
 import { Reader, type View } from "./a-reader.ts";
 import { deciding } from "./walks/deciding.ts";
 import { linksAndEnds } from "./walks/links-and-ends.ts";
 import { signingIn } from "./walks/signing-in.ts";
 import { theAccount } from "./walks/the-account.ts";
-import { aWholePlace, type Walk } from "./walks/walk.ts";
+import { aWholeServer, type Walk } from "./walks/walk.ts";
 
 const phone = { width: 360, height: 740, scheme: "light", lang: "en", dir: "ltr" } as const;
 const desktop = { width: 1280, height: 800, scheme: "dark", lang: "ar", dir: "rtl" } as const;
@@ -20,10 +21,16 @@ const walks = { ...signingIn, ...deciding, ...theAccount, ...linksAndEnds };
 
 describe("every page, in a real browser", () => {
   let browser: Browser;
+  let door: Door;
   before(async () => {
     browser = await launchBrowser();
+    // One for all: a browser begins anew at each other one.
+    door = await aDoor();
   });
-  after(() => browser.close());
+  after(async () => {
+    await browser.close();
+    await door.close();
+  });
 
   for (const view of views) {
     describe(view.name, () => {
@@ -34,18 +41,19 @@ describe("every page, in a real browser", () => {
       after(() => reader.leaves());
 
       for (const [name, walk] of Object.entries(walks)) {
+        if (walk.isPlain && view.width > phone.width) continue;
         if (view.script) it(`[I6-AXE I6-PAGES-SIZES] ${name}`, () => goes(walk));
         else it(`[I6-NO-SCRIPT] ${name}`, () => goes(walk));
       }
 
       async function goes(walk: Walk): Promise<void> {
-        const place = await aWholePlace(walk);
+        const server = await aWholeServer(walk, door);
         try {
           await reader.forgets();
-          await walk.go(place.server, reader);
+          await walk.go(server, reader);
           assert.deepEqual(reader.faults(), []);
         } finally {
-          await place.close();
+          await server.close();
         }
       }
     });

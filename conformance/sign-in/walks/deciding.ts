@@ -1,21 +1,21 @@
 import { aDeviceClient, aWaitingDevice } from "../../../packages/server/src/testing/a-device.ts";
 import { login } from "../../../packages/server/src/testing/a-login.ts";
 import { api, mcp } from "../../../packages/server/src/testing/a-server.ts";
-import { asked, documentUrl, email, signsIn, type Walk } from "./walk.ts";
+import { asked, documentUrl, email, isIn, type Walk } from "./walk.ts";
 
 export const deciding: Readonly<Record<string, Walk>> = {
   "letting apps in": {
     async go(server, reader) {
       const redirect_uri = "https://agent.example.org/callback";
       const scope = "openid tools:use notes:write";
-      await signsIn(reader, asked(server, { id: documentUrl }, { redirect_uri, scope }));
+      await isIn(server, reader);
+      await reader.open(asked(server, { id: documentUrl }, { redirect_uri, scope }));
       await reader.sees("consent-new");
 
       const known = await server.client({ name: "Team notes" });
       await login(server, known, { scope: "openid tools:use" }, email);
       server.clock.advance(3 * 3600);
-      await reader.forgets();
-      await signsIn(reader, asked(server, known, { scope: `${scope} email` }));
+      await reader.open(asked(server, known, { scope: `${scope} email` }));
       await reader.sees("consent-again");
 
       const risky = { resource: [mcp, api], scope: "tools:use inference:read training:write offline_access" };
@@ -35,7 +35,8 @@ export const deciding: Readonly<Record<string, Walk>> = {
     async go(server, reader) {
       const client = await aDeviceClient(server, { kind: "self-registered" });
       const typed = await aWaitingDevice(server, client);
-      await signsIn(reader, `${server.issuer}/device`);
+      await isIn(server, reader);
+      await reader.open(`${server.issuer}/device`);
       await reader.sees("device");
       await reader.send({ user_code: "BCDF-GHJK" });
       await reader.sees("device-wrong", { status: 400 });

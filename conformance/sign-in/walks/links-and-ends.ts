@@ -4,7 +4,7 @@ import { type Letter, letterMail } from "../../../packages/server/src/pages/mail
 import { en } from "../../../packages/server/src/pages/words/en.ts";
 import { mcp, password } from "../../../packages/server/src/testing/a-server.ts";
 import { hashSecret } from "../../../packages/server/src/tokens/secret.ts";
-import { asked, email, signsIn, type Walk } from "./walk.ts";
+import { asked, email, isIn, type Walk } from "./walk.ts";
 
 const demo = {
   mcpUrl: "http://127.0.0.1:8080/mcp",
@@ -17,6 +17,7 @@ const demo = {
 
 export const linksAndEnds: Readonly<Record<string, Walk>> = {
   "following links": {
+    isPlain: true,
     async go(server, reader) {
       const now = server.clock.now();
       const invited = { email: "new.person@example.com", name: "New Person", roles: [] };
@@ -42,6 +43,7 @@ export const linksAndEnds: Readonly<Record<string, Walk>> = {
     },
   },
   "what went wrong": {
+    isPlain: true,
     async go(server, reader) {
       const url = asked(server, await server.client());
       await reader.open(url);
@@ -60,7 +62,7 @@ export const linksAndEnds: Readonly<Record<string, Walk>> = {
     async go(server, reader) {
       await reader.open(`${server.issuer}/`);
       await reader.sees("home");
-      await signsIn(reader, `${server.issuer}/account`);
+      await isIn(server, reader);
       await reader.open(`${server.issuer}/end-session`);
       await reader.sees("sign-out");
       await reader.press("button[value=sign_out]");
@@ -68,10 +70,11 @@ export const linksAndEnds: Readonly<Record<string, Walk>> = {
     },
   },
   "a demonstration": {
+    isPlain: true,
     more: { settings: { demo }, mail: "outbox" },
     async go(server, reader) {
       await reader.open(`${server.issuer}/`);
-      await reader.sees("development-home");
+      await reader.sees("development-home", { isEnglish: true });
       const frame = {
         words: en,
         lang: "en",
@@ -88,7 +91,7 @@ export const linksAndEnds: Readonly<Record<string, Walk>> = {
       for (const letter of Object.keys(en.mail.letters) as Letter[])
         server.mails.send({ to: email, ...letterMail(letter, facts, frame) });
       await reader.open(`${server.issuer}/outbox`);
-      await reader.sees("outbox");
+      await reader.sees("outbox", { isEnglish: true });
       await reader.open(asked(server, await server.client(), { resource: mcp }));
       await reader.sees("sign-in-demonstration");
       await reader.send({ email, password });

@@ -1,19 +1,21 @@
 import type { Outbound } from "../../../packages/server/src/ports/outbound.ts";
-import type { SignInSettings } from "../../../packages/server/src/ports/settings.ts";
 import { noUpstreams, type Upstreams } from "../../../packages/server/src/ports/upstreams.ts";
 import { authorizationUrl, pkce } from "../../../packages/server/src/testing/a-login.ts";
 import {
   type AServer,
   type AServerOptions,
+  aServer,
   password,
   usualSettings,
 } from "../../../packages/server/src/testing/a-server.ts";
-import { aPlace, type Place } from "../a-place.ts";
+import { AnAccountPage } from "../../../packages/server/src/testing/an-account-page.ts";
+import type { Door } from "../a-place.ts";
 import type { Reader } from "../a-reader.ts";
 
 /** Somebody's way through the pages, on a server of its own. */
 export interface Walk {
-  readonly signIn?: Partial<SignInSettings>;
+  /** Whether its pages are made of the same parts as others that are, and so are looked at on the phone alone. */
+  readonly isPlain?: boolean;
   readonly more?: Omit<AServerOptions, "issuer">;
   go(server: AServer, reader: Reader): Promise<void>;
 }
@@ -61,8 +63,9 @@ const outbound: Outbound = {
 };
 
 /** A server with everything switched on, and Ada. */
-export async function aWholePlace({ signIn = {}, more = {} }: Walk): Promise<Place> {
-  const { look } = usualSettings("http://localhost");
+export async function aWholeServer({ more = {} }: Walk, door: Door): Promise<AServer> {
+  const { issuer } = door;
+  const { look, signIn } = usualSettings(issuer);
   const links = { privacy: "https://example.com/privacy", terms: "https://example.com/terms", support: null };
   const settings = {
     productName: "Harbour",
@@ -74,11 +77,13 @@ export async function aWholePlace({ signIn = {}, more = {} }: Walk): Promise<Pla
       links,
       languages: ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh", "ko", "ar", "he"],
     },
+    signIn: { ...signIn, signUp: "open" as const },
     ...more.settings,
   };
-  const place = await aPlace({ signUp: "open", ...signIn }, { upstreams, outbound, ...more, settings });
-  await place.server.person({ email, name: "Ada Lovelace", roles: ["trainer"] });
-  return place;
+  const server = await aServer({ issuer, upstreams, outbound, ...more, settings });
+  door.leadsTo(server);
+  await server.person({ email, name: "Ada Lovelace", roles: ["trainer"] });
+  return server;
 }
 
 /** What a client asks of a person. */
@@ -93,6 +98,14 @@ export function asked(
     ...parameters,
   });
 }
+
+/** Ada is signed in, without a look at the page for it. */
+export async function isIn(server: AServer, reader: Reader): Promise<void> {
+  const { browser } = await AnAccountPage.open(server, { email, userAgent: firefox });
+  await reader.takes(browser.cookies, server.issuer);
+}
+
+export const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /** Where nobody is signed in yet. */
 export async function signsIn(reader: Reader, url: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { HttpRequest } from "../http/message.ts";
 import type { Frame, LanguageChoice } from "../pages/layout.ts";
+import { en } from "../pages/words/en.ts";
 import type { Language } from "../pages/words/languages.ts";
 import type { Context } from "./context.ts";
 import { acceptedLanguages, chosenLanguage, uiLocales } from "./language.ts";
@@ -29,6 +30,11 @@ export function frameOf(context: Needed, request: HttpRequest, to: ShownTo = {})
     links: look.links,
     ...(choice && { languageChoice: choice }),
   };
+}
+
+/** What a page for developers is given: it speaks English, whatever its reader's browser asks for. */
+export function englishFrame({ look }: Pick<Context, "look">): Frame {
+  return { ...look.brandOf(undefined), words: en, lang: "en", dir: "ltr", links: look.links };
 }
 
 /**

@@ -3,7 +3,7 @@ import { page } from "../http/answer.ts";
 import type { Endpoint } from "../http/message.ts";
 import { developmentHomePage, homePage } from "../pages/home.ts";
 import type { Context } from "./context.ts";
-import { frameOf } from "./frame.ts";
+import { englishFrame, frameOf } from "./frame.ts";
 
 /** `/`: what a development server prints at its start, as a page; on a real one its name and its documents. */
 export function homeEndpoint(context: Context): Endpoint {
@@ -11,7 +11,7 @@ export function homeEndpoint(context: Context): Endpoint {
   const { issuer, demo } = settings;
   const { authorizationServer, openidConfiguration } = wellKnownUrls(issuer);
   return (request) => {
-    const frame = frameOf(context, request);
+    const frame = demo ? englishFrame(context) : frameOf(context, request);
     const { home: texts } = frame.words;
     const discovery = [
       { label: texts.authorizationServer, href: authorizationServer[0] ?? issuer },
