@@ -21,6 +21,7 @@ import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 import { destinationPath, destinationQuery } from "./own-destination.ts";
+import { pageHref } from "./page-href.ts";
 import { meterPolicy, passwordMeterOf } from "./password-strength.ts";
 import { faultText } from "./sign-in-page.ts";
 import { signedInCookies } from "./signed-in-cookies.ts";
@@ -106,7 +107,7 @@ async function signedIn(
   const visit = await requireVisit(context, request, { optional: () => interaction }, story, now);
   const shown = account.passwordHash === null ? methods.mail : methods.password;
   const acted = await proved(context, visit, account, shown);
-  if (acted.kind !== "signed-in") return seeOther(`${basePath}/sign-in?interaction=${interaction}`);
+  if (acted.kind !== "signed-in") return seeOther(pageHref(context, "sign-in", interaction));
   return seeOther(destinationPath(basePath, destination), signedInCookies(context, visit, acted));
 }
 
