@@ -2,6 +2,7 @@ import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
 import { redeemMailedCode } from "../mailed-code.ts";
 import { methods } from "../methods.ts";
+import { recordRefused } from "../record-refused.ts";
 import type { Outcome, Way } from "../way.ts";
 
 /** The code that was mailed, typed in the browser that asked for it. */
@@ -13,14 +14,14 @@ export const emailCode: Way = {
 };
 
 async function judgeCode(context: SignInContext, ceremony: Ceremony, given: Given): Promise<Outcome> {
-  const { store, audit } = context;
-  const { address, now, story } = ceremony;
+  const { store } = context;
+  const { story } = ceremony;
   const proof = await redeemMailedCode(context, ceremony, "sign-in", given.optional("code") ?? "");
   const account = proof?.accountId == null ? undefined : await store.accounts.find(proof.accountId);
   // The address may have become another's since the mail went out.
   if (!proof || account?.email !== proof.email || account.disabledAt !== null) {
     story.says("The mailed code was wrong, spent or too late.");
-    audit.record({ at: now, what: "sign-in.refused", address, detail: "Wrong mailed code." });
+    recordRefused(context, ceremony, { detail: "Wrong mailed code." });
     return { kind: "wrong", fault: "code.wrong" };
   }
   await store.accounts.verifyEmail(account.id, account.email);

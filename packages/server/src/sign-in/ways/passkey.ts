@@ -4,6 +4,7 @@ import type { Ceremony, Given } from "../ceremony.ts";
 import { challengeOf } from "../challenge.ts";
 import type { SignInContext } from "../context.ts";
 import { methods } from "../methods.ts";
+import { recordRefused } from "../record-refused.ts";
 import type { Outcome, Way } from "../way.ts";
 
 /**
@@ -51,14 +52,16 @@ export function credentialIn(given: Given): WebAuthnJson {
 }
 
 function refused(
-  { audit }: SignInContext,
-  { address, now, story }: Ceremony,
+  context: SignInContext,
+  ceremony: Ceremony,
   kept: Passkey | undefined,
   detail: string,
   isCopy = false,
 ): Outcome {
   const who = kept ? { accountId: kept.accountId } : {};
-  audit.record({ at: now, what: isCopy ? "passkey.copied" : "sign-in.refused", ...who, address, detail });
-  story.says(`The passkey was refused. ${detail}`);
+  const { address, now } = ceremony;
+  if (isCopy) context.audit.record({ at: now, what: "passkey.copied", ...who, address, detail });
+  else recordRefused(context, ceremony, { ...who, detail });
+  ceremony.story.says(`The passkey was refused. ${detail}`);
   return { kind: "wrong", fault: "passkey.refused" };
 }

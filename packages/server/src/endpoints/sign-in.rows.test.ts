@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { describe } from "node:test";
+import { ABrowser } from "../testing/a-browser.ts";
+import { authorizationUrl, pkce } from "../testing/a-login.ts";
+import { aServer } from "../testing/a-server.ts";
+import { spec } from "../testing/spec.ts";
+
+const email = "ada@example.com";
+const limits = { sign_in_address: { limit: 10, window: 300 } };
+
+describe("what a refused sign-in leaves behind", () => {
+  for (const { given, first, junk } of [
+    {
+      given: "junk for a passkey",
+      first: {},
+      junk: { action: "passkey", credential: JSON.stringify({ id: "junk" }) },
+    },
+    {
+      given: "codes after the last guess",
+      first: { action: "email", email },
+      junk: { action: "email-code", code: "0000 0000" },
+    },
+  ]) {
+    spec("I6-BRUTE-FORCE", `fills no record of events: ${given}`, async (t) => {
+      const server = await aServer({ limits });
+      t.after(() => server.close());
+      await server.person();
+      const browser = new ABrowser(server);
+      const client = await server.client();
+      const asked = { code_challenge: pkce().challenge };
+      let page = await browser.open(authorizationUrl(server, client, asked));
+      if (first.action !== undefined) page = await browser.submit(page, first);
+      for (let n = 0; n < 30; n++) await browser.submit(page, junk);
+      const rows = () => server.audit.events.filter(({ what }) => what === "sign-in.refused").length;
+      assert.equal(rows(), 10);
+      server.clock.advance(330);
+      await browser.submit(page, junk);
+      assert.equal(rows(), 11);
+    });
+  }
+});
