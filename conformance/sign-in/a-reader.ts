@@ -60,6 +60,8 @@ export class Reader {
     page.on("console", (message) => {
       // The page itself, whose status each look compares.
       if (message.text().startsWith("Failed to load resource: the server responded with a status of")) return;
+      // A note and no fault: a person who is quicker than the page keeps the focus where they put it.
+      if (message.text().startsWith("Autofocus processing was blocked")) return;
       this.#complain(message.text());
     });
     page.on("pageerror", (error) => this.#complain(String(error)));

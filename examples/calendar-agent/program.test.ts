@@ -21,7 +21,7 @@ describe("npm run calendar-agent", () => {
       const calendar = await first.says(/Calendar +(\S+)/);
       const issuer = await first.says(/Valetkey +(\S+)/);
       assert.equal((await fetch(calendar)).status, 401);
-      assert.equal((await fetch(`${issuer}/device`)).status, 200);
+      assert.equal((await fetch(`${issuer}/livez`)).status, 200);
       assert.match(first.said, /mia@example\.com +\S+/);
 
       const second = start("--data", data);

@@ -85,7 +85,8 @@ describe("a tool that a protected server adds while it runs", () => {
     send(token, { method: "tools/call", params: { name } }, session);
 
   it("[MCP-RS-08] is asked for with its exact scope, registered, consented to alone, and called", async () => {
-    const held = ["mcp:read", "mcp:write", "mcp:tool:noise", "mcp:tool:more-danger"];
+    // As the consent page lists them: what risks most comes first.
+    const held = ["mcp:tool:noise", "mcp:tool:more-danger", "mcp:read", "mcp:write"];
     const first = await login(held);
     assert.deepEqual(first.fresh, held);
     const session = await opened(first.token);
