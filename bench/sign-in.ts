@@ -2,6 +2,7 @@ import { argon2, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Child } from "./child.ts";
 import { thisMachine } from "./machine.ts";
 import type { LoadResult, Recipe } from "./recipe.ts";
@@ -10,11 +11,12 @@ import { spread } from "./statistics.ts";
 import { world } from "./subjects/world.ts";
 
 /**
- * `node --conditions=valetkey-source bench/sign-in.ts [ROUNDS] [SECONDS] [FLOOD]`: sign-ins a second beside the bare hash, and
- * what a token and UserInfo cost while that many wrong passwords arrive at once, each from an address of its own. Nothing is kept
+ * `node --conditions=valetkey-source bench/sign-in.ts [ROUNDS] [SECONDS] [FLOOD] [OVER]`: sign-ins a second beside the bare hash,
+ * and what a token and UserInfo cost while that many wrong passwords arrive, each from an address of its own, in one instant or
+ * spread over that many seconds. Nothing is kept
  * on a core: hashes are to have them all, so the load takes its share of them too.
  */
-const [rounds = 3, seconds = 10, flood = 1000] = process.argv.slice(2).map(Number);
+const [rounds = 3, seconds = 10, flood = 1000, over = 0] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), "valetkey-sign-in-"));
 const log = join(folder, "log");
 let addresses = 0;
@@ -73,7 +75,7 @@ async function beside(port: number, wanted: string): Promise<void> {
     let last = 0;
     const [loud, answers] = await Promise.all([
       steady(seconds),
-      Promise.all(attempts.map((attempt) => attempt.send())).then((all) => {
+      Promise.all(attempts.map((attempt, n) => sentAfter(attempt, (n * over) / flood))).then((all) => {
         last = (performance.now() - began) / 1000;
         return all;
       }),
@@ -82,9 +84,14 @@ async function beside(port: number, wanted: string): Promise<void> {
     const away = answers.filter(({ status, retryAfter }) => status === 503 && retryAfter > 0).length;
     if (judged + away !== flood) throw new Error(`Answered otherwise: ${flood - judged - away}`);
     console.log(
-      `| ${flood} at once | ${loud.p50.toFixed(1)} | ${loud.p99.toFixed(1)} | ${judged} | ${away} | ${last.toFixed(1)} | ${await resident()} |`,
+      `| ${flood} ${over === 0 ? "at once" : `over ${over} s`} | ${loud.p50.toFixed(1)} | ${loud.p99.toFixed(1)} | ${judged} | ${away} | ${last.toFixed(1)} | ${await resident()} |`,
     );
   }
+}
+
+async function sentAfter(attempt: Attempt, wait: number): Promise<Attempted> {
+  if (wait > 0) await pause(wait * 1000);
+  return await attempt.send();
 }
 
 async function resident(): Promise<string> {
