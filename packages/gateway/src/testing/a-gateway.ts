@@ -91,15 +91,16 @@ export function post(
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the messages are what the test judges
-export async function messagesOf(response: Response): Promise<any[]> {
+// biome-ignore lint/suspicious/noExplicitAny: what a server under test sent, whose form the tests judge
+export type Judged = any; // what a server under test sent: a type would claim the form that the tests are to judge
+
+export async function messagesOf(response: Response): Promise<Judged[]> {
   const text = await response.text();
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return [JSON.parse(text)];
   return [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data ?? ""));
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the result is what the test judges
-export function resultOf(messages: readonly any[]): any {
+export function resultOf(messages: readonly Judged[]): Judged {
   const last = messages.at(-1);
   return last.result ? JSON.parse(last.result.content[0].text) : last.error;
 }

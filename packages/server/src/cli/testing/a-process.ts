@@ -47,9 +47,15 @@ export async function valetkey(
   return await ended(child);
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: what a program under test printed, whose form the tests judge
+export type Judged = any; // what a program under test printed: a type would claim the form that the tests are to judge
+
 /** Runs the real binary and reads its one line of JSON. */
-// biome-ignore lint/suspicious/noExplicitAny: the facts are what the test judges
-export async function facts(folder: string, args: readonly string[], options?: ProcessOptions): Promise<any> {
+export async function facts(
+  folder: string,
+  args: readonly string[],
+  options?: ProcessOptions,
+): Promise<Judged> {
   const { status, stdout, stderr } = await valetkey(folder, [...args, "--json"], options);
   assert.equal(status, 0, `valetkey ${args.join(" ")}: ${stderr}`);
   assert.match(stdout, /^[^\n]*\n$/, "one line");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import type { Io } from "../command.ts";
 import { run } from "../main.ts";
-import type { Ended } from "./a-process.ts";
+import type { Ended, Judged } from "./a-process.ts";
 
 export interface InProcess {
   /** What is piped in. */
@@ -38,12 +38,7 @@ export async function inProcess(
 }
 
 /** Runs a command that must succeed and reads its one line of JSON. */
-export async function factsOf(
-  folder: string,
-  args: readonly string[],
-  options?: InProcess,
-  // biome-ignore lint/suspicious/noExplicitAny: the facts are what the test judges
-): Promise<any> {
+export async function factsOf(folder: string, args: readonly string[], options?: InProcess): Promise<Judged> {
   const { status, stdout, stderr } = await inProcess(folder, [...args, "--json"], options);
   assert.equal(status, 0, `valetkey ${args.join(" ")}: ${stderr}`);
   assert.match(stdout, /^[^\n]*\n$/, "one line");
