@@ -338,6 +338,25 @@ describe("an agent", () => {
       await assert.rejects(other.token(), { code: "sign-in-needed" });
     });
 
+    it("shows a secret to the issuer that is named alone, whoever signed in at another one before", async () => {
+      const store = memoryStore();
+      const id = "notes-app";
+      await signedIn({ store, client: { id } });
+      issuer.headers.length = 0;
+      issuer.forms.length = 0;
+      now += 600;
+      const client = { id, secret: "the secret of the app" };
+      await assert.rejects(anAgent({ store, client }).token(), { code: "client-foreign" });
+      for (const named of [{}, { issuer: "https://other.example" }])
+        await anAgent({ store, client, ...named })
+          .signOut()
+          .then(() => signedIn({ store, client: { id } }));
+      assert.ok(issuer.headers.every(({ authorization = "" }) => !authorization.startsWith("Basic ")));
+      const own = anAgent({ store, client, issuer: issuer.origin });
+      await own.signOut();
+      assert.match(issuer.headers.at(-1)?.authorization ?? "", /^Basic /);
+    });
+
     it("keeps the logins of two profiles apart", async () => {
       const store = memoryStore();
       await signedIn({ store, profile: "work" });

@@ -1,3 +1,5 @@
+import { type Client, isConfidential } from "./client/identity.ts";
+import { clientForeign } from "./client/resolve.ts";
 import { discoverIssuer, type Issuer } from "./discovery/issuer.ts";
 import { type DpopKey, dpopKeyOf, Nonces } from "./dpop-key.ts";
 import { factsOf, type LoginFacts } from "./login/facts.ts";
@@ -38,10 +40,8 @@ export function createAgent(options: AgentOptions): Agent {
     now: settings.now,
     requireOurs: (login) => requireOurs(settings, login),
     async conversationFor(login) {
-      const { outbound, now, options } = settings;
-      const { client: own } = options;
-      // What the client proves itself with comes from the caller where the caller keeps it.
-      const client = own && "id" in own ? { ...own, origin: "given" as const } : login.client;
+      const { outbound, now } = settings;
+      const client = clientFor(settings, login);
       return { outbound, issuer: await issuerOf(login.issuer), client, nonces, now };
     },
   };
@@ -100,4 +100,15 @@ function requireOurs({ options: { client, issuer } }: Settings, login: Login): v
   if (issuer !== undefined && issuer !== login.issuer) {
     throw signInNeeded(login.resource, `Somebody signed in with ${login.issuer}, and nobody with ${issuer},`);
   }
+  if (issuer === undefined && client && "id" in client && isConfidential(client))
+    throw clientForeign(login.issuer);
+}
+
+/**
+ * What the client proves itself with comes from the caller where the caller keeps it, and goes to the issuer that the
+ * caller names: a login may have been made at one that a resource named.
+ */
+function clientFor({ options: { client, issuer } }: Settings, login: Login): Client {
+  const isOwn = client && "id" in client && client.id === login.client.id && issuer === login.issuer;
+  return isOwn ? { ...client, origin: "given" } : login.client;
 }

@@ -1,5 +1,6 @@
 import { readChallenges } from "@valetkey/protocol/challenge";
 import { isScopeToken } from "@valetkey/protocol/scope";
+import { readStepUp } from "@valetkey/protocol/step-up";
 
 /** What a resource wants in the place of the answer. */
 export interface Demand {
@@ -16,17 +17,12 @@ export function demandOf({ status, headers }: Response): Demand | undefined {
   const challenges = readChallenges(headers.get("www-authenticate") ?? "");
   const ours = challenges.filter(({ scheme }) => /^(?:bearer|dpop)$/i.test(scheme));
   const about = ours.find(({ attributes }) => attributes.has("error")) ?? ours[0];
-  const error = about?.attributes.get("error");
   const scopes = about?.attributes.get("scope")?.split(" ").filter(isScopeToken) ?? [];
-  if (error === "insufficient_scope") return { kind: "scopes", scopes };
-  if (error === "insufficient_user_authentication") {
-    const age = about?.attributes.get("max_age") ?? "";
-    return {
-      kind: "sign-in",
-      scopes,
-      acrValues: about?.attributes.get("acr_values")?.split(" ").filter(isScopeToken),
-      maxAge: /^\d{1,9}$/.test(age) ? Number(age) : undefined,
-    };
+  const wanted = about && readStepUp(about);
+  if (wanted?.kind === "scope") return { kind: "scopes", scopes };
+  if (wanted) {
+    const acrValues = wanted.acrValues.filter(isScopeToken);
+    return { kind: "sign-in", scopes, maxAge: wanted.maxAge, ...(acrValues.length > 0 && { acrValues }) };
   }
   return status === 401 ? { kind: "another-token", scopes } : undefined;
 }

@@ -199,6 +199,55 @@ describe("a fetch with a token", () => {
     });
   });
 
+  describe("that needs more than is held", () => {
+    const wants = (scope: string) => () =>
+      new Response(null, {
+        status: 403,
+        headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
+      });
+
+    it("[MCP-C-14] has the person asked once, though each address inside the resource wants more", async () => {
+      let asked = 0;
+      const { own, sent } = aFetch([wants("b"), moved("/mcp/x"), wants("c"), () => new Response("ok")], {
+        async onStepUp() {
+          asked += 1;
+          return true;
+        },
+      });
+      await assert.rejects(own(resource), {
+        code: "scope-needed",
+        facts: { address: resource, scopes: ["a", "c"] },
+      });
+      assert.deepEqual([asked, sent.length], [1, 3]);
+    });
+
+    it("asks nobody where another process has stepped up meanwhile", async () => {
+      let number = 0;
+      const { own, sent } = aFetch([wants("b"), () => new Response("ok")], {
+        onStepUp: () => assert.fail("the person was asked"),
+        heldScopes: async () => ["a", "b"],
+        token: async () => ({
+          accessToken: `t${number++}`,
+          tokenType: "Bearer",
+          expiresAt: undefined,
+          scopes: [],
+          key: undefined,
+        }),
+      });
+      assert.equal((await own(resource)).status, 200);
+      assert.deepEqual(
+        sent.map(({ authorization }) => authorization),
+        ["Bearer t0", "Bearer t1"],
+      );
+    });
+
+    it("asks nobody for what the refused token has: another one would be refused, too", async () => {
+      const { own, sent } = aFetch([wants("a")], { onStepUp: () => assert.fail("the person was asked") });
+      await assert.rejects(own(resource), { code: "scope-needed" });
+      assert.equal(sent.length, 1);
+    });
+  });
+
   it("makes a proof for each try, with the nonce that is asked for", async () => {
     const key = await newDpopKey();
     const asks = () =>

@@ -1,4 +1,4 @@
-import { union } from "@valetkey/protocol/scope";
+import { covers, union } from "@valetkey/protocol/scope";
 import { isWithin } from "./address.ts";
 import { type Demand, demandOf } from "./demand.ts";
 import type { DpopKey, Nonces } from "./dpop-key.ts";
@@ -37,6 +37,7 @@ export function protectedFetch(about: ProtectedFetch): Fetch {
     const attempt: Attempt = {
       send: (url, token) => sent(about, request, url, body, token),
       canRepeat: body.stream === undefined,
+      hasAsked: false,
     };
     let response = await attempted(about, request.url, attempt);
     if (request.redirect === "manual") return response;
@@ -54,14 +55,13 @@ interface Attempt {
   send(url: string, token: ProvenToken): Promise<Response>;
   /** A stream is gone when it was sent. */
   readonly canRepeat: boolean;
+  /** Whether the person was asked for more; once, however often the resource redirects. */
+  hasAsked: boolean;
 }
 
-/** One request: with another token at a 401, and once more when a step-up was made. */
-async function attempted(
-  about: ProtectedFetch,
-  url: string,
-  { send, canRepeat }: Attempt,
-): Promise<Response> {
+/** One request: with another token at a 401, and once more with what a step-up brought, here or in another process. */
+async function attempted(about: ProtectedFetch, url: string, attempt: Attempt): Promise<Response> {
+  const { send, canRepeat } = attempt;
   let token = await about.token(undefined);
   let response = await send(url, token);
   let demand = demandOf(response);
@@ -77,9 +77,11 @@ async function attempted(
   if (demand === undefined || demand.kind === "another-token") return response;
   await response.body?.cancel();
   if (!canRepeat) throw needed(about.resource, demand, await about.heldScopes());
-  await stepUp(about, demand);
   // MCP authorization, step-up: once. What still does not do is told.
-  const last = await send(url, await about.token(undefined));
+  const last = await send(
+    url,
+    (await newerToken(about, token, demand)) ?? (await stepUp(about, attempt, demand)),
+  );
   const still = demandOf(last);
   if (still === undefined || still.kind === "another-token") return last;
   await last.body?.cancel();
@@ -91,11 +93,32 @@ async function anotherToken(about: ProtectedFetch, refused: string): Promise<Pro
   return next.accessToken === refused ? undefined : next;
 }
 
-async function stepUp(about: ProtectedFetch, demand: Demand): Promise<void> {
+/**
+ * Another process may have stepped up since the token was taken: what is held by now is asked of nobody again. It throws
+ * where the token that was refused has all of it, since another sign-in would bring the same.
+ */
+async function newerToken(
+  about: ProtectedFetch,
+  refused: ProvenToken,
+  demand: Demand,
+): Promise<ProvenToken | undefined> {
+  const held = await about.heldScopes();
+  if (demand.kind !== "scopes" || demand.scopes.length === 0 || !covers(held, demand.scopes))
+    return undefined;
+  const newer = await about.token(undefined);
+  if (newer.accessToken === refused.accessToken) throw needed(about.resource, demand, held);
+  return newer;
+}
+
+/** The token that a step-up brought. */
+async function stepUp(about: ProtectedFetch, attempt: Attempt, demand: Demand): Promise<ProvenToken> {
   const held = await about.heldScopes();
   const { acrValues, maxAge } = demand;
-  const isDone = await about.onStepUp?.({ scopes: union(held, demand.scopes), acrValues, maxAge });
+  const scopes = union(held, demand.scopes);
+  const isDone = !attempt.hasAsked && (await about.onStepUp?.({ scopes, acrValues, maxAge }));
+  attempt.hasAsked = true;
   if (isDone !== true) throw needed(about.resource, demand, held);
+  return await about.token(undefined);
 }
 
 function needed(resource: string, demand: Demand, held: readonly string[]): AgentError {

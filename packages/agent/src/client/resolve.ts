@@ -26,10 +26,13 @@ export function givenClient({ client, isIssuerNamed }: ClientChoice, issuer: Iss
     if (issuer.takesDocuments) return { id: client.document, origin: "document" };
     throw new AgentError("client-refused", `${issuer.issuer} does not read client metadata documents.`);
   }
-  if (isConfidential(client) && !isIssuerNamed) {
-    throw new AgentError("client-foreign", `Only the resource says that ${issuer.issuer} is its issuer.`);
-  }
+  if (isConfidential(client) && !isIssuerNamed) throw clientForeign(issuer.issuer);
   return { ...client, origin: "given" };
+}
+
+/** A resource could name anybody: a secret or key goes to an issuer that the caller names, and to no other. */
+export function clientForeign(issuer: string): AgentError {
+  return new AgentError("client-foreign", `Only the resource says that ${issuer} is its issuer.`);
 }
 
 /**

@@ -16,7 +16,7 @@ function idToken(claims: Readonly<Record<string, unknown>>): string {
 describe("who signed in, by an ID token", () => {
   for (const { given, token, account } of [
     {
-      given: "its e-mail address",
+      given: "its email address",
       token: idToken({ ...usual, email: "ada@example.com" }),
       account: "ada@example.com",
     },
@@ -47,7 +47,7 @@ describe("who signed in, by an ID token", () => {
   }
 });
 
-describe("the e-mail address of who signed in", () => {
+describe("the email address of who signed in", () => {
   const issued: Issued = {
     accessToken: "token",
     tokenType: "Bearer",

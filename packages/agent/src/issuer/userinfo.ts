@@ -5,7 +5,7 @@ import type { Conversation } from "./conversation.ts";
 import type { Issued } from "./token-answer.ts";
 
 /**
- * The e-mail address of who signed in, for a person to read. OpenID Connect Core §5.3: asked of the issuer, which made the
+ * The email address of who signed in, for a person to read. OpenID Connect Core §5.3: asked of the issuer, which made the
  * token and is shown nothing new; where its endpoint is at another origin it is not asked. undefined: it does not say.
  */
 export async function emailOf(

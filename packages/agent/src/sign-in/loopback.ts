@@ -1,8 +1,11 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sameText } from "@valetkey/protocol/constant-time";
 import { closingPage } from "./closing-page.ts";
+
+// An import of node:http would evaluate its every lazy export, fetch's whole engine among them.
+const { createServer } = process.getBuiltinModule("node:http");
 
 /** A listener for one answer. */
 export interface Loopback {
