@@ -13,10 +13,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Given } from "../packages/server/src/cli/given.ts";
-import { commands } from "../packages/server/src/cli/index.ts";
+import { allCommands } from "../packages/server/src/cli/index.ts";
 import { root } from "./house.ts";
 import { blocksOf, commandsOf, inlineCommandsOf, linksOf, pages } from "./page-blocks.ts";
 import { program } from "./program.ts";
+
+const commands = await allCommands();
 
 /** What a block leaves to its reader, by what it imports. */
 const leftOut: readonly (readonly [imports: string, declares: string])[] = [

@@ -1,8 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { type Log, printable } from "./log.ts";
 import { UnreadAnswers } from "./unread-answers.ts";
+
+// An import of node:http would evaluate its every lazy export, fetch's whole engine among them.
+const { createServer } = process.getBuiltinModule("node:http");
 
 export interface ListenOptions {
   readonly host: string;

@@ -6,10 +6,10 @@ import type { SignInSettings } from "../ports/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Seconds } from "../records/instant.ts";
 import type { Io } from "./command.ts";
-import { readConfiguration, usualConfiguration } from "./configuration.ts";
 import type { Options } from "./declaration.ts";
 import type { Given } from "./given.ts";
 import { UsageError } from "./usage-error.ts";
+import { usualConfiguration } from "./usual-configuration.ts";
 
 export const storeOptions = {
   config: {
@@ -88,6 +88,7 @@ export function isEmbedded({ location }: Pick<ChosenStore, "location">): boolean
 
 async function configured(file: string, isImplied: boolean, given: Given, io: Io): Promise<ChosenStore> {
   try {
+    const { readConfiguration } = await import("./configuration.ts");
     const { store, issuer, lifetimes, passwords, key_file, sign_in } = await readConfiguration(file, io);
     return {
       location: store,

@@ -5,9 +5,6 @@ import { lookOf } from "../config/look.ts";
 import type { Io } from "./command.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Where a configuration is looked for when nobody names one. */
-export const usualConfiguration = "valetkey.yaml";
-
 /** @throws UsageError with every fault of file and environment at once */
 export async function readConfiguration(file: string, io: Io): Promise<LoadedConfig> {
   try {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Io } from "./command.ts";
 import { Given } from "./given.ts";
-import { commands } from "./index.ts";
+import { allCommands, commands } from "./index.ts";
 import { run } from "./main.ts";
 import { commandLinePage } from "./manual.ts";
 
@@ -24,8 +24,10 @@ async function told(...args: string[]) {
   return { status: await run(args, io), ...said };
 }
 
+const everyCommand = await allCommands();
+
 describe("help", () => {
-  for (const command of commands) {
+  for (const command of everyCommand) {
     it(`of ${command.name} names every option and shows a command line that its own reader takes`, async () => {
       const { status, out, err } = await told(...command.name.split(" "), "--help");
       assert.deepEqual([status, err], [0, ""]);
@@ -60,8 +62,12 @@ describe("help", () => {
     });
   }
 
-  it("gives the manual a section for each command", () => {
-    const page = commandLinePage();
+  it("finds each command under the name that it declares", async () => {
+    for (const { name, load } of commands) assert.equal((await load()).name, name);
+  });
+
+  it("gives the manual a section for each command", async () => {
+    const page = await commandLinePage();
     for (const { name } of commands) assert.ok(page.includes(`\n## valetkey ${name}\n`), name);
   });
 });

@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { issuerFault } from "@valetkey/protocol/issuer";
-import { commentedYaml } from "../config/describe.ts";
 import type { Command } from "./command.ts";
-import { usualConfiguration } from "./configuration.ts";
 import { jsonOption, say } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
+import { usualConfiguration } from "./usual-configuration.ts";
 
 const exampleIssuer = "https://auth.example.com";
 
@@ -40,6 +39,7 @@ export const initCommand: Command = {
     const file = resolve(io.folder, name);
     if (existsSync(file) && !given.has("force")) given.refuseAll([standing(name)]);
     return async (io) => {
+      const { commentedYaml } = await import("../config/describe.ts");
       await write(file, `${commentedYaml(issuer)}${listening(issuer)}`, given.has("force"), name);
       const change = given.has("issuer") ? "Look it over" : "Change `issuer` in it";
       const next = name === usualConfiguration ? "valetkey start" : `valetkey start --config ${name}`;

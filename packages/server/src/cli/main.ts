@@ -2,7 +2,7 @@ import { nearest } from "../config/fault.ts";
 import type { Command, Io } from "./command.ts";
 import { endOfOwn, Given } from "./given.ts";
 import { helpOf, overview } from "./help.ts";
-import { commands } from "./index.ts";
+import { allCommands, commands } from "./index.ts";
 import { sentenceOf } from "./sentence.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -36,11 +36,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   if (first === "--help" || first === "-h") {
-    io.out(overview(commands));
+    io.out(overview(await allCommands()));
     return 0;
   }
-  const command = commands.find(({ name }) => name === first || name === `${first} ${second}`);
-  if (!command) return unknownCommand(first, second, io);
+  const listed = commands.find(({ name }) => name === first || name === `${first} ${second}`);
+  if (!listed) return await unknownCommand(first, second, io);
+  const command = await listed.load();
   const rest = typed.slice(command.name.split(" ").length);
   const own = rest.slice(0, endOfOwn(command, rest));
   if (own.includes("--help") || own.includes("-h")) {
@@ -66,10 +67,10 @@ async function attempt(command: Command, args: readonly string[], io: Io): Promi
   }
 }
 
-function unknownCommand(first: string, second: string, io: Io): number {
+async function unknownCommand(first: string, second: string, io: Io): Promise<number> {
   const noun = commands.some(({ name }) => name.startsWith(`${first} `)) ? first : undefined;
   if (noun !== undefined && (second === "" || second === "--help" || second === "-h")) {
-    const list = overview(commands, noun);
+    const list = overview(await allCommands(), noun);
     if (second !== "") io.out(list);
     else io.err(list);
     return second === "" ? 2 : 0;
@@ -83,7 +84,7 @@ function unknownCommand(first: string, second: string, io: Io): number {
   const prefix = noun === undefined ? "valetkey" : `valetkey ${noun}`;
   const hint = meant === undefined ? "" : ` Is ${prefix} ${meant} meant?`;
   io.err(
-    `There is no command ${prefix} ${JSON.stringify(typed).slice(1, -1)}.${hint}\n\n${overview(commands, noun)}`,
+    `There is no command ${prefix} ${JSON.stringify(typed).slice(1, -1)}.${hint}\n\n${overview(await allCommands(), noun)}`,
   );
   return 2;
 }

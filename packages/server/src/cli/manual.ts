@@ -1,9 +1,10 @@
 import type { Declaration } from "./declaration.ts";
 import { usageOf } from "./help.ts";
-import { commands } from "./index.ts";
+import { allCommands } from "./index.ts";
 
 /** docs/operate/command-line.md, printed from the declarations of the commands. */
-export function commandLinePage(): string {
+export async function commandLinePage(): Promise<string> {
+  const commands = await allCommands();
   return `# The command line
 
 <!-- Generated from packages/server/src/cli by \`npm run docs\`; do not edit. -->

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadedConfig } from "../config/load.ts";
 import type { Command, Io } from "./command.ts";
-import { readConfiguration, requireLook, usualConfiguration } from "./configuration.ts";
 import type { Given } from "./given.ts";
 import { UsageError } from "./usage-error.ts";
+import { usualConfiguration } from "./usual-configuration.ts";
 import { isWorker } from "./worker-mark.ts";
 
 const demonstrationPort = 8484;
@@ -118,6 +118,7 @@ async function configurationOf(given: Given, io: Io): Promise<LoadedConfig | und
     ]);
   } else {
     try {
+      const { readConfiguration, requireLook } = await import("./configuration.ts");
       const config = await readConfiguration(file, io);
       requireLook(config);
       return config;

@@ -1,11 +1,9 @@
 import { type NewPasskey, PasskeyRefused, type WebAuthnJson } from "../../ports/passkeys.ts";
+import { algorithms } from "./algorithms.ts";
 import { readCreation } from "./answer.ts";
 import { requireOwnWindow } from "./client-data.ts";
 import { judged, library, libraryParts } from "./library.ts";
 import type { Site } from "./site.ts";
-
-/** EdDSA, ES256 and RS256: what authenticators make. https://www.iana.org/assignments/cose */
-export const algorithms = [-8, -7, -257];
 
 /** WebAuthn Level 3 §5.8.4 */
 const knownTransports = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];

@@ -1,13 +1,12 @@
 import type { Passkeys, PasskeysOf, RelyingParty } from "../../ports/passkeys.ts";
+import { algorithms } from "./algorithms.ts";
 import { browserHalf } from "./browser-half.ts";
-import { algorithms, judgeCreation } from "./creation.ts";
-import { judgeSignature } from "./signature.ts";
 import { siteOf, userHandleOf } from "./site.ts";
 
 /** How long a browser may ask its person, in milliseconds: WebAuthn Level 3 §15.1 recommends five minutes and more. */
 const timeout = 600_000;
 
-/** The ceremonies, judged by @simplewebauthn/server. */
+/** The ceremonies, judged by @simplewebauthn/server; who judges is loaded when the first answer of a passkey comes. */
 export function passkeysOf(): PasskeysOf {
   return Object.assign(ceremonies, { browserHalf: browserHalf() });
 }
@@ -29,7 +28,10 @@ function ceremonies(party: RelyingParty): Passkeys {
         userVerification: "required",
       },
     }),
-    created: (answer, challenge) => judgeCreation(site, answer, challenge),
+    async created(answer, challenge) {
+      const { judgeCreation } = await import("./creation.ts");
+      return await judgeCreation(site, answer, challenge);
+    },
     request: (challenge) => ({
       rpId: site.id,
       challenge,
@@ -37,6 +39,9 @@ function ceremonies(party: RelyingParty): Passkeys {
       allowCredentials: [],
       userVerification: "required",
     }),
-    signed: (answer, challenge, passkey) => judgeSignature(site, answer, challenge, passkey),
+    async signed(answer, challenge, passkey) {
+      const { judgeSignature } = await import("./signature.ts");
+      return await judgeSignature(site, answer, challenge, passkey);
+    },
   };
 }
