@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { createAgent } from "./agent.ts";
-import { type AgentOptions, memoryStore, type SignInOptions } from "./index.ts";
+import { AgentError, type AgentOptions, type LoginStore, memoryStore, type SignInOptions } from "./index.ts";
 import { follows } from "./testing/a-person.ts";
 import { AnIssuer, claimsOf, json } from "./testing/an-issuer.ts";
 
@@ -125,6 +125,36 @@ describe("an agent", () => {
     await assert.rejects(agent.token(), { code: "unreachable" });
     issuer.instead.clear();
     assert.notEqual((await agent.token()).accessToken, accessToken);
+  });
+
+  it("spends no refresh token while its disk takes nothing, and goes on with what it holds", async () => {
+    const store = memoryStore();
+    await signedIn({ store });
+    const full: LoginStore = {
+      ...store,
+      exclusively: (name, work) =>
+        store.exclusively(name, (slot) =>
+          work({ ...slot, write: () => Promise.reject(new AgentError("store-failed", "The disk is full.")) }),
+        ),
+    };
+    const agent = anAgent({ store: full });
+    const { accessToken } = await agent.token();
+    now += 590;
+    assert.equal((await agent.token()).accessToken, accessToken);
+    now += 10;
+    await assert.rejects(agent.token(), { code: "store-failed" });
+    assert.equal(issuer.grants("refresh_token"), 0);
+    assert.ok(await anAgent({ store }).token());
+  });
+
+  it("renews once where the clock was set back, since the end that it holds means nothing", async () => {
+    now = start + 100_000_000;
+    const agent = await signedIn();
+    const before = await agent.token();
+    now = start;
+    const after = await agent.token();
+    assert.notEqual(after.accessToken, before.accessToken);
+    assert.deepEqual([(await agent.token()).accessToken, after.expiresAt], [after.accessToken, start + 600]);
   });
 
   it("learns that the login has ended, and says so from then on without asking the issuer", async () => {

@@ -35,6 +35,7 @@ export const mends = {
     "Run this where the system's keychain is open (in your desktop's own terminal), or sign in again here.",
   "store-broken": "Sign in again; what was kept cannot be read.",
   "store-busy": "Another process is at it; try again in a moment.",
+  "store-failed": "Make room there, or let this user write; what was kept before is still there.",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type AgentErrorCode = keyof typeof mends;

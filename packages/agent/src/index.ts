@@ -3,7 +3,7 @@ export type { ClientOption } from "./client/identity.ts";
 export type { RegistrationOptions } from "./client/registration.ts";
 export { AgentError, type AgentErrorCode, type AgentErrorFacts, isAgentError } from "./errors.ts";
 export { type ExchangeOptions, exchangeToken } from "./exchange.ts";
-export type { Instant } from "./instant.ts";
+export type { Instant, Pause } from "./instant.ts";
 export type { LoginFacts } from "./login/facts.ts";
 export { type KeptLogins, keptLogins } from "./login/kept-logins.ts";
 export type { Asked } from "./login/renew.ts";

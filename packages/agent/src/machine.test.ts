@@ -83,6 +83,20 @@ describe("a machine", () => {
     assert.equal(issuer.forms.length, 3);
   });
 
+  it("goes on with what it holds while the issuer is away", async () => {
+    const machine = aMachine();
+    const { accessToken } = await machine.token();
+    issuer.instead.set("/token", (_, response) => {
+      json(response, 503, {});
+      return true;
+    });
+    now += 599;
+    assert.equal((await machine.token()).accessToken, accessToken);
+    await assert.rejects(machine.token({ refused: accessToken }), { code: "unreachable" });
+    now += 1;
+    await assert.rejects(machine.token(), { code: "unreachable" });
+  });
+
   it("binds its tokens to a key where that is wanted", async () => {
     const machine = aMachine({ dpop: true });
     assert.equal((await machine.token()).tokenType, "DPoP");

@@ -4,6 +4,7 @@ import { requireProof } from "./client/confidential.ts";
 import type { ClientOption } from "./client/identity.ts";
 import { discoverIssuer, type Issuer } from "./discovery/issuer.ts";
 import { type DpopKey, Nonces, newDpopKey } from "./dpop-key.ts";
+import { isAgentError } from "./errors.ts";
 import { systemNow } from "./instant.ts";
 import { type Conversation, postForm } from "./issuer/conversation.ts";
 import { requireIssued } from "./issuer/token-answer.ts";
@@ -58,13 +59,18 @@ export function createMachine(options: MachineOptions): Machine {
   async function usable({ scopes = options.scopes, refused }: Asked): Promise<HeldToken> {
     const name = askedText(scopes);
     const token = held.get(name);
-    if (token && token.accessToken !== refused && isAlive(token, now()) && !isDue(token, now())) return token;
+    const isUsable = token && token.accessToken !== refused && isAlive(token, now());
+    if (isUsable && !isDue(token, now())) return token;
     const underWay = asking.get(name) ?? ask(scopes);
     asking.set(name, underWay);
     try {
       const next = await underWay;
       held.set(name, next);
       return next;
+    } catch (thrown) {
+      // What is held serves a little longer, so nobody has to wait for an issuer that is away.
+      if (isUsable && isAgentError(thrown, "unreachable")) return token;
+      throw thrown;
     } finally {
       asking.delete(name);
     }

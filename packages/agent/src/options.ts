@@ -1,7 +1,7 @@
 import { requireSafeAddress, rulesFor } from "./address.ts";
 import type { ClientOption } from "./client/identity.ts";
 import type { RegistrationOptions } from "./client/registration.ts";
-import { type Instant, systemNow } from "./instant.ts";
+import { type Instant, type Pause, systemNow, systemPause } from "./instant.ts";
 import type { Fetch, Outbound } from "./outbound.ts";
 import type { LoginStore } from "./store/store.ts";
 import { systemStore } from "./store/system-store.ts";
@@ -10,6 +10,8 @@ import { systemStore } from "./store/system-store.ts";
 export interface WorldOptions {
   readonly fetch?: Fetch;
   readonly now?: () => Instant;
+  /** Between two questions whether a code was allowed on the other device. */
+  readonly pause?: Pause;
   /** Seconds that one answer may take (default: 15). */
   readonly timeout?: number;
   /** What the issuer is told of this program; some show it to the person as the name of the device. */
@@ -59,6 +61,7 @@ export interface Settings {
   readonly outbound: Outbound;
   readonly store: LoginStore;
   readonly profile: string;
+  readonly pause: Pause;
   now(): Instant;
 }
 
@@ -72,6 +75,7 @@ export function settingsOf(options: AgentOptions): Settings {
     outbound: outboundOf(options),
     store: options.store ?? systemStore(),
     profile: options.profile ?? "",
+    pause: options.pause ?? systemPause,
     now: options.now ?? systemNow,
   };
 }

@@ -7,6 +7,8 @@ export interface HeldToken {
   readonly asked: string;
   readonly accessToken: string;
   readonly tokenType: "Bearer" | "DPoP";
+  /** When it came. */
+  readonly since?: Instant | undefined;
   readonly expiresAt?: Instant | undefined;
   /** From when on a new one is asked for. */
   readonly renewAt?: Instant | undefined;
@@ -24,6 +26,7 @@ export function heldTokenOf(issued: Issued, asked: readonly string[] | undefined
     asked: askedText(asked),
     accessToken,
     tokenType,
+    since: now,
     expiresAt,
     renewAt:
       expiresAt === undefined ? undefined : expiresAt - Math.min(early, Math.floor((expiresAt - now) / 10)),
@@ -41,6 +44,7 @@ export function isAlive({ expiresAt }: HeldToken, now: Instant): boolean {
   return expiresAt === undefined || expiresAt > now;
 }
 
-export function isDue({ renewAt }: HeldToken, now: Instant): boolean {
-  return renewAt !== undefined && renewAt <= now;
+/** Whether a new one is to be asked for: before the end, and when the clock was set back, so that the end means nothing. */
+export function isDue({ renewAt, since }: HeldToken, now: Instant): boolean {
+  return (renewAt !== undefined && renewAt <= now) || (since !== undefined && since > now);
 }

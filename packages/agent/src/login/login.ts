@@ -42,7 +42,8 @@ export function readLogin(value: unknown, name = ""): Login | undefined {
     typeof login.resource === "string" &&
     typeof login.issuer === "string" &&
     typeof login.client?.id === "string" &&
-    Array.isArray(login.tokens)
+    Array.isArray(login.tokens) &&
+    login.tokens.every((one: Partial<HeldToken> | null) => typeof one?.accessToken === "string")
   ) {
     return login as Login;
   }

@@ -53,8 +53,9 @@ export async function tokenOf(renewal: Renewal, asked: Asked): Promise<Usable> {
   try {
     return (await renewed(renewal, asked, login)) ?? (await tokenOf(renewal, asked));
   } catch (thrown) {
-    // What is held serves a little longer, so nobody has to wait for an issuer that is away.
-    if (held && isAgentError(thrown, "unreachable", "store-busy")) return { login, token: held };
+    // What is held serves a little longer, so nobody has to wait for an issuer that is away or a disk that is full.
+    if (held && isAgentError(thrown, "unreachable", "store-busy", "store-failed"))
+      return { login, token: held };
     throw thrown;
   }
 }
@@ -85,6 +86,8 @@ async function refreshed(
   { scopes }: Asked,
 ): Promise<Usable> {
   const key = login.dpopKey && (await dpopKeyOf(login.dpopKey));
+  // A disk that takes nothing is found out while the refresh token is still good.
+  await slot.write(login);
   const issued = await refresh(store, conversation, slot, login, scopes, key);
   const token = heldTokenOf(issued, scopes, conversation.now());
   const others = login.tokens.filter((one) => one.asked !== token.asked && isAlive(one, conversation.now()));

@@ -1,9 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import { requireSafeAddress, rulesFor } from "../address.ts";
 import type { DpopKey } from "../dpop-key.ts";
 import { AgentError, isAgentError } from "../errors.ts";
-import type { Instant } from "../instant.ts";
+import type { Instant, Pause } from "../instant.ts";
 import { type Conversation, postForm } from "../issuer/conversation.ts";
 import { type Issued, refusalOf, requireIssued } from "../issuer/token-answer.ts";
 import type { Wish } from "./authorization.ts";
@@ -19,6 +18,7 @@ export interface DeviceCode {
 
 export interface DeviceSignIn {
   show(code: DeviceCode): Promise<void> | void;
+  readonly pause: Pause;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,8 +31,9 @@ interface Started {
 /** RFC 8628 §3.5: seconds between two questions where the issuer does not say, and what slow_down adds. */
 const usualInterval = 5;
 const slower = 5;
-/** The longest that a code is waited for, whatever the issuer says. */
+/** The longest that a code is waited for, and the longest between two questions, whatever the issuer says or does not say. */
 const longest = 3_600;
+const rarest = 60;
 
 /**
  * RFC 8628: the person allows it on another device, and this one asks until they have.
@@ -41,20 +42,22 @@ const longest = 3_600;
 export async function signInWithDevice(
   conversation: Conversation,
   wish: Wish,
-  { show, signal }: DeviceSignIn,
+  { show, pause, signal }: DeviceSignIn,
   key?: DpopKey,
 ): Promise<Issued> {
   const { deviceCode, interval, shown } = await start(conversation, wish, key);
   await show(shown);
   let wait = interval;
   for (;;) {
-    await waited(wait, signal);
+    await pause(wait, signal).catch(() => {
+      throw abandoned("The sign-in was broken off");
+    });
     if (conversation.now() >= shown.expiresAt) throw abandoned("The code has expired");
     const word = await ask(conversation, deviceCode, key);
     if (typeof word !== "string") return word;
     if (word === "slow_down") wait += slower;
     // §3.5: whoever gets no answer asks less and less often.
-    if (word === "unreachable") wait *= 2;
+    if (word === "unreachable") wait = Math.max(wait, Math.min(wait * 2, rarest));
   }
 }
 
@@ -83,7 +86,7 @@ async function start(
   const address = (uri: unknown) => requireSafeAddress(String(uri), rules, "the page for the code").href;
   return {
     deviceCode: device_code,
-    interval: seconds(times.interval, usualInterval, 60),
+    interval: seconds(times.interval, usualInterval, rarest),
     shown: {
       userCode: user_code,
       verificationUri: address(verification_uri),
@@ -117,14 +120,6 @@ async function ask(
     }
     if (thrown.code === "unreachable") return "unreachable";
     throw thrown;
-  }
-}
-
-async function waited(time: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await pause(time * 1000, undefined, signal ? { signal } : {});
-  } catch {
-    throw abandoned("The sign-in was broken off");
   }
 }
 

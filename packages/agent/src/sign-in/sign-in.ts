@@ -85,14 +85,14 @@ async function byDevice(
 ): Promise<Outcome> {
   const show = asked.showDeviceCode;
   if (!show) throw new TypeError("showDeviceCode is missing.");
-  const { store, options, now } = settings;
+  const { store, options, pause, now } = settings;
   const path = options.redirect?.path ?? "/callback";
   const given = givenClient(choiceOf(settings), place.issuer);
   const remembered = given ? undefined : await rememberedRegistration(store, place.issuer.issuer, now());
   const client = given ?? (await registrationFor(settings, place, `http://127.0.0.1${path}`)).client;
   const conversation = conversationOf(settings, place, client);
   const issued = await asKnown(settings, conversation, remembered, () =>
-    signInWithDevice(conversation, wish, { show, signal: asked.signal }, key),
+    signInWithDevice(conversation, wish, { show, pause, signal: asked.signal }, key),
   );
   return { conversation, issued };
 }

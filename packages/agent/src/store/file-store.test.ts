@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   chmod,
   link,
   lstat,
   mkdir,
+  open,
   readdir,
   readFile,
   rename,
   stat,
   symlink,
+  unlink,
   writeFile,
 } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -128,6 +132,14 @@ describe("the files of a store", () => {
       spoil: (file: string) => link(file, `${file}.other`),
       message: /no file of its own/,
     },
+    {
+      given: "that is a pipe, without waiting for its other end",
+      async spoil(file: string) {
+        await unlink(file);
+        execFileSync("mkfifo", ["-m", "600", file]);
+      },
+      message: /no file of its own/,
+    },
   ]) {
     it(`[I5-KEPT] are refused: one ${given}`, async () => {
       const { store, file } = await aStore();
@@ -195,6 +207,37 @@ describe("the files of a store", () => {
       (await readdir(folder)).filter((name) => name.endsWith(".new")),
       ["login-b.json.0123456789abcdef.new"],
     );
+  });
+
+  it("stay as they were on a disk that is full, with nothing beside them, and the system's words are told", async (context) => {
+    const { folder, store, file } = await aStore();
+    const handle = await open(file);
+    const full = async () => {
+      throw Object.assign(new Error("write"), {
+        errno: -constants.errno.ENOSPC,
+        code: "ENOSPC",
+        syscall: "write",
+      });
+    };
+    const mocked = context.mock.method(Object.getPrototypeOf(handle), "writeFile", full);
+    await handle.close();
+    await assert.rejects(put(store, "login-a", { token: "new" }), {
+      code: "store-failed",
+      message: /store cannot be used: no space left on device \(ENOSPC\)\. Make room/,
+    });
+    mocked.mock.restore();
+    assert.deepEqual(await readdir(folder), ["login-a.json", "login-a.lock"]);
+    assert.deepEqual(await store.read("login-a"), { token: secret });
+  });
+
+  it("are told to be out of reach where a file stands in the place of the folder, or of the lock", async () => {
+    const { folder, store, file } = await aStore();
+    await assert.rejects(fileStore({ folder: join(file, "store") }).names(), { code: "store-failed" });
+    await writeFile(join(folder, "login-b.lock"), "no lock ".repeat(200));
+    await assert.rejects(put(store, "login-b", {}), {
+      code: "store-failed",
+      message: /login-b\.lock cannot be used/,
+    });
   });
 
   for (const text of [

@@ -4,6 +4,7 @@ import { AgentError } from "../errors.ts";
 import { type Keychain, newSealingKey } from "./keychain.ts";
 import { exclusively } from "./lock.ts";
 import {
+  onDisk,
   readPrivateFile,
   removeFile,
   removeLeftovers,
@@ -34,8 +35,10 @@ export function fileStore({ folder, keychain, patience = 60 }: FileStoreOptions)
   const lockOf = (name: string) => join(folder, `${named(name)}.lock`);
 
   async function envelope(name: string): Promise<Envelope | undefined> {
-    await requirePrivateFolder(folder);
-    const text = await readPrivateFile(fileOf(name));
+    const text = await onDisk(folder, async () => {
+      await requirePrivateFolder(folder);
+      return await readPrivateFile(fileOf(name));
+    });
     return text === undefined ? undefined : readEnvelope(text, fileOf(name));
   }
 
@@ -92,8 +95,10 @@ export function fileStore({ folder, keychain, patience = 60 }: FileStoreOptions)
     const made: Envelope = isSealed
       ? { version: 1, sealed: sealed(text, name, key) }
       : { version: 1, open: value };
-    await removeLeftovers(folder, `${named(name)}.json`);
-    await replacePrivateFile(fileOf(name), `${JSON.stringify(made)}\n`);
+    await onDisk(folder, async () => {
+      await removeLeftovers(folder, `${named(name)}.json`);
+      await replacePrivateFile(fileOf(name), `${JSON.stringify(made)}\n`);
+    });
     return {
       isSealed,
       says: isSealed
@@ -105,17 +110,20 @@ export function fileStore({ folder, keychain, patience = 60 }: FileStoreOptions)
   return {
     read,
     async names() {
-      await requirePrivateFolder(folder);
-      const files = (await readdir(folder)).filter((file) => /^[a-z0-9-]+\.json$/.test(file));
+      const all = await onDisk(folder, async () => {
+        await requirePrivateFolder(folder);
+        return await readdir(folder);
+      });
+      const files = all.filter((file) => /^[a-z0-9-]{1,100}\.json$/.test(file));
       return files.map((file) => file.slice(0, -".json".length)).toSorted();
     },
     async exclusively(name, work) {
-      await requirePrivateFolder(folder);
+      await onDisk(folder, () => requirePrivateFolder(folder));
       return await exclusively(lockOf(name), patience, () =>
         work({
           read: () => read(name),
           write: (value, { isNew = false } = {}) => write(name, value, isNew),
-          remove: () => removeFile(fileOf(name)),
+          remove: () => onDisk(folder, () => removeFile(fileOf(name))),
         }),
       );
     },

@@ -1,16 +1,17 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { AgentError } from "../errors.ts";
+import { onDisk } from "./private-file.ts";
 
 /**
  * Runs `work` while this process alone holds the lock of the file. The lock is the operating system's, taken through
  * SQLite, which Node brings: when its holder is killed, the system itself lets go, so that there is nothing to guess from
  * process numbers or times. The file stays, empty: taking it away would let two in.
  * @param patience seconds to wait for others
- * @throws AgentError store-busy
+ * @throws AgentError store-busy, store-failed
  */
 export async function exclusively<T>(file: string, patience: number, work: () => Promise<T>): Promise<T> {
-  const database = await locked(file, patience);
+  const database = await onDisk(file, () => locked(file, patience));
   try {
     return await work();
   } finally {

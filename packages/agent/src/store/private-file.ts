@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, unlink } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { getSystemErrorMessage } from "node:util";
 import { AgentError } from "../errors.ts";
 
 /** Larger than any entry of ours. */
@@ -41,7 +42,9 @@ export async function readPrivateFile(file: string): Promise<string | undefined>
 
 async function opened(file: string) {
   try {
-    return await open(file, constants.O_RDONLY | (hasModes ? constants.O_NOFOLLOW : 0));
+    // Without waiting: a pipe in its place would have to be opened at its other end first.
+    const how = hasModes ? constants.O_NOFOLLOW | constants.O_NONBLOCK : 0;
+    return await open(file, constants.O_RDONLY | how);
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === "ENOENT") return undefined;
@@ -59,16 +62,22 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
   const beside = `${file}.${randomBytes(8).toString("hex")}.new`;
   const handle = await open(beside, "wx", 0o600);
   try {
+    await writtenDurably(handle, text);
+    await rename(beside, file);
+  } catch (thrown) {
+    await unlink(beside);
+    throw folderThere(file, thrown);
+  }
+  if (hasModes) await synced(dirname(file));
+}
+
+async function writtenDurably(handle: FileHandle, text: string): Promise<void> {
+  try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(beside, file).catch(async (thrown) => {
-    await unlink(beside);
-    throw folderThere(file, thrown);
-  });
-  if (hasModes) await synced(dirname(file));
 }
 
 /** What a process that was killed between its two steps left beside the file. To be called by who has the lock. */
@@ -113,6 +122,28 @@ function folderThere(file: string, thrown: unknown): unknown {
   return ["EISDIR", "EPERM"].includes(String(codeOf(thrown)))
     ? unsafe(file, "is no file of its own")
     : thrown;
+}
+
+/**
+ * Does what needs the disk. @throws AgentError store-failed with the system's own words, of a disk that is full, of rights,
+ * of a drive that cannot lock
+ */
+export async function onDisk<T>(place: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const said = systemWords(cause);
+    if (said === undefined) throw cause;
+    throw new AgentError("store-failed", `${place} cannot be used: ${said}.`, {}, { cause });
+  }
+}
+
+function systemWords(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  if ("errno" in thrown && typeof thrown.errno === "number" && "syscall" in thrown)
+    return `${getSystemErrorMessage(thrown.errno)} (${codeOf(thrown)})`;
+  // https://sqlite.org/rescode.html: of the lock.
+  return "errstr" in thrown ? String(thrown.errstr) : undefined;
 }
 
 function codeOf(thrown: unknown): unknown {

@@ -19,7 +19,7 @@ export interface Slot {
 
 /**
  * Where logins and registrations are kept: JSON values by name. Names are lower-case letters, digits and dashes.
- * Every verb throws AgentError store-unsafe, store-sealed, store-broken or store-busy.
+ * Every verb throws AgentError store-unsafe, store-sealed, store-broken, store-busy or store-failed.
  */
 export interface LoginStore {
   /** undefined: there is none. Without the lock: a value that was whole when it was read. */
