@@ -32,7 +32,7 @@ export function lookOf({ look, productName }: Settings, basePath: string): Look 
   );
   const chosen = look.languages.flatMap((tag) => languages.filter((one) => one.tag === tag));
   return {
-    languages: chosen.map((one) => ({ ...one, words: replaced(one.words, look.texts[one.tag] ?? {}) })),
+    languages: chosen.map((one) => withTexts(one, look.texts[one.tag] ?? {})),
     links: Object.fromEntries(Object.entries(look.links).filter(([, href]) => href !== null)),
     brandOf: (clientId) => (clientId === undefined ? undefined : clients.get(clientId)) ?? usual,
     stylesheets,
@@ -63,6 +63,19 @@ export function lookOf({ look, productName }: Settings, basePath: string): Look 
     pictures.set(name, picture);
     return `${basePath}/logo?v=${name}`;
   }
+}
+
+/** The words stay unread until a page asks for them. */
+function withTexts(language: Language, texts: Readonly<Record<string, string>>): Language {
+  const { tag, name, dir } = language;
+  let words: Language["words"] | undefined;
+  return {
+    ...{ tag, name, dir },
+    get words() {
+      words ??= replaced(language.words, texts);
+      return words;
+    },
+  };
 }
 
 interface Given {

@@ -1,17 +1,5 @@
-import { ar } from "./ar.ts";
-import { de } from "./de.ts";
-import { en } from "./en.ts";
-import { es } from "./es.ts";
-import { fr } from "./fr.ts";
-import { he } from "./he.ts";
-import { it } from "./it.ts";
-import { ja } from "./ja.ts";
-import { ko } from "./ko.ts";
-import { nl } from "./nl.ts";
-import { pl } from "./pl.ts";
-import { pt } from "./pt.ts";
+import { createRequire } from "node:module";
 import type { Words } from "./words.ts";
-import { zh } from "./zh.ts";
 
 export interface Language {
   /** BCP 47. */
@@ -19,22 +7,42 @@ export interface Language {
   /** What its speakers call it. */
   readonly name: string;
   readonly dir: "ltr" | "rtl";
+  /** Loaded when they are first shown: most servers speak to people of a few languages. */
   readonly words: Words;
 }
 
 /** Every language that the pages speak. */
 export const languages: readonly Language[] = [
-  { tag: "ar", name: "العربية", dir: "rtl", words: ar },
-  { tag: "de", name: "Deutsch", dir: "ltr", words: de },
-  { tag: "en", name: "English", dir: "ltr", words: en },
-  { tag: "es", name: "Español", dir: "ltr", words: es },
-  { tag: "fr", name: "Français", dir: "ltr", words: fr },
-  { tag: "he", name: "עברית", dir: "rtl", words: he },
-  { tag: "it", name: "Italiano", dir: "ltr", words: it },
-  { tag: "ja", name: "日本語", dir: "ltr", words: ja },
-  { tag: "ko", name: "한국어", dir: "ltr", words: ko },
-  { tag: "nl", name: "Nederlands", dir: "ltr", words: nl },
-  { tag: "pl", name: "Polski", dir: "ltr", words: pl },
-  { tag: "pt", name: "Português", dir: "ltr", words: pt },
-  { tag: "zh", name: "中文", dir: "ltr", words: zh },
+  language("ar", "العربية", "rtl"),
+  language("de", "Deutsch"),
+  language("en", "English"),
+  language("es", "Español"),
+  language("fr", "Français"),
+  language("he", "עברית", "rtl"),
+  language("it", "Italiano"),
+  language("ja", "日本語"),
+  language("ko", "한국어"),
+  language("nl", "Nederlands"),
+  language("pl", "Polski"),
+  language("pt", "Português"),
+  language("zh", "中文"),
 ];
+
+function language<Tag extends string>(tag: Tag, name: string, dir: Language["dir"] = "ltr"): Language {
+  return {
+    tag,
+    name,
+    dir,
+    get words() {
+      return wordsOf(tag);
+    },
+  };
+}
+
+/** A page is made in one go, so its words are loaded without a pause: a hundredth of a second, once for a language. */
+function wordsOf<Tag extends string>(tag: Tag): Words {
+  // As this file ends, so do its neighbours: .ts as they are written, .js as they are published.
+  const ending = import.meta.url.slice(-".ts".length);
+  const file = createRequire(import.meta.url)(`./${tag}${ending}`) as { readonly [Name in Tag]: Words };
+  return file[tag];
+}
