@@ -53,7 +53,10 @@ describe("processes that share a login", () => {
       return signal === null ? JSON.parse(text.slice("ready\n".length)) : { signal };
     };
   }
-  const answerOf = async (...more: readonly string[]) => await (await elsewhere(...more))();
+  /** One that is killed, as by `kill -9`, when the issuer has answered and nothing is written yet. */
+  const killed = async () => assert.deepEqual(await (await elsewhere("dies"))(), { signal: "SIGKILL" });
+  const here = () =>
+    createAgent({ resource: issuer.resource, store: fileStore({ folder }), now: () => later });
 
   it("[I5-ONE-RENEWAL] renew once when ten of them need it at once, and all have the same token", async () => {
     // Slow enough for all of them to find the old token before the new one is there.
@@ -81,25 +84,19 @@ describe("processes that share a login", () => {
       response.writeHead(503).end();
       return true;
     });
-    assert.deepEqual(await answerOf("dies"), { signal: "SIGKILL" });
+    await killed();
     issuer.instead.clear();
     const began = performance.now();
-    const answers = await Promise.all([answerOf(), answerOf()]);
-    assert.equal(answers[0]?.token, answers[1]?.token);
-    assert.equal(typeof answers[0]?.token, "string");
+    const answers = await Promise.all([here().token(), here().token()]);
+    assert.equal(answers[0]?.accessToken, answers[1]?.accessToken);
     assert.ok(performance.now() - began < 20_000);
+    const odd = (await readdir(folder)).filter((name) => !/^[a-z0-9-]+\.(?:json|lock)$/.test(name));
+    assert.deepEqual(odd, []);
   });
 
   it("are told that nobody is signed in where a strict issuer's answer died with its process", async () => {
-    assert.deepEqual(await answerOf("dies"), { signal: "SIGKILL" });
-    assert.deepEqual(await answerOf(), { error: "sign-in-needed" });
-  });
-
-  it("leave no half-written file behind one that was killed", async () => {
-    await answerOf("dies");
-    await answerOf();
-    const odd = (await readdir(folder)).filter((name) => !/^[a-z0-9-]+\.(?:json|lock)$/.test(name));
-    assert.deepEqual(odd, []);
+    await killed();
+    await assert.rejects(here().token(), { code: "sign-in-needed" });
   });
 
   it("are told when another one holds the lock for too long, and go on with a token that still serves", async () => {
