@@ -54,6 +54,7 @@ export function attackPlan(options: PlanOptions): Plan {
       sign_up: limited,
       sign_in_account: limited,
       second_factor: limited,
+      password_strength: limited,
     },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: documents.allowLoopback, maxBytes: documents.maxBytes, deadline: 2 },

@@ -22,7 +22,7 @@ dpop: {require_nonce: false}
 device_authorization: {enabled: false}
 registration: {enabled: false, unused_after: 2h, app_redirects: ["app:/cb"]}
 client_metadata_documents: {enabled: false, max_bytes: 2000, timeout: 16s, min_fresh: 17s, max_fresh: 18s, stale_if_error: 19s, allow_hosts: [a.example], deny_hosts: [.b.example], pinned: false}
-rate_limits: {sign_in: {limit: 21, window: 22s, longest: 20s}, sign_in_address: {limit: 23, window: 24s}, second_factor: {limit: 61, window: 62s}, second_factor_day: {limit: 63, window: 64s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}, device_authorization: {limit: 34, window: 35s}, user_code: {limit: 36, window: 37s}, user_code_all: {limit: 38, window: 39s}, mail: {limit: 40, window: 41s}, mail_address: {limit: 42, window: 43s}, sign_up: {limit: 44, window: 45s}, sign_in_account: {limit: 46, window: 47s}}
+rate_limits: {sign_in: {limit: 21, window: 22s, longest: 20s}, sign_in_address: {limit: 23, window: 24s}, second_factor: {limit: 61, window: 62s}, second_factor_day: {limit: 63, window: 64s}, token: {limit: 25, window: 26s}, registration: {limit: 27, window: 28s}, document: {limit: 32, window: 33s}, authorization: {limit: 29, window: 30s}, device_authorization: {limit: 34, window: 35s}, user_code: {limit: 36, window: 37s}, user_code_all: {limit: 38, window: 39s}, mail: {limit: 40, window: 41s}, mail_address: {limit: 42, window: 43s}, sign_up: {limit: 44, window: 45s}, sign_in_account: {limit: 46, window: 47s}, password_strength: {limit: 65, window: 66s}}
 passwords: {breach_check: true, breach_url: "https://mirror.example/"}
 mail: {smtp: "smtps://x@mail.example:2", password: pw, from: "N <n@example>"}
 sign_in: {passkeys: false, password: false, email: false, one_time_passwords: true, second_factor: required, sign_up: open, sign_up_roles: [member], pages_url: "https://login.example/"}
@@ -54,6 +54,7 @@ log: {level: warn}
         mail_address: { limit: 42, window: 43 },
         sign_up: { limit: 44, window: 45 },
         sign_in_account: { limit: 46, window: 47 },
+        password_strength: { limit: 65, window: 66 },
       },
       rotation: { every: 10_800, publishAhead: 7200, keepAfter: 3600 },
       documents: { allowLoopback: false, maxBytes: 2000, deadline: 16 },

@@ -282,10 +282,17 @@ export const Config = z.strictObject(
           limit: 100,
           window: "1h",
         }),
-        second_factor: limit("wrong second factors of one account", { limit: 10, window: "10m" }),
-        second_factor_day: limit("wrong second factors of one account, counted for longer,", {
-          limit: 20,
-          window: "1d",
+        second_factor: limit(
+          "wrong second factors of one account, apart for its own browsers, its own networks and all others,",
+          { limit: 10, window: "10m" },
+        ),
+        second_factor_day: limit(
+          "wrong codes of an app for one account, counted for longer, apart in the same way,",
+          { limit: 20, window: "1d" },
+        ),
+        password_strength: limit("new passwords judged while they are typed at one address", {
+          limit: 600,
+          window: "1m",
         }),
         authorization: limit("sign-ins or consents begun from one address", { limit: 600, window: "1m" }),
       },

@@ -32,6 +32,7 @@ export function demoPlan(port: number, data: string, demo: Demo): Plan {
       sign_up: { limit: 1_000, window: 10 * minute },
       sign_in_account: { limit: 1_000, window: 10 * minute },
       second_factor: { limit: 1_000, window: 10 * minute },
+      password_strength: { limit: 10_000, window: minute },
     },
     rotation: { every: 90 * day, publishAhead: day, keepAfter: 2 * day },
     documents: { allowLoopback: true, maxBytes: 65_536, deadline: 5 },

@@ -1,3 +1,4 @@
+import { contextOf } from "@valetkey/protocol/authentication-context";
 import { page } from "../http/answer.ts";
 import type { Endpoint, HttpResponse } from "../http/message.ts";
 import { judgeNewPassword, minimumPasswordLength } from "../operations/new-password.ts";
@@ -94,7 +95,8 @@ async function set(context: Context, visit: AccountVisit): Promise<HttpResponse>
   const answer = backTo(context, back, { done: signsOut ? "passwordSetEverywhere" : "passwordSet" });
   // With a new password no browser is known any more, but for this one.
   const known = context.cookies.read(visit.request, "known");
-  const cookie = knownCookie(context, known, { ...account, passwordHash }, visit.now);
+  const isProven = contextOf(session.amr) === "aal2";
+  const cookie = knownCookie(context, known, { ...account, passwordHash }, isProven, visit.now);
   return { ...answer, headers: { ...answer.headers, "set-cookie": [cookie] } };
 }
 
@@ -108,7 +110,7 @@ async function isCurrent(
   const browser = knownBrowser(keys, cookies.read(request, "known"), account, now);
   const counters: readonly Counter[] = [
     ...guessCounters(browser, account.email, request.address),
-    ["second_factor", account.id],
+    ["second_factor", `current ${account.id}`],
   ];
   return await attempt(limiter, counters, now, judge, (fits) => !fits);
 }

@@ -4,6 +4,7 @@ import { ABrowser, type Visit } from "../testing/a-browser.ts";
 import { type AServer, type AServerOptions, aServer, password } from "../testing/a-server.ts";
 import { ASignIn } from "../testing/a-sign-in.ts";
 import { AnAccountPage } from "../testing/an-account-page.ts";
+import { from } from "../testing/from-address.ts";
 import { codeTo, linkTo, told } from "../testing/mailed.ts";
 import { spec } from "../testing/spec.ts";
 
@@ -22,14 +23,6 @@ async function aWorld(t: TestContext, options: AServerOptions = {}): Promise<ASe
   t.after(() => server.close());
   await server.person();
   return server;
-}
-
-/** The same server, seen from another network address. */
-function from(server: AServer, address: string): AServer {
-  return {
-    ...server,
-    fetchHere: (input, init) => server.fetch(new Request(input, init), { address }),
-  };
 }
 
 async function guess(browser: ABrowser, typed: string, who = email): Promise<Visit> {

@@ -9,6 +9,7 @@ import type { Story } from "../ports/story.ts";
 import type { Account } from "../records/account.ts";
 import type { Instant } from "../records/instant.ts";
 import type { MailedProof } from "../records/mailed-proof.ts";
+import { provenBrowser } from "../sign-in/known-browser.ts";
 import { hashSecret } from "../tokens/secret.ts";
 import { browserForm } from "./browser-form.ts";
 import type { Context } from "./context.ts";
@@ -85,7 +86,10 @@ export async function newPassword(
   });
   // Who read the mail is no stranger: guesses elsewhere must not keep them from the new password.
   const known = cookies.read(request, "known");
-  return page(html, { cookies: [knownCookie(context, known, { ...account, passwordHash: hash }, now)] });
+  // Nobody proved a second factor by it: that this browser showed one is kept, and nothing is added.
+  const isProven = provenBrowser(keys, known, account, now) !== undefined;
+  const changed = { ...account, passwordHash: hash };
+  return page(html, { cookies: [knownCookie(context, known, changed, isProven, now)] });
 }
 
 /** Whose password the link sets; nobody's whose address has changed or whose account is off. */

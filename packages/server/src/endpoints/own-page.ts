@@ -3,10 +3,12 @@ import { seeOther } from "../http/answer.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import type { SignedIn } from "../interaction/authorization.ts";
 import { currentPerson } from "../interaction/session.ts";
+import { isStrongEnough } from "../interaction/strength.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant, Seconds } from "../records/instant.ts";
-import { beginInteraction } from "../sign-in/begin.ts";
-import { newName } from "../tokens/secret.ts";
+import type { SignInProgress } from "../records/interaction.ts";
+import { beginInteraction, firstProgress } from "../sign-in/begin.ts";
+import { browserOf } from "./browser-form.ts";
 import type { Context } from "./context.ts";
 import { destinationQuery, type OwnDestination, type OwnPage, readDestination } from "./own-destination.ts";
 import { pageHref } from "./page-href.ts";
@@ -33,13 +35,15 @@ export async function requireVisitor(
   now: Instant,
   within: Seconds = Number.POSITIVE_INFINITY,
 ): Promise<Visitor | HttpResponse> {
-  const { store, cookies } = context;
+  const { store, cookies, settings } = context;
   const person = await currentPerson(store, cookies.read(request, "session"), now);
   const browser = cookies.read(request, "browser");
-  if (person && browser !== undefined && now - person.session.authenticatedAt <= within)
-    return { person, browser };
+  const isFresh = person !== undefined && now - person.session.authenticatedAt <= within;
+  const isStrong = person !== undefined && isStrongEnough(person.session.amr, [], settings.signIn);
+  if (browser !== undefined && isFresh && isStrong) return { person, browser };
   story.says("The person must sign in first.");
-  return await toSignIn(context, request, { to, userCode }, now);
+  const progress = await firstProgress(context, { person, isStepUp: isFresh });
+  return await toSignIn(context, request, { to, userCode }, progress, now);
 }
 
 /** The link "use another account", and whatever sends a person to sign in for a page of ours. */
@@ -50,6 +54,7 @@ export function ownSignIn(context: Context): Endpoint {
       context,
       request,
       readDestination(Parameters.parse(request.query)),
+      {},
       context.clock.now(),
     );
   };
@@ -59,12 +64,11 @@ async function toSignIn(
   context: Context,
   request: HttpRequest,
   destination: OwnDestination,
+  progress: SignInProgress,
   now: Instant,
 ): Promise<HttpResponse> {
-  const { cookies } = context;
-  const known = cookies.read(request, "browser");
-  const browser = known ?? newName(32);
+  const { browser, cookies } = browserOf(context, request);
   const waiting = { query: destinationQuery(destination), clientId: "", browser, address: request.address };
-  const id = await beginInteraction(context, { ...waiting, progress: {} }, now);
-  return seeOther(pageHref(context, "sign-in", id), known ? [] : [cookies.set("browser", browser)]);
+  const id = await beginInteraction(context, { ...waiting, progress }, now);
+  return seeOther(pageHref(context, "sign-in", id), cookies);
 }

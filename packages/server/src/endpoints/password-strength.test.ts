@@ -133,7 +133,7 @@ describe("the strength of a password that is typed", () => {
     "is asked for a limited number of times from one address, and uses up no sign-in",
     async (t) => {
       const { server, browser, page } = await opened(t, {
-        limits: { authorization: { limit: 5, window: 60 } },
+        limits: { password_strength: { limit: 5, window: 60 }, authorization: { limit: 3, window: 60 } },
       });
       const asked = { form_token: tokenOf(page), password: strong };
       const statuses = [];

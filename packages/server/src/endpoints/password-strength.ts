@@ -49,7 +49,7 @@ export function passwordStrength(context: Context): Endpoint {
     const given = requireJson(request);
     requireFormToken(keys, request, given, cookies.read(request, "browser"), purpose, settings.issuer);
     const now = clock.now();
-    const counter = ["authorization", `${purpose} ${request.address}`] as const;
+    const counter = ["password_strength", request.address] as const;
     requireRoom(limiter, [counter], now);
     limiter.count(...counter, now);
     if (atOnce >= mostAtOnce) throw tooManyRequests(1, "request.rate");

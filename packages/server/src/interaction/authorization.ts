@@ -1,9 +1,4 @@
-import {
-  contextOf,
-  isReachable,
-  reachableContexts,
-  satisfies,
-} from "@valetkey/protocol/authentication-context";
+import { isReachable, reachableContexts } from "@valetkey/protocol/authentication-context";
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
@@ -23,6 +18,7 @@ import { covers, scopesOf, withinRoles } from "../tokens/entitlement.ts";
 import { askedPermissions } from "../tokens/target.ts";
 import { isStepUp, nextStep, type Step } from "./next-step.ts";
 import { isProven, type Parties } from "./parties.ts";
+import { isStrongEnough } from "./strength.ts";
 
 /** A person who is signed in in this browser. */
 export interface SignedIn {
@@ -88,7 +84,7 @@ export async function judgeAuthorization(
   const standing = {
     prompt: request.prompt,
     maxAge: request.maxAge,
-    isStrong: satisfies(person && contextOf(person.session.amr), request.acrValues),
+    isStrong: isStrongEnough(person?.session.amr ?? [], request.acrValues, settings.signIn),
     authenticatedAt: person?.session.authenticatedAt,
     signedInHere: person !== undefined && signedInHere(person),
     // Without a grant nobody ever agreed, not even to what needs no scope: to be known to the client.

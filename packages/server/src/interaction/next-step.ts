@@ -5,7 +5,7 @@ export interface Standing {
   /** The `prompt` values of the request. */
   readonly prompt: readonly string[];
   readonly maxAge: Seconds | undefined;
-  /** Whether they proved it as strongly as the request asks (acr_values). */
+  /** Whether they proved it as strongly as the request asks (acr_values), and the operator of everybody. */
   readonly isStrong: boolean;
   /** When the person who is signed in proved who they are; undefined when nobody is. */
   readonly authenticatedAt: Instant | undefined;

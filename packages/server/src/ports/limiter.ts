@@ -15,7 +15,8 @@ export type LimitName =
   | "sign_up"
   | "sign_in_account"
   | "second_factor"
-  | "second_factor_day";
+  | "second_factor_day"
+  | "password_strength";
 
 /** Counts failures, registrations and the like by key in sliding windows; of one node, in memory. */
 export interface Limiter {

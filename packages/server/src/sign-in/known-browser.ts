@@ -15,7 +15,8 @@ const mostAccounts = 8;
  * it has a counter of its own. The cookie proves nothing else, and names no account: whose it is, is found by trying. A new
  * password makes all browsers strangers, so that nobody who knew the old one goes on guessing from many cookies.
  *
- * The cookie's value is one entry for each account, `key id.random.time.MAC`, joined by `~`.
+ * The cookie's value is one entry for each account, `key id.random.time.MAC`, joined by `~`; where two factors were shown the
+ * MAC stands behind `key id.random.time.2`.
  * @returns the name of the counter; undefined for a browser that the account does not know
  */
 export function knownBrowser(
@@ -24,20 +25,52 @@ export function knownBrowser(
   account: Account | undefined,
   now: Instant,
 ): string | undefined {
-  // For no account the same is computed: the time tells nothing.
-  const mark = account ? markOf(account) : "";
-  const entry = entriesOf(cookie).find((entry) => isOf(keys, entry, mark, now));
-  return account && entry?.split(".")[1];
+  return entryOf(keys, cookie, account, now)?.split(".")[1];
 }
 
-/** The cookie's value once this account has signed in in the browser. */
-export function withKnown(keys: Keys, cookie: string | undefined, account: Account, now: Instant): string {
+/**
+ * The same, of a browser in which the person showed two factors. One that was let in with a password alone, before there was a
+ * second factor, may be that of whoever is to be kept out by it.
+ */
+export function provenBrowser(
+  keys: Keys,
+  cookie: string | undefined,
+  account: Account,
+  now: Instant,
+): string | undefined {
+  const [, name, , strength] = entryOf(keys, cookie, account, now)?.split(".").slice(0, -1) ?? [];
+  return strength === "2" ? name : undefined;
+}
+
+/**
+ * The cookie's value once this account has signed in in the browser.
+ * @param isProven whether two factors were shown there, now or before
+ */
+export function withKnown(
+  keys: Keys,
+  cookie: string | undefined,
+  account: Account,
+  isProven: boolean,
+  now: Instant,
+): string {
   const mark = markOf(account);
   const others = entriesOf(cookie).filter((entry) => !isOf(keys, entry, mark, now));
-  const about = `${keys.proofKeyId}.${newName(12)}.${now.toString(36)}`;
+  const about = `${keys.proofKeyId}.${newName(12)}.${now.toString(36)}${isProven ? ".2" : ""}`;
   return [`${about}.${macOf(keys, keys.proofKeyId, about, mark)}`, ...others]
     .slice(0, mostAccounts)
     .join("~");
+}
+
+function entryOf(
+  keys: Keys,
+  cookie: string | undefined,
+  account: Account | undefined,
+  now: Instant,
+): string | undefined {
+  // For no account the same is computed: the time tells nothing.
+  const mark = account ? markOf(account) : "";
+  const entry = entriesOf(cookie).find((entry) => isOf(keys, entry, mark, now));
+  return account && entry;
 }
 
 function entriesOf(cookie: string | undefined): readonly string[] {

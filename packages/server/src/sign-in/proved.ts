@@ -1,5 +1,6 @@
-import { contextOf, satisfies } from "@valetkey/protocol/authentication-context";
+import { contextOf } from "@valetkey/protocol/authentication-context";
 import { beginSession } from "../interaction/session.ts";
+import { isStrongEnough } from "../interaction/strength.ts";
 import type { Account } from "../records/account.ts";
 import type { SignInStep } from "../records/interaction.ts";
 import { hashSecret } from "../tokens/secret.ts";
@@ -66,7 +67,7 @@ export async function proved(
     const recipient = { email: account.email, language: account.locale ?? ceremony.language };
     context.post.send("new-device", recipient, { about: userAgent });
   }
-  return { kind: "signed-in", cookie, account };
+  return { kind: "signed-in", cookie, account, methods };
 }
 
 /** OpenID Connect Core §3.1.2.1: the factor of a session counts within max_age, also when the other one comes late. */
@@ -85,8 +86,6 @@ async function missing(
 ): Promise<SignInStep | undefined> {
   if (contextOf(methods) === "aal2") return undefined;
   const { has, demands } = await secondFactorsOf(context, account.id);
-  const isWanted =
-    context.settings.signIn.secondFactor === "required" || !satisfies(contextOf(methods), wants.acrValues);
-  if (!demands && !isWanted) return undefined;
+  if (!demands && isStrongEnough(methods, wants.acrValues, context.settings.signIn)) return undefined;
   return has ? "second-factor" : "new-second-factor";
 }

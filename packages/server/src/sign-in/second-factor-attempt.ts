@@ -1,28 +1,72 @@
+import { contextOf } from "@valetkey/protocol/authentication-context";
+import { networkOf } from "../ports/network.ts";
+import type { Account } from "../records/account.ts";
 import { attempt, type Counter } from "./attempt.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
+import { provenBrowser } from "./known-browser.ts";
+import { recordRefused } from "./record-refused.ts";
+
+type Needed = Pick<SignInContext, "limiter" | "audit">;
 
 /**
- * Judges a guess at a second factor. It comes only after a first factor that fitted, so the account alone is counted for,
- * from whatever address: nobody without the password can keep a person out so. Ten guesses in ten minutes, all
- * the time, would find one of a million codes within a year; so a day has its own limit.
+ * Judges a guess at a second factor, which comes only after a first factor that fitted.
  * @throws OAuthError "request.rate" with Retry-After
  */
 export async function attemptSecondFactor(
-  { limiter, audit }: Pick<SignInContext, "limiter" | "audit">,
-  { now, address, story }: Ceremony,
+  context: Needed,
+  ceremony: Ceremony,
   accountId: string,
+  counters: readonly Counter[],
   judge: () => Promise<boolean>,
 ): Promise<boolean> {
-  const counters: readonly Counter[] = [
-    ["second_factor", accountId],
-    ["second_factor_day", accountId],
-  ];
-  const fits = await attempt(limiter, counters, now, judge, (fits) => !fits);
+  const fits = await attempt(context.limiter, counters, ceremony.now, judge, (fits) => !fits);
   if (!fits) {
     const detail = "The first factor fitted, the second one did not.";
-    audit.record({ at: now, what: "sign-in.refused", accountId, address, detail });
-    story.says(detail);
+    recordRefused(context, ceremony, { accountId, detail });
+    ceremony.story.says(detail);
   }
   return fits;
+}
+
+/**
+ * What a wrong code of an app counts for. Of a million codes three are right at any moment, and ten guesses in ten minutes, all
+ * the time, would find one within a year; so a day has its own limit, from whatever address. Whoever has somebody's password must
+ * not keep them out by using it up: browsers in which the person showed two factors have one together, the networks in which
+ * they are signed in with two factors another one, and all others a third. So a day has three times the limit at most.
+ */
+export async function appCounters(
+  { store, keys }: Pick<SignInContext, "store" | "keys">,
+  { known, address, now }: Pick<Ceremony, "known" | "address" | "now">,
+  account: Account,
+): Promise<readonly Counter[]> {
+  const { id } = account;
+  const browser = provenBrowser(keys, known, account, now);
+  if (browser !== undefined) {
+    return [
+      ["second_factor", `known ${browser}`],
+      ["second_factor_day", `known ${id}`],
+    ];
+  }
+  const network = networkOf(address);
+  const sessions = await store.sessions.listOf(id);
+  const isNear = sessions.some(
+    (one) => now < one.expiresAt && contextOf(one.amr) === "aal2" && networkOf(one.address) === network,
+  );
+  const whose = isNear ? `near ${id}` : id;
+  return [
+    ["second_factor", whose],
+    ["second_factor_day", whose],
+  ];
+}
+
+/**
+ * What a wrong recovery code counts for: one address at one account. With 80 bits nobody guesses one, from however many
+ * addresses; so nothing that others do keeps a person from theirs.
+ */
+export function recoveryCounters(
+  { address }: Pick<Ceremony, "address">,
+  accountId: string,
+): readonly Counter[] {
+  return [["second_factor", `recovery ${accountId} ${address}`]];
 }

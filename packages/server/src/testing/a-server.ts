@@ -104,6 +104,7 @@ export async function aServer(options: AServerOptions = {}): Promise<AServer> {
     sign_in_account: many,
     second_factor: many,
     second_factor_day: many,
+    password_strength: many,
     ...options.limits,
   };
   const limiter = windowLimiter(limits);

@@ -21,6 +21,7 @@ const limits: Record<LimitName, Limit> = {
   sign_up: { limit: 3, window: 20 },
   sign_in_account: { limit: 3, window: 20 },
   second_factor_day: { limit: 1, window: 1 },
+  password_strength: { limit: 1, window: 1 },
   second_factor: { limit: 3, window: 20 },
 };
 

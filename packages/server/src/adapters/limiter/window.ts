@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Limiter, LimitName } from "../../ports/limiter.ts";
+import { networkOf } from "../../ports/network.ts";
 import type { Instant, Seconds } from "../../records/instant.ts";
-import { networkOf } from "./network.ts";
 
 export interface Limit {
   /** How many within the window are too many for the next one. */

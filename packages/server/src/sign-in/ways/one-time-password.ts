@@ -5,7 +5,7 @@ import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
 import { methods } from "../methods.ts";
 import { personOf } from "../person.ts";
-import { attemptSecondFactor } from "../second-factor-attempt.ts";
+import { appCounters, attemptSecondFactor } from "../second-factor-attempt.ts";
 import type { Outcome, Way } from "../way.ts";
 
 /** The code of the person's authenticator app, after a first factor. RFC 6238 */
@@ -17,7 +17,8 @@ export const oneTimePassword: Way = {
   async act(context, ceremony, given): Promise<Outcome> {
     const account = await personOf(context, ceremony);
     if (!account) return { kind: "wrong", fault: "page.stale" };
-    const fits = await attemptSecondFactor(context, ceremony, account.id, () =>
+    const counters = await appCounters(context, ceremony, account);
+    const fits = await attemptSecondFactor(context, ceremony, account.id, counters, () =>
       judge(context, ceremony, account, given),
     );
     return fits

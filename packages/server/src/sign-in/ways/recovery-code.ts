@@ -1,7 +1,7 @@
 import { hashRecoveryCode, readRecoveryCode } from "../../tokens/recovery-code.ts";
 import { methods } from "../methods.ts";
 import { personOf } from "../person.ts";
-import { attemptSecondFactor } from "../second-factor-attempt.ts";
+import { attemptSecondFactor, recoveryCounters } from "../second-factor-attempt.ts";
 import type { Outcome, Way } from "../way.ts";
 
 /** A code from the person's paper in the place of a second factor that is lost. Each is good once. */
@@ -15,7 +15,8 @@ export const recoveryCode: Way = {
     const account = await personOf(context, ceremony);
     if (!account) return { kind: "wrong", fault: "page.stale" };
     const { id } = account;
-    const fits = await attemptSecondFactor(context, ceremony, id, async () => {
+    const counters = recoveryCounters(ceremony, id);
+    const fits = await attemptSecondFactor(context, ceremony, id, counters, async () => {
       const code = readRecoveryCode(given.optional("code") ?? "");
       return code !== undefined && (await store.recoveryCodes.spend(id, hashRecoveryCode(id, code)));
     });

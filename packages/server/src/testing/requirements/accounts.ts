@@ -66,7 +66,7 @@ export const accounts = {
     at: "OWASP, device cookies",
     level: "DECISION",
     role: "AS",
-    asks: "Guesses made elsewhere never make a browser wait that signed in to the account before, nor one that read a mail for a new password; such a browser is limited by a counter of its own, and its cookie proves nothing else.",
+    asks: "Guesses made elsewhere never make a browser wait that signed in to the account before, nor one that read a mail for a new password; such a browser is limited by a counter of its own, and its cookie proves nothing else. Who has the password and guesses at the second factor keeps out nobody in a browser where they showed two, or with a recovery code.",
   },
   "I6-ENUMERATION": {
     at: "Wherever an address is typed",

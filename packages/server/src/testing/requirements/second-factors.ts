@@ -60,7 +60,7 @@ export const secondFactors = {
     at: "RFC 4226 §7.3",
     level: "MUST",
     role: "AS",
-    asks: "Second factors are guessed at a few times, whatever sign-in and address the guesses come from; nobody without the first factor can use that up.",
+    asks: "Codes of an app are guessed at a few times, whatever sign-in and address the guesses come from; nobody without the first factor can use that up, and who has it no guesses of the person's own browsers and networks.",
   },
   "OTP-04": {
     at: "Recovery codes",
