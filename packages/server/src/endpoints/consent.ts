@@ -13,6 +13,7 @@ import type { Context } from "./context.ts";
 import { decide, finishWithout } from "./decide.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
+import { pageHref } from "./page-href.ts";
 import { judgePending, type Pending, requirePending } from "./pending.ts";
 
 /** The page on which a person decides; skipped where an earlier consent of a proven client covers what is asked. */
@@ -22,7 +23,7 @@ export function consentForm(context: Context): Endpoint {
     const now = clock.now();
     const pending = await pendingOf(context, request, Parameters.parse(request.query), story, now);
     const judged = await judgePending(context, pending, story, now);
-    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending, story);
+    if (judged.step === "sign-in" || !judged.person) return toSignIn(context, pending, story);
     if (judged.step === "finish")
       return seeOther(await finishWithout(context, judged, pending, judged.person, story, now));
     const html = consentPage({
@@ -39,7 +40,7 @@ export function consentForm(context: Context): Endpoint {
       action: `${basePath}/consent`,
       formToken: formToken(keys, pending.browser, purposeOf(pending, judged.person)),
       hidden: { interaction: pending.interaction.id },
-      switchAccountHref: `${basePath}/sign-in?interaction=${pending.interaction.id}`,
+      switchAccountHref: pageHref(context, "sign-in", pending.interaction.id),
     });
     story.says("The consent page was shown.");
     return page(html, { leaves: true });
@@ -48,17 +49,17 @@ export function consentForm(context: Context): Endpoint {
 
 /** The decision. The request is judged again, so that no more can be granted than the page could offer. */
 export function consent(context: Context): Endpoint {
-  const { clock, keys, settings, basePath } = context;
+  const { clock, keys, settings } = context;
   return async (request, story) => {
     requireForm(request);
     const now = clock.now();
     const form = Parameters.parse(request.body, { repeatable: ["scope"] });
     const pending = await pendingOf(context, request, form, story, now);
-    if (!pending.person) return toSignIn(basePath, pending, story);
+    if (!pending.person) return toSignIn(context, pending, story);
     const purpose = purposeOf(pending, pending.person);
     requireFormToken(keys, request, form, pending.browser, purpose, settings.issuer);
     const judged = await judgePending(context, pending, story, now);
-    if (judged.step === "sign-in" || !judged.person) return toSignIn(basePath, pending, story);
+    if (judged.step === "sign-in" || !judged.person) return toSignIn(context, pending, story);
     const decision = {
       isAllowed: form.optional("decision") === "allow",
       ticked: form.all("scope"),
@@ -85,7 +86,7 @@ export function purposeOf({ interaction }: Pick<Pending, "interaction">, { accou
   return `consent ${interaction.id} ${account.id}`;
 }
 
-function toSignIn(basePath: string, { interaction }: Pending, story: Story): HttpResponse {
+function toSignIn(context: Context, { interaction }: Pending, story: Story): HttpResponse {
   story.says("The person must sign in first.");
-  return seeOther(`${basePath}/sign-in?interaction=${interaction.id}`);
+  return seeOther(pageHref(context, "sign-in", interaction.id));
 }

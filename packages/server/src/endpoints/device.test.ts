@@ -194,7 +194,8 @@ describe("the page for a device", () => {
     t.after(() => server.close());
     const { visit } = await atApproval(server, codes.user_code);
     assert.deepEqual([visit.status, server.audit.lastRefusal], [400, "scope.beyond-role"]);
-    assert.match(textOf(visit), /may not allow/);
+    assert.match(textOf(visit), /Your account may not allow what the app asks for\. Nothing was granted\./);
+    assert.doesNotMatch(textOf(visit), /For the author/);
     assert.ok(await pending(server, client, codes));
     await server.person({ id: "acc_trainer", email: "trainer@example.com", roles: ["trainer"] });
     await decide(server, codes.user_code, "allow", "trainer@example.com");

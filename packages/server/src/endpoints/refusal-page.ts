@@ -59,8 +59,10 @@ function plain(error: OAuthError, { words, lang }: Frame): Shown {
   if (refusal.startsWith("device."))
     return { title: texts.overTitle, message: texts.deviceOver, whatToDo: texts.deviceOverWhatToDo };
   const over = overOf(refusal, words);
-  if (over !== undefined)
-    return { title: texts.overTitle, message: over, whatToDo: texts.overWhatToDo, forTheAuthor: message };
+  // Nothing in it is the app's doing, so there is nothing to tell its author beside.
+  if (over !== undefined) return { title: texts.overTitle, message: over, whatToDo: texts.overWhatToDo };
+  if (refusal === "scope.beyond-role")
+    return { title: texts.deniedTitle, message: texts.beyondRole, whatToDo: texts.beyondRoleWhatToDo };
   return {
     title: texts.requestTitle,
     message: texts.request,
