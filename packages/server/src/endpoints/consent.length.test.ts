@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { deviceCodeGrant } from "@valetkey/protocol/device-code";
 import type { Client } from "../records/client.ts";
 import type { Lineage } from "../records/lineage.ts";
 import { ABrowser, formOf, type Visit } from "../testing/a-browser.ts";
 import { aDeviceClient, atApproval, aWaitingDevice, poll } from "../testing/a-device.ts";
 import { authorizationUrl, pkce, redeem, refresh } from "../testing/a-login.ts";
-import { type AServerOptions, aServer, issuer, mcp, password, usualSettings } from "../testing/a-server.ts";
+import {
+  type AServerOptions,
+  aServer,
+  callback,
+  issuer,
+  mcp,
+  password,
+  usualSettings,
+} from "../testing/a-server.ts";
 import { spec } from "../testing/spec.ts";
 
 const day = 86_400;
@@ -54,6 +63,8 @@ async function lineages({ server, accountId, client }: World): Promise<readonly 
 describe("how long a person lets an app in", () => {
   for (const { until, seconds } of [
     { until: undefined, seconds: undefined },
+    // A field that is empty is a field that is absent, in forms: RFC 6749 §3.1.
+    { until: "", seconds: undefined },
     { until: "ended", seconds: undefined },
     { until: "month", seconds: 30 * day },
     { until: "week", seconds: 7 * day },
@@ -61,7 +72,7 @@ describe("how long a person lets an app in", () => {
   ]) {
     spec(
       "I6-CONSENT-LENGTH",
-      `counts for what the decision begins: ${until ?? "nothing said"}`,
+      `counts for what the decision begins: ${until === "" ? "an empty field" : (until ?? "no field")}`,
       async (t) => {
         const world = await aWorld();
         t.after(() => world.server.close());
@@ -103,17 +114,12 @@ describe("how long a person lets an app in", () => {
     );
   });
 
-  for (const until of ["forever", "", "MONTH", "7", "__proto__"]) {
+  for (const until of ["forever", "MONTH", "7", "__proto__"]) {
     spec("I6-CONSENT-LENGTH", `takes no word that it does not know: ${JSON.stringify(until)}`, async (t) => {
       const world = await aWorld();
       t.after(() => world.server.close());
       const { visit } = await begin(world);
       const answer = await world.browser.submit(visit, { decision: "allow", until });
-      if (until === "") {
-        // A field that is empty is a field that is absent, in forms: RFC 6749 §3.1.
-        assert.match(answer.url, /code=/);
-        return;
-      }
       assert.deepEqual([answer.status, world.server.audit.lastRefusal], [400, "parameter.malformed"]);
       assert.deepEqual(await lineages(world), []);
       // The page is not spent by it.
@@ -218,6 +224,35 @@ describe("how long a person lets an app in", () => {
       `tools:use until ${new Date(end * 1_000).toISOString()} for a device at 203.0.113.9`,
     );
   });
+
+  for (const { given, about, remembers } of [
+    { given: "proves itself", about: { authMethods: ["client_secret_post"] }, remembers: true },
+    { given: "is proven by its redirect", about: {}, remembers: true },
+    { given: "registered itself", about: { kind: "self-registered" }, remembers: false },
+  ] as readonly { given: string; about: Partial<Client>; remembers: boolean }[]) {
+    const is = remembers ? "is" : "is not";
+    spec(
+      "I6-CONSENT-LENGTH",
+      `${is} offered for a device that must ask again soon, where its client ${given} in a browser`,
+      async (t) => {
+        const server = await aServer(longSessions);
+        t.after(() => server.close());
+        const grantTypes = ["authorization_code", deviceCodeGrant];
+        const client = await aDeviceClient(server, { redirectUris: [callback], grantTypes, ...about });
+        const secret = about.authMethods ? { client_secret: client.secret } : {};
+        const codes = await aWaitingDevice(server, client, secret);
+        const { browser, visit } = await atApproval(server, codes.user_code);
+        const offered = [...visit.body.matchAll(/<option value="([^"]*)"/g)].map(([, value]) => value);
+        assert.deepEqual(offered, remembers ? ["ended", "month", "week", "day"] : []);
+        await browser.submit(visit, { decision: "allow", ...(remembers && { until: "day" }) });
+        const later = async () =>
+          (await browser.open(authorizationUrl(server, client, { code_challenge: pkce().challenge }))).url;
+        assert.equal((await later()).includes("code="), remembers);
+        server.clock.advance(day);
+        assert.match(await later(), /\/consent\?/);
+      },
+    );
+  }
 
   for (const { given, about, settings, choices, says } of [
     {

@@ -55,10 +55,15 @@ export function deviceFacts(
       scopeRows(permission, judged, resources, settings.issuer, frame),
     ),
     length: {
-      ...lengthFacts(judged, false, { resources, settings, frame, now }),
+      ...lengthFacts(judged, isRememberedElsewhere(client), { resources, settings, frame, now }),
       says: lastingWords(client, scopesOf(permitted), settings, frame),
     },
   };
+}
+
+/** A device is asked each time; but what its client is allowed here may spare it the question in a browser. */
+function isRememberedElsewhere({ kind, grantTypes }: Client): boolean {
+  return kind !== "self-registered" && grantTypes.includes("authorization_code");
 }
 
 function lastingWords(
