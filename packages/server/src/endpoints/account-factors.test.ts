@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { AnAccountPage, textOf } from "../testing/an-account-page.ts";
-import { aWorld, email, hers } from "../testing/an-account-world.ts";
+import { aPasskey, aWorld, email, hers } from "../testing/an-account-world.ts";
 import { AnApp } from "../testing/an-app.ts";
 import { aScene } from "../testing/elsewhere.ts";
 import { spec } from "../testing/spec.ts";
@@ -63,11 +63,44 @@ describe("the second step on the account page", () => {
     const removed = await page.send("security", { action: "remove-app" });
     assert.match(textOf(removed), /The authenticator app was removed/);
     assert.equal(await server.store.recoveryCodes.left(ada.id), 0);
-    assert.match(server.mails.newestTo(email)?.subject ?? "", /lost its second factor/);
+    assert.match(server.mails.newestTo(email)?.subject ?? "", /has no second factor any more/);
     const none = await page.send("security", { action: "new-codes" });
     assert.match(textOf(none), /Something changed meanwhile/);
     assert.equal(await server.store.recoveryCodes.left(ada.id), 0);
   });
+});
+
+describe("recovery codes on the account page", () => {
+  spec(
+    "I6-ACCOUNT-SECOND-FACTOR",
+    "are counted where some were made, and otherwise offered without a word of what is left",
+    async (t) => {
+      const { server, ada } = await aWorld(t);
+      const page = await AnAccountPage.open(server);
+      const said = async () =>
+        /<section[^>]*aria-labelledby="codes"[\s\S]*?<\/section>/.exec(
+          (await page.see("security")).body,
+        )?.[0];
+      assert.equal(await said(), undefined);
+
+      await server.store.passkeys.add(aPasskey(ada.id, "pk-ada"));
+      const offered = (await said()) ?? "";
+      assert.match(offered, /value="new-codes"/);
+      assert.doesNotMatch(offered, /<p>/);
+
+      await page.send("security", { action: "new-codes" });
+      assert.match((await said()) ?? "", /<p>10 codes are left\.[\s\S]*<p>The ones that you have/);
+
+      const secret = { accountId: ada.id, sealedSecret: "", keyId: "", lastStep: 0, createdAt: 0 };
+      await server.store.oneTimePasswords.add(secret);
+      await server.store.recoveryCodes.replace(ada.id, []);
+      assert.match((await said()) ?? "", /<p>There are none left\.<\/p>/);
+
+      await server.store.oneTimePasswords.remove(ada.id, false);
+      server.clock.advance(601);
+      assert.equal(await said(), undefined, "nothing to say, and nothing that may be changed now");
+    },
+  );
 });
 
 describe("accounts elsewhere on the account page", () => {
@@ -99,6 +132,6 @@ describe("accounts elsewhere on the account page", () => {
     });
     assert.match(textOf(done), /The account was disconnected/);
     assert.deepEqual(await server.store.identities.listOf(ada.id), []);
-    assert.match(server.mails.newestTo(email)?.text ?? "", /no more: work\./);
+    assert.match(server.mails.newestTo(email)?.text ?? "", /: work\./);
   });
 });

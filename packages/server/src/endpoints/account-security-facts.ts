@@ -55,7 +55,8 @@ export async function securityFacts(
         ...(secret ? { since: ago(secret.createdAt) } : { addHref: `${below}/app` }),
       },
     }),
-    ...(hasFactor && { codesLeft }),
+    // An app comes with codes; to passkeys alone they were made on request, and who never asked is short of none.
+    ...(hasFactor && { codes: secret || codesLeft > 0 ? { left: codesLeft } : {} }),
     ...((upstreams.list.length > 0 || identities.length > 0) && {
       elsewhere: {
         list: identities.map((one) => shownIdentity(context, one, ways.length, ago)),

@@ -14,8 +14,8 @@ export interface SecurityData extends AccountFrame {
   password?: { isSet: boolean; href: string };
   /** `since` when it was set up; absent where it was not. */
   app?: { since?: string; addHref?: string; isNeeded: boolean };
-  /** How many are left; absent for who has no second step. */
-  codesLeft?: number;
+  /** Absent for who has no second step. `left` is absent where nobody knows that any were ever made. */
+  codes?: { left?: number };
   elsewhere?: { list: readonly ShownElsewhere[]; connect: readonly { name: string; action: string }[] };
   email: { isVerified: boolean; canVerify: boolean; changeHref?: string };
 }
@@ -132,16 +132,18 @@ ${!isNeeded && form(data, actions([button({ label: texts.removeAppSubmit, kind: 
 }
 
 function codes(data: SecurityData): Markup | undefined {
-  const { codesLeft, words, lang } = data;
-  if (codesLeft === undefined) return undefined;
+  const { words, lang } = data;
+  if (!data.codes) return undefined;
+  const { left } = data.codes;
+  if (left === undefined && !canChange(data)) return undefined;
   const texts = words.security;
   const send = button({ label: texts.newCodesSubmit, kind: "outline", name: "action", value: "new-codes" });
-  const make = details(texts.newCodes, markup`<p>${texts.newCodesHint}</p>\n${form(data, send)}`);
+  const hint = left !== undefined && left > 0 && markup`<p>${texts.newCodesHint}</p>\n`;
+  const make = details(texts.newCodes, markup`${hint}${form(data, send)}`);
   return section(
     "codes",
     texts.codes,
-    markup`<p>${codesLeft === 0 ? texts.noCodes : count(texts.codesLeft, codesLeft, lang)}</p>
-${canChange(data) && make}`,
+    markup`${left !== undefined && markup`<p>${left === 0 ? texts.noCodes : count(texts.codesLeft, left, lang)}</p>\n`}${canChange(data) && make}`,
   );
 }
 
