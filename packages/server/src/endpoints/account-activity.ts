@@ -22,34 +22,39 @@ export function activityForm(context: Context): Endpoint {
     const found = await context.store.journal.eventsOfAccount(visit.account.id, most);
     visit.story.says("The person's own audit trail was shown.");
     const names = await namesOf(context, found);
-    const events = found.map((event) => shownEvent(context, frame, names, event));
+    const format = new Intl.DateTimeFormat(`${frame.lang}-u-ca-gregory-nu-latn`, {
+      dateStyle: "medium",
+      timeStyle: "short",
+      timeZone: "UTC",
+    });
+    const shown = { ...frame, names, format };
+    const events = found.map((event) => shownEvent(context, shown, event));
     return page(activityPage({ ...frame, events, most }));
   });
 }
 
-type Names = ReadonlyMap<string, string>;
+interface Around extends AccountFrame {
+  /** Of clients, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly format: Intl.DateTimeFormat;
+}
 
-async function namesOf({ store }: Context, events: readonly AuditEvent[]): Promise<Names> {
+async function namesOf({ store }: Context, events: readonly AuditEvent[]): Promise<Around["names"]> {
   const ids = [...new Set(events.flatMap(({ clientId }) => clientId ?? []))];
   return new Map(
     await Promise.all(ids.map(async (id) => [id, (await knownClient(store, id))?.name ?? id] as const)),
   );
 }
 
-function shownEvent(context: Context, frame: AccountFrame, names: Names, event: AuditEvent): ShownEvent {
-  const { words, lang } = frame;
+function shownEvent(context: Context, around: Around, event: AuditEvent): ShownEvent {
+  const { words, names, format } = around;
   const { at, what, clientId, address, userAgent, detail } = event;
-  const format = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: "UTC",
-  });
   return {
     what: eventWords(what, words),
     at: `${format.format(at * 1000)} UTC`,
     about: [
       ...(userAgent ? [deviceWords(userAgent, words)] : []),
-      ...(address ? [placeWords(context.places, address, frame)] : []),
+      ...(address ? [placeWords(context.places, address, around)] : []),
       ...(clientId === undefined ? [] : [tell(words.activity.app, { app: names.get(clientId) ?? clientId })]),
       ...(detail !== undefined && named.has(what) ? [detail] : []),
     ],

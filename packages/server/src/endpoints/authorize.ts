@@ -9,7 +9,7 @@ import { requireParties } from "../interaction/parties.ts";
 import { currentPerson } from "../interaction/session.ts";
 import type { Instant } from "../records/instant.ts";
 import { beginInteraction, firstProgress } from "../sign-in/begin.ts";
-import { newName } from "../tokens/secret.ts";
+import { browserOf } from "./browser-form.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { pageHref } from "./page-href.ts";
@@ -46,14 +46,13 @@ export function authorizationEndpoint(context: Context): Endpoint {
   };
 
   async function begun(request: HttpRequest, judged: Authorization, now: Instant): Promise<HttpResponse> {
-    const known = cookies.read(request, "browser");
-    const browser = known ?? newName(32);
+    const bound = browserOf(context, request);
     const { query, address } = request;
-    const waiting = { query, clientId: judged.client.id, browser, address };
+    const waiting = { query, clientId: judged.client.id, browser: bound.browser, address };
     const progress = await firstProgress(context, judged);
     const id = await beginInteraction(context, { ...waiting, progress }, now);
     const page = judged.step === "sign-in" ? "sign-in" : "consent";
-    return seeOther(pageHref(context, page, id), known ? [] : [cookies.set("browser", browser)]);
+    return seeOther(pageHref(context, page, id), bound.cookies);
   }
 }
 

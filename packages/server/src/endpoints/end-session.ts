@@ -1,7 +1,7 @@
 import { invalidRequest } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import { page, seeOther } from "../http/answer.ts";
-import { formToken, requireFormToken } from "../http/form-token.ts";
+import { requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import type { SignedIn } from "../interaction/authorization.ts";
 import { currentPerson } from "../interaction/session.ts";
@@ -9,7 +9,8 @@ import { confirmSignOutPage } from "../pages/confirm-sign-out.ts";
 import { signedOutPage } from "../pages/signed-out.ts";
 import type { Client } from "../records/client.ts";
 import type { Instant } from "../records/instant.ts";
-import { hashSecret, newName } from "../tokens/secret.ts";
+import { hashSecret } from "../tokens/secret.ts";
+import { browserForm } from "./browser-form.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
@@ -59,8 +60,7 @@ export function endSessionEndpoint(context: Context): Endpoint {
     { account }: SignedIn,
     asked: Asked,
   ): HttpResponse {
-    const known = cookies.read(request, "browser");
-    const browser = known ?? newName(32);
+    const bound = browserForm(context, request, purpose);
     const names = ["client_id", "id_token_hint", "post_logout_redirect_uri", "state"];
     const hidden = Object.fromEntries(
       names.flatMap((name) => {
@@ -71,14 +71,14 @@ export function endSessionEndpoint(context: Context): Endpoint {
     const html = confirmSignOutPage({
       ...frameOf(context, request, { account }),
       action: `${basePath}/end-session`,
-      formToken: formToken(keys, browser, purpose),
+      formToken: bound.formToken,
       hidden,
       account: { email: account.email, name: account.name },
       ...(asked.client ? { clientName: asked.client.name } : {}),
     });
     return page(html, {
       leaves: asked.location !== undefined,
-      cookies: known ? [] : [cookies.set("browser", browser)],
+      cookies: bound.cookies,
     });
   }
 }

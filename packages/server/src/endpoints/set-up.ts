@@ -1,13 +1,14 @@
 import { Parameters } from "@valetkey/protocol/parameters";
 import { page } from "../http/answer.ts";
-import { formToken, requireFormToken } from "../http/form-token.ts";
+import { requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
 import { emailFault, newAccount } from "../operations/new-account.ts";
 import { judgeNewPassword, minimumPasswordLength } from "../operations/new-password.ts";
 import { setUpDonePage, setUpPage, spentSetUpLinkPage } from "../pages/set-up.ts";
 import type { Words } from "../pages/words/words.ts";
 import { administrator } from "../records/role.ts";
-import { hashSecret, newName } from "../tokens/secret.ts";
+import { hashSecret } from "../tokens/secret.ts";
+import { browserForm } from "./browser-form.ts";
 import type { Context } from "./context.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
@@ -87,24 +88,17 @@ function shown(
   link: string,
   given: { email?: string; name?: string; error?: string },
 ): HttpResponse {
-  const { keys, cookies, basePath } = context;
-  const known = cookies.read(request, "browser");
-  const browser = known ?? newName(32);
+  const { browser, formToken, cookies } = browserForm(context, request, purposeOf(link));
   const html = setUpPage({
     ...frameOf(context, request),
-    action: `${basePath}/set-up`,
-    formToken: formToken(keys, browser, purposeOf(link)),
+    action: `${context.basePath}/set-up`,
+    formToken,
     hidden: { link },
     minimumPasswordLength,
     meter: passwordMeterOf(context, browser),
     ...given,
   });
-  const status = given.error === undefined ? 200 : 400;
-  return page(html, {
-    ...meterPolicy(context),
-    status,
-    cookies: known ? [] : [cookies.set("browser", browser)],
-  });
+  return page(html, { ...meterPolicy(context), status: given.error === undefined ? 200 : 400, cookies });
 }
 
 function spent(context: Context, request: HttpRequest): HttpResponse {
