@@ -1,20 +1,25 @@
-import { type Browser, launchBrowser, type Page } from "../../packages/server/src/testing/browser.ts";
+import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
 
-/** Someone at a real browser. */
+interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Someone at a real browser, in a profile of their own. */
 export class Person {
-  readonly #browser: Browser;
+  readonly #context: BrowserContext;
   readonly #page: Page;
-  readonly #credentials: { readonly email: string; readonly password: string };
+  readonly #account: Account;
 
-  private constructor(browser: Browser, page: Page, credentials: { email: string; password: string }) {
-    this.#browser = browser;
+  private constructor(context: BrowserContext, page: Page, account: Account) {
+    this.#context = context;
     this.#page = page;
-    this.#credentials = credentials;
+    this.#account = account;
   }
 
-  static async atABrowser(credentials: { email: string; password: string }): Promise<Person> {
-    const browser = await launchBrowser();
-    return new Person(browser, await browser.newPage(), credentials);
+  static async at(browser: Browser, account: Account): Promise<Person> {
+    const context = await browser.newContext();
+    return new Person(context, await context.newPage(), account);
   }
 
   /** Follows the link and signs in where that is asked. */
@@ -22,8 +27,8 @@ export class Person {
     const page = this.#page;
     await page.goto(url.href);
     if ((await page.locator("input[name=email]").count()) === 0) return;
-    await page.fill("input[name=email]", this.#credentials.email);
-    await page.fill("input[name=password]", this.#credentials.password);
+    await page.fill("input[name=email]", this.#account.email);
+    await page.fill("input[name=password]", this.#account.password);
     await page.click("form button[type=submit]");
     await page.waitForSelector("button[name=decision]");
   }
@@ -42,6 +47,6 @@ export class Person {
   }
 
   async leaves(): Promise<void> {
-    await this.#browser.close();
+    await this.#context.close();
   }
 }

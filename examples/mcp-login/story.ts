@@ -3,11 +3,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listenForCallback } from "./callback.ts";
-import { certificate, publishDocument } from "./client-document.ts";
+import { publishDocument } from "./client-document.ts";
 import { type ClientPackage, type Connection, SignInNeeded } from "./connection.ts";
-import { type Facts, startDemonstration } from "./demonstration.ts";
-import { Person } from "./person.ts";
+import type { Facts } from "./demonstration.ts";
 import { clientMetadata, InMemoryProvider } from "./provider.ts";
+import type { Stage } from "./stage.ts";
 
 export type Registration = "document" | "registration";
 
@@ -28,22 +28,16 @@ const pictures = fileURLToPath(new URL("../../.artifacts/mcp-login", import.meta
 export async function tellStory(
   client: ClientPackage,
   registration: Registration,
+  { facts, ada }: Stage,
   say: (sentence: string) => void,
 ): Promise<void> {
   const opened: (() => unknown)[] = [];
   try {
-    const demonstration = await startDemonstration({ trust: certificate });
-    opened.push(() => demonstration.close());
-    const { facts } = demonstration;
-    say(`The demonstration is ready: ${facts.mcp_url} is guarded by ${facts.issuer}.`);
-
     const callback = await listenForCallback();
     opened.push(() => callback.close());
     const document = await publishDocument(clientMetadata(callback.url));
     opened.push(() => document.close());
-    const [ada] = facts.accounts;
-    assert.ok(ada);
-    const person = await Person.atABrowser(ada);
+    const person = await ada();
     opened.push(() => person.leaves());
 
     const provider = new InMemoryProvider(
@@ -114,7 +108,7 @@ async function play(
   assert.deepEqual(notesScopes(), ["notes:read"]);
   await connection.open();
   assert.match(await connection.call("whoami"), /with .*notes:read/);
-  assert.match(await connection.call("list_notes"), /no notes yet/);
+  const noted = await connection.call("list_notes");
   say("The tool call arrived with a checked token: it knows Ada, the client and the scope notes:read.");
 
   await assert.rejects(connection.call("add_note", { note: "Water the plants." }), SignInNeeded);
@@ -122,13 +116,16 @@ async function play(
   const secondPage = await letThePersonAllow(`step-up-${kind}.png`);
   assert.match(secondPage, /Write notes in your name/);
   assert.deepEqual(notesScopes(), ["notes:read", "notes:write"]);
-  assert.match(await connection.call("add_note", { note: "Water the plants." }), /Noted\. You have 1\./);
-  assert.equal(await connection.call("list_notes"), "Water the plants.");
+  assert.match(await connection.call("add_note", { note: "Water the plants." }), /^Noted\. You have \d\.$/);
+  const written = await connection.call("list_notes");
+  // Her notes of an earlier story are still there.
+  const expected = noted === "There are no notes yet." ? [] : noted.split("\n");
+  assert.deepEqual(written.split("\n"), [...expected, "Water the plants."]);
   say("Ada allowed that too, and the note was written. What was allowed before still is.");
 
   const before = tokens();
   provider.saveTokens({ ...before, access_token: `${before.access_token.slice(0, -4)}AAAA` });
-  assert.equal(await connection.call("list_notes"), "Water the plants.");
+  assert.equal(await connection.call("list_notes"), written);
   assert.notEqual(tokens().access_token, before.access_token);
   assert.notEqual(tokens().refresh_token, before.refresh_token);
   say("With an access token that no longer serves, the client refreshed by itself; both tokens are new.");

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { startDemo } from "../../packages/server/src/demo/start.ts";
+import type { Standing } from "./stage.ts";
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -33,13 +36,32 @@ const recipes: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
+/** This one starts a demonstration of its own, as every recipe does that somebody runs; the others share one. */
+const alone = "express-api";
+
 // Each is a process of its own: that it ends, and ends with 0, is part of what is shown.
 describe("examples/recipes", () => {
+  const data = mkdtempSync(join(tmpdir(), "valetkey-recipes-"));
+  let demo: Awaited<ReturnType<typeof startDemo>>;
+
+  before(async () => {
+    demo = await startDemo({ port: 0, data });
+  });
+  after(async () => {
+    await demo?.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
   for (const [name, sentences] of Object.entries(recipes)) {
     it(`[I5-RECIPES] ${name} ends well and says what held`, async () => {
       const main = join("examples/recipes", name, "main.ts");
       const args = ["--conditions=valetkey-source", main];
-      const { stdout } = await run(process.execPath, args, { cwd: root, timeout: 110_000 });
+      const standing: Standing = { facts: demo.facts, data };
+      const env = {
+        ...process.env,
+        ...(name !== alone && { RECIPE_DEMONSTRATION: JSON.stringify(standing) }),
+      };
+      const { stdout } = await run(process.execPath, args, { cwd: root, timeout: 110_000, env });
       for (const sentence of sentences) assert.match(stdout, sentence);
       assert.match(stdout, /All as it should be\.\s*$/);
     });

@@ -46,10 +46,23 @@ interface ProgramOptions {
 const program = fileURLToPath(new URL("../../packages/server/bin/valetkey.js", import.meta.url));
 const own = ["--conditions=valetkey-source", program] as const;
 
-/** Plays a recipe; whatever it started is ended, however it goes. */
+/** A demonstration that runs already, as the tests hand it to every recipe of a run. */
+export interface Standing {
+  readonly facts: Facts;
+  /** Its folder. */
+  readonly data: string;
+}
+
+interface Facts {
+  readonly issuer: string;
+  readonly api_url: string;
+  readonly accounts: readonly { readonly email: string; readonly password: string }[];
+}
+
+/** Plays a recipe, at a demonstration of its own unless RECIPE_DEMONSTRATION says which; whatever it started is ended, however it goes. */
 export async function onStage(play: (stage: Stage) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "valetkey-recipe-"));
-  const data = join(folder, "data");
+  const standing = process.env.RECIPE_DEMONSTRATION;
   const started: ChildProcess[] = [];
   // However this process ends, nothing that it started outlives it.
   process.once("exit", () => {
@@ -85,9 +98,14 @@ export async function onStage(play: (stage: Stage) => Promise<void>): Promise<vo
     return { line, end: () => ended(child) };
   }
 
-  try {
+  async function demonstration(): Promise<Standing> {
+    const data = join(folder, "data");
     const options = ["start", "--demo", "--port", "0", "--data", data, "--json"];
-    const facts = JSON.parse((await start(process.execPath, [...own, ...options], {})).line);
+    return { data, facts: JSON.parse((await start(process.execPath, [...own, ...options], {})).line) };
+  }
+
+  try {
+    const { facts, data } = standing ? (JSON.parse(standing) as Standing) : await demonstration();
     await play({
       issuer: facts.issuer,
       apiUrl: facts.api_url,
@@ -111,6 +129,7 @@ export async function onStage(play: (stage: Stage) => Promise<void>): Promise<vo
         const fetchHere = (input: string | URL | Request, init?: RequestInit) =>
           fetch(input, { ...init, redirect: "manual" });
         const [ada] = facts.accounts;
+        assert.ok(ada);
         return await new ABrowser({ issuer: facts.issuer, fetchHere }).approve(authorizationUrl, ada);
       },
     });

@@ -67,7 +67,7 @@ await onStage(async (stage) => {
       assert.equal(refused.length, 2);
       for (const answer of refused) assert.match(answer, refusal);
       say(
-        `${name}: Ada is signed in, known by name and e-mail, and the API answers; PKCE, state and iss are checked.`,
+        `${name}: Ada is signed in, known by name and email, and the API answers; PKCE, state and iss are checked.`,
       );
     } finally {
       await close();

@@ -59,8 +59,7 @@ export const visitWithChromium: Visitor = async ({ approve }, origin) => {
       });
       await page.click("button");
       const asked = new URL((await leaves).url()).searchParams;
-      await page.waitForFunction("document.querySelector('pre').textContent");
-      const said = (await page.textContent("pre")) ?? "";
+      const said = (await page.locator("pre:not(:empty)").textContent()) ?? "";
       await page.close();
       return { asked, said };
     }

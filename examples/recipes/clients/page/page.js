@@ -14,7 +14,10 @@ const manager = new UserManager({
 });
 const shown = document.querySelector("pre");
 
-document.querySelector("button").onclick = () => manager.signinRedirect();
+const button = document.querySelector("button");
+
+button.onclick = () => manager.signinRedirect();
+button.disabled = false;
 if (location.pathname === "/callback") {
   // RFC 9207 §2.4: an answer of another issuer is none; the package does not look.
   const isOurs = new URLSearchParams(location.search).get("iss") === issuer;
