@@ -1,10 +1,11 @@
-import { findChromium } from "../packages/server/src/testing/chromium.ts";
+import { type SharedBrowser, shareBrowser } from "../packages/server/src/testing/browser.ts";
 import { type PostgresCluster, startPostgres } from "../packages/server/src/testing/postgres-cluster.ts";
 import type { Step } from "./step.ts";
 
 /** What all test files of a run share. */
 export class TestWorld {
   #cluster: PostgresCluster | undefined;
+  #browser: SharedBrowser | undefined;
 
   readonly steps: readonly Step[] = [
     {
@@ -14,14 +15,24 @@ export class TestWorld {
         return this.#cluster.version;
       },
     },
-    { name: "browser", run: async () => (await findChromium()).version },
+    {
+      name: "browser",
+      run: async () => {
+        this.#browser = await shareBrowser();
+        return this.#browser.version;
+      },
+    },
   ];
 
   get env(): Readonly<Record<string, string>> {
-    return { VALETKEY_TEST_GATE: "1", VALETKEY_TEST_POSTGRES: this.#cluster?.url ?? "" };
+    return {
+      VALETKEY_TEST_GATE: "1",
+      VALETKEY_TEST_POSTGRES: this.#cluster?.url ?? "",
+      VALETKEY_TEST_BROWSER: this.#browser?.address ?? "",
+    };
   }
 
   async end(): Promise<void> {
-    await this.#cluster?.stop();
+    await Promise.all([this.#browser?.stop(), this.#cluster?.stop()]);
   }
 }

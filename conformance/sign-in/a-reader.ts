@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
+import { complaintsOf } from "../../packages/server/src/testing/complaints.ts";
 import { foreign } from "../../packages/server/src/testing/foreign.ts";
 import { anAuthenticator } from "./an-authenticator.ts";
 import { type Found, measured } from "./on-the-page.ts";
@@ -44,7 +45,9 @@ export class Reader {
   readonly view: View;
   readonly page: Page;
   readonly #context: BrowserContext;
-  readonly #complaints: string[] = [];
+  readonly #complaints: readonly string[];
+  readonly #failed: string[] = [];
+  #told = 0;
   readonly #faults: string[] = [];
   #status = 0;
 
@@ -55,16 +58,11 @@ export class Reader {
     page.setDefaultTimeout(30_000);
     page.on("response", (response) => {
       if (response.request().isNavigationRequest()) this.#status = response.status();
-      else if (response.status() >= 400) this.#complain(`${response.url()} is ${response.status()}`);
+      else if (response.status() >= 400) this.#failed.push(`${response.url()} is ${response.status()}`);
     });
-    page.on("console", (message) => {
-      // The page itself, whose status each look compares.
-      if (message.text().startsWith("Failed to load resource: the server responded with a status of")) return;
-      // A note and no fault: a person who is quicker than the page keeps the focus where they put it.
-      if (message.text().startsWith("Autofocus processing was blocked")) return;
-      this.#complain(message.text());
-    });
-    page.on("pageerror", (error) => this.#complain(String(error)));
+    // The page itself, whose status each look compares; what it loads is heard above.
+    const expected = /^Failed to load resource: the server responded with a status of/;
+    this.#complaints = complaintsOf(page, { expected });
   }
 
   static async at(browser: Browser, view: View): Promise<Reader> {
@@ -137,7 +135,7 @@ export class Reader {
       ...(found.headings === 1 ? [] : [`${found.headings} headings of the first rank`]),
       ...found.small.map((target) => `a target of ${target}`),
       ...(view.script ? await this.#looksClosely(name) : []),
-      ...this.#complaints.splice(0),
+      ...this.#news(),
     ];
     this.#faults.push(...faults.map((fault) => `${name}: ${fault}`));
   }
@@ -151,8 +149,11 @@ export class Reader {
     await this.#context.close();
   }
 
-  #complain(text: string): void {
-    this.#complaints.push(text);
+  /** What the browser complained about since the last look. */
+  #news(): readonly string[] {
+    const news = this.#complaints.slice(this.#told);
+    this.#told = this.#complaints.length;
+    return [...this.#failed.splice(0), ...news];
   }
 
   async #looksClosely(name: string): Promise<readonly string[]> {

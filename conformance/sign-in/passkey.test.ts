@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { password } from "../../packages/server/src/testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../../packages/server/src/testing/browser.ts";
+import { complaintsOf } from "../../packages/server/src/testing/complaints.ts";
 import { aPlace, type Place } from "./a-place.ts";
 import { type Authenticator, anAuthenticator } from "./an-authenticator.ts";
 
@@ -12,7 +13,7 @@ describe("passkeys, in a real browser", () => {
   let page: Page;
   let authenticator: Authenticator;
   let place: Place;
-  let complaints: string[];
+  let complaints: readonly string[];
 
   before(async () => {
     browser = await launchBrowser();
@@ -31,9 +32,7 @@ describe("passkeys, in a real browser", () => {
 
   async function open(options: { javaScriptEnabled?: boolean } = {}) {
     page = await browser.newPage(options);
-    complaints = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    complaints = complaintsOf(page);
     authenticator = await anAuthenticator(page);
   }
 

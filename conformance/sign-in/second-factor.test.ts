@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import { password } from "../../packages/server/src/testing/a-server.ts";
 import { AnApp } from "../../packages/server/src/testing/an-app.ts";
 import { type Browser, launchBrowser, type Page } from "../../packages/server/src/testing/browser.ts";
+import { complaintsOf } from "../../packages/server/src/testing/complaints.ts";
 import { aPlace, type Place } from "./a-place.ts";
 
 const email = "ada@example.com";
@@ -24,11 +25,8 @@ describe("an authenticator app, in a real browser", () => {
       await place.server.person({ email });
       const viewport = { width, height: 740 };
       const page = await browser.newPage({ viewport, colorScheme: scheme, javaScriptEnabled: script });
-      const complaints: string[] = [];
       // Chromium calls the answer to a wrong code a resource that failed to load.
-      page.on("console", (message) => {
-        if (!message.text().includes("status of 400")) complaints.push(message.text());
-      });
+      const complaints = complaintsOf(page, { expected: /status of 400/ });
       try {
         await passThrough(place, page);
         assert.deepEqual(complaints, []);
@@ -60,8 +58,8 @@ describe("an authenticator app, in a real browser", () => {
     await requireFits(page);
     const [file] = await Promise.all([page.waitForEvent("download"), page.click("a[download]")]);
     assert.equal(file.suggestedFilename(), "recovery-codes.txt");
-    const text = await readFile(await file.path(), "utf8");
-    for (const code of codes) assert.ok(text.includes(code));
+    const kept = await text(await file.createReadStream());
+    for (const code of codes) assert.ok(kept.includes(code));
     await page.click("button[value=kept-recovery-codes]");
     await page.waitForURL(account);
 

@@ -8,6 +8,7 @@ import { aPlace, type Place } from "../../conformance/sign-in/a-place.ts";
 import { authorizationUrl, pkce, redeem } from "../../packages/server/src/testing/a-login.ts";
 import { callback, mcp, password } from "../../packages/server/src/testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../../packages/server/src/testing/browser.ts";
+import { complaintsOf } from "../../packages/server/src/testing/complaints.ts";
 import { codeTo } from "../../packages/server/src/testing/mailed.ts";
 
 const email = "ada@example.com";
@@ -54,8 +55,7 @@ describe("a team's own pages in Chromium", () => {
     const { verifier, challenge } = pkce();
     const context = await browser.newContext();
     const page = await context.newPage();
-    const faults: string[] = [];
-    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+    const faults = complaintsOf(page);
     await context.route(`${callback}*`, (route) => route.fulfill({ body: "home" }));
     const asked = { code_challenge: challenge, resource: mcp, scope: "tools:use openid" };
     await page.goto(authorizationUrl(server, client, asked));
@@ -74,7 +74,7 @@ describe("a team's own pages in Chromium", () => {
     await form.getByLabel("email").fill(email);
     await form.getByLabel("password").fill("wrong");
     await form.getByRole("button").click();
-    await page.getByRole("alert").getByText("E-mail or password is wrong.").waitFor();
+    await page.getByRole("alert").getByText("Email or password is wrong.").waitFor();
     await form.getByLabel("email").fill(email);
     await form.getByLabel("password").fill(password);
     await form.getByRole("button").click();
@@ -89,7 +89,7 @@ describe("a team's own pages in Chromium", () => {
 
   it("[I6-OWN-PAGES] take the mailed code by its link, and a refusal back to the app", async () => {
     const { page, context } = await sent();
-    const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Mail me a code" }) });
+    const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Email me a code" }) });
     await form.getByLabel("email").fill(email);
     await form.getByRole("button").click();
     await page.getByLabel("code").waitFor();

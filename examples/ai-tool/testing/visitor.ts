@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "../../../packages/server/src/testing/browser.ts";
+import { complaintsOf } from "../../../packages/server/src/testing/complaints.ts";
 import { people } from "../people.ts";
 
 export const sizes = {
@@ -18,7 +19,7 @@ const expected = /^Failed to load resource: the server responded with a status o
 export class Visitor {
   readonly page: Page;
   readonly #context: BrowserContext;
-  readonly #complaints: string[] = [];
+  readonly #complaints: readonly string[];
   /** Every URL that the browser showed, whole. */
   readonly #addresses: string[] = [];
   #token = "";
@@ -27,10 +28,7 @@ export class Visitor {
     this.#context = context;
     this.page = page;
     page.setDefaultTimeout(30_000);
-    page.on("console", (message) => {
-      if (message.type() === "error" && !expected.test(message.text())) this.#complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => this.#complaints.push(String(error)));
+    this.#complaints = complaintsOf(page, { expected });
     page.on("framenavigated", (frame) => this.#addresses.push(frame.url()));
     page.on("request", (request) => {
       const [, token] = /^Bearer (.+)$/.exec(request.headers().authorization ?? "") ?? [];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "../../../packages/server/src/testing/browser.ts";
+import { complaintsOf } from "../../../packages/server/src/testing/complaints.ts";
 import { type Email, people } from "../identity/people.ts";
 
 export const sizes = {
@@ -15,17 +16,14 @@ export class Someone {
   readonly page: Page;
   readonly #context: BrowserContext;
   readonly #email: Email;
-  readonly #complaints: string[] = [];
+  readonly #complaints: readonly string[];
 
   private constructor(context: BrowserContext, page: Page, email: Email) {
     this.page = page;
     this.#context = context;
     this.#email = email;
     page.setDefaultTimeout(15_000);
-    page.on("console", (message) => {
-      if (message.type() === "error") this.#complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => this.#complaints.push(String(error)));
+    this.#complaints = complaintsOf(page);
   }
 
   static async at(browser: Browser, size: keyof typeof sizes, email: Email): Promise<Someone> {

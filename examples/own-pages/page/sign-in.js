@@ -8,11 +8,14 @@ let formToken;
 /** What each action that this page knows asks for. */
 const forms = {
   password: { button: "Sign in", fields: { email: "email", password: "password" } },
-  email: { button: "Mail me a code", fields: { email: "email" } },
+  email: { button: "Email me a code", fields: { email: "email" } },
   "email-code": { button: "Use the code", fields: { code: "text" } },
   "one-time-password": { button: "Use the code of the app", fields: { code: "text" } },
   "recovery-code": { button: "Use a recovery code", fields: { code: "text" } },
 };
+
+/** By which a browser or a password manager knows what to fill in. */
+const autofill = { email: "username", password: "current-password", code: "one-time-code" };
 
 /** Asks what waits for the person, or takes a step, and shows what comes next. */
 async function call(step) {
@@ -45,7 +48,10 @@ function form(action, { email = "" }) {
   const { button, fields } = forms[action];
   const given = { email, code: query.get("code") ?? "" };
   const inputs = Object.entries(fields).map(([name, type]) =>
-    element("input", { name, type, value: given[name] ?? "", "aria-label": name, required: "" }),
+    element("input", {
+      ...{ name, type, value: given[name] ?? "", "aria-label": name, required: "" },
+      autocomplete: autofill[name],
+    }),
   );
   const made = element("form", {}, ...inputs, element("button", {}, button));
   made.onsubmit = (event) => {

@@ -5,6 +5,7 @@ import { type Listener, listen } from "../http/node.ts";
 import type { Handler } from "../http/router.ts";
 import { type AServer, aServer, password, usualSettings } from "../testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../testing/browser.ts";
+import { complaintsOf } from "../testing/complaints.ts";
 import { foreign } from "../testing/foreign.ts";
 import { RecordedAudit } from "../testing/recorded-audit.ts";
 import { spec } from "../testing/spec.ts";
@@ -55,12 +56,11 @@ describe("the pages of an account, in a real browser", () => {
   ] as const) {
     describe(`${width} wide, ${scheme}, in ${locale}, with${script ? "" : "out"} script`, () => {
       let page: Page;
-      const complaints: string[] = [];
+      let complaints: readonly string[];
       before(async () => {
         const about = { viewport: { width, height: 800 }, colorScheme: scheme, locale };
         page = await browser.newPage({ ...about, javaScriptEnabled: script });
-        page.on("console", (message) => complaints.push(message.text()));
-        page.on("pageerror", (error) => complaints.push(error.message));
+        complaints = complaintsOf(page);
         await page.goto(`${server.issuer}/account`);
         await page.fill("input[name=email]", email);
         await page.fill("input[name=password]", password);

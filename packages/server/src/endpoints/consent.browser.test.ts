@@ -8,6 +8,7 @@ import { aDeviceClient, aWaitingDevice } from "../testing/a-device.ts";
 import { authorizationUrl, pkce } from "../testing/a-login.ts";
 import { type AServer, api, aServer, mcp, password, usualSettings } from "../testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../testing/browser.ts";
+import { complaintsOf } from "../testing/complaints.ts";
 import { foreign } from "../testing/foreign.ts";
 import { RecordedAudit } from "../testing/recorded-audit.ts";
 import { spec } from "../testing/spec.ts";
@@ -52,12 +53,11 @@ describe("the pages that ask for consent, in a real browser", () => {
       for (const language of ["en", "ar"] as const)
         describe(`${width} wide, ${scheme}, in ${language}`, () => {
           let page: Page;
-          const complaints: string[] = [];
+          let complaints: readonly string[];
           before(async () => {
             const viewport = { width, height: 800 };
             page = await browser.newPage({ viewport, colorScheme: scheme, locale: language });
-            page.on("console", (message) => complaints.push(message.text()));
-            page.on("pageerror", (error) => complaints.push(error.message));
+            complaints = complaintsOf(page);
           });
           after(() => page.close());
 

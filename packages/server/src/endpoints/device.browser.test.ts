@@ -5,6 +5,7 @@ import type { Handler } from "../http/router.ts";
 import { aDeviceClient, askForCode, type DeviceCodes, poll } from "../testing/a-device.ts";
 import { type AServer, aServer, password } from "../testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../testing/browser.ts";
+import { complaintsOf } from "../testing/complaints.ts";
 import { RecordedAudit } from "../testing/recorded-audit.ts";
 import { spec } from "../testing/spec.ts";
 
@@ -47,12 +48,11 @@ describe("the pages for devices and the account, in a real browser", () => {
   ] as const) {
     describe(`${width} wide, ${scheme}, with${script ? "" : "out"} script`, () => {
       let page: Page;
-      const complaints: string[] = [];
+      let complaints: readonly string[];
       before(async () => {
         const viewport = { width, height: 740 };
         page = await browser.newPage({ viewport, colorScheme: scheme, javaScriptEnabled: script });
-        page.on("console", (message) => complaints.push(message.text()));
-        page.on("pageerror", (error) => complaints.push(error.message));
+        complaints = complaintsOf(page);
       });
       after(() => page.close());
 

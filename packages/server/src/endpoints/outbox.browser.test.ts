@@ -7,6 +7,7 @@ import { en } from "../pages/words/en.ts";
 import { languages } from "../pages/words/languages.ts";
 import { type AServer, aServer } from "../testing/a-server.ts";
 import { type Browser, launchBrowser, type Page } from "../testing/browser.ts";
+import { complaintsOf } from "../testing/complaints.ts";
 import { RecordedAudit } from "../testing/recorded-audit.ts";
 
 const letters = Object.keys(en.mail.letters) as Letter[];
@@ -57,9 +58,7 @@ describe("the outbox and its mails, in a real browser", () => {
     it(`are read and their links opened, ${width} wide, ${scheme}, with${script ? "" : "out"} script`, async () => {
       const viewport = { width, height: 740 };
       const page = await browser.newPage({ viewport, colorScheme: scheme, javaScriptEnabled: script });
-      const complaints: string[] = [];
-      page.on("console", (message) => complaints.push(message.text()));
-      page.on("pageerror", (error) => complaints.push(error.message));
+      const complaints = complaintsOf(page);
       await page.goto(`${server.issuer}/outbox`);
       await fits(page);
       assert.equal(await page.locator("article").count(), letters.length);
