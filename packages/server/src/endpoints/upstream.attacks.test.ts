@@ -197,6 +197,24 @@ describe("what else goes wrong elsewhere", () => {
     stays(page, /switched off/);
   });
 
+  for (const { given, kind, query, isTaken } of [
+    { given: "max_age and a provider", kind: "oidc", query: { max_age: "100" }, isTaken: false },
+    { given: "max_age and Google", kind: "google", query: { max_age: "100" }, isTaken: false },
+    { given: "prompt=login and Google", kind: "google", query: { prompt: "login" }, isTaken: false },
+    // OpenID Connect Core §3.1.2.1: it must ask again, or answer with an error.
+    { given: "prompt=login and a provider", kind: "oidc", query: { prompt: "login" }, isTaken: true },
+    { given: "no wish and Google", kind: "google", query: {}, isTaken: true },
+  ] as const) {
+    const does = isTaken ? "takes" : "does not take";
+    it(`[OIDC-RP-FRESH] ${does} a sign-in there of an age that nobody tells: ${given}`, async () => {
+      await using scene = await aVictim({ kind });
+      const visit = await signInElsewhere(scene, ada, query);
+      if (isTaken) assert.match(visit.url, /\/consent\?/);
+      else stays(visit, /prove again who you are/);
+      assert.equal(await isOutside(scene), !isTaken);
+    });
+  }
+
   for (const [given, query] of Object.entries({
     "prompt=login": { prompt: "login" },
     max_age: { max_age: "100" },
@@ -211,8 +229,8 @@ describe("what else goes wrong elsewhere", () => {
     });
   }
 
-  it("counts what was forged like a wrong password, and the person's own no for nothing", async () => {
-    await using scene = await aVictim({}, { limits: { sign_in_address: { limit: 2, window: 60 } } });
+  it("counts what was forged against the browser, and the person's own no for nothing", async () => {
+    await using scene = await aVictim({}, { limits: { sign_in: { limit: 2, window: 60 } } });
     for (let at = 0; at < 3; at++) {
       const back = scene.work.approve(await scene.leave(await scene.begin()), ada);
       stays(await scene.browser.open(changed(back, { error: "access_denied" })), /did not sign you in/);

@@ -65,3 +65,24 @@ describe("a connection with an account elsewhere, while something happens here",
     assert.equal(identity?.accountId, found.id);
   });
 });
+
+describe("a page of ours that wants a fresh sign-in, of somebody from where no age is told and none can be asked for", () => {
+  for (const { given, about, mail, isTaken } of [
+    { given: "who has no other way", about: { passwordHash: null }, mail: "none", isTaken: true },
+    { given: "who has a password", about: {}, mail: "none", isTaken: false },
+    { given: "who reads mail", about: { passwordHash: null }, mail: "smtp", isTaken: false },
+  ] as const) {
+    it(`[OIDC-RP-FRESH] is ${isTaken ? "opened" : "not opened"} for a person ${given}`, async () => {
+      await using scene = await aScene({ kind: "google" }, { mail });
+      const { server, browser, work } = scene;
+      const account = await server.person(about);
+      await server.store.identities.add({ ...connected, accountId: account.id });
+      await signInElsewhere(scene);
+      server.clock.advance(700);
+      const left = await scene.leave(await browser.open("/account/security/passkey"));
+      const visit = await browser.open(work.approve(left, ada).href);
+      assert.equal(new URL(visit.url).pathname, isTaken ? "/account/security/passkey" : "/sign-in");
+      if (!isTaken) assert.match(visit.body, /prove again who you are/);
+    });
+  }
+});

@@ -8,6 +8,7 @@ import { type Connected, connected } from "./connect.ts";
 import type { SignInContext } from "./context.ts";
 import { methods } from "./methods.ts";
 import { proved } from "./proved.ts";
+import { isStale } from "./stale.ts";
 import { accountOf } from "./upstream-account.ts";
 import { tellRefused } from "./upstream-refused.ts";
 import type { SignInFault } from "./way.ts";
@@ -33,7 +34,7 @@ export async function arrive(
   answer: URLSearchParams,
 ): Promise<Acted | Connected> {
   const { upstreams, limiter, settings } = context;
-  const { interaction, address, now, story } = ceremony;
+  const { interaction, now, story } = ceremony;
   const left = interaction.progress.upstream;
   const state = answer.get("state") ?? "";
   const upstream = upstreams.list.find((one) => one.id === id);
@@ -43,7 +44,8 @@ export async function arrive(
   }
   // RFC 9700 §4.4.2.2: what comes to one upstream's address must be what was asked of that upstream.
   const isMixedUp = left.id !== id;
-  const counters: readonly Counter[] = [["sign_in_address", address]];
+  // By browser: nobody guesses here, and what others do behind the same address keeps nobody from their own account elsewhere.
+  const counters: readonly Counter[] = [["sign_in", `elsewhere ${interaction.browserHash}`]];
   requireRoom(limiter, counters, now);
   const spent = await advanced(context, ceremony, {});
   if (!spent) return again("page.stale");
@@ -51,8 +53,10 @@ export async function arrive(
     if (isMixedUp) throw new UpstreamRefused("mix-up", `The browser had left for the upstream ${left.id}.`);
     const judge = () => upstreams.arrive(id, answer, departureOf(settings.issuer, left, state));
     const arrival = await attempt(limiter, counters, now, judge, () => false);
+    for (const [limit, key] of counters) limiter.forget(limit, key);
     if (left.connects) return await connected(context, spent, upstream, arrival, left.connects);
-    if (isStale(ceremony, arrival.authenticatedAt)) return await stay(context, spent, "upstream.stale", id);
+    if (await isStale(context, ceremony, upstream, arrival))
+      return await stay(context, spent, "upstream.stale", id);
     const fits = methodsOf(upstream, arrival.methods);
     const found = await accountOf(context, ceremony, upstream, arrival);
     if (found === "upstream.no-email") return await askForEmail(context, spent, upstream, arrival, fits);
@@ -76,16 +80,6 @@ function departureOf(issuer: string, { id, nonce, codeVerifier }: UpstreamSignIn
 /** What the upstream said, word by word; "mfa" opens doors here and therefore counts only from those that are trusted with it. */
 function methodsOf({ trustsMfa }: Upstream, said: readonly string[]): readonly string[] {
   return [...methods.upstream, ...said.filter((method) => trustsMfa || method !== "mfa")];
-}
-
-/** How far an upstream's clock may be from ours. */
-const skew = 60;
-
-/** OpenID Connect Core §3.1.2.1: prompt=login and max_age are asked of who did the asking, and the answer is checked. */
-function isStale({ wants, interaction, now }: Ceremony, authenticatedAt: number | null): boolean {
-  if (authenticatedAt === null) return false;
-  if (wants.again === true && authenticatedAt < interaction.createdAt - skew) return true;
-  return wants.maxAge !== undefined && authenticatedAt < now - wants.maxAge - skew;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Account } from "../records/account.ts";
 import type { UpstreamIdentity } from "../records/upstream-identity.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
+import { recordRefused } from "./record-refused.ts";
 import type { SignInFault } from "./way.ts";
 
 /**
@@ -103,15 +104,15 @@ export function identityOf(
 }
 
 function told(
-  { audit }: SignInContext,
-  { now, address, story }: Ceremony,
+  context: SignInContext,
+  ceremony: Ceremony,
   { id }: Upstream,
   fault: SignInFault,
   account?: Account,
 ): SignInFault {
   const detail = `Somebody came from the upstream ${id}: ${fault}.`;
   const who = account ? { accountId: account.id } : {};
-  audit.record({ at: now, what: "sign-in.refused", ...who, address, detail });
-  story.says(`Nobody was signed in. ${detail}`);
+  recordRefused(context, ceremony, { ...who, detail });
+  ceremony.story.says(`Nobody was signed in. ${detail}`);
   return fault;
 }

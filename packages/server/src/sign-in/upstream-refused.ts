@@ -1,6 +1,7 @@
 import type { UpstreamFault, UpstreamRefused } from "../ports/upstreams.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
+import { recordRefused } from "./record-refused.ts";
 import type { SignInFault } from "./way.ts";
 
 /** What a person is told; that somebody tried to mix answers up is for the operator alone. */
@@ -15,13 +16,13 @@ const faults: Readonly<Record<UpstreamFault, SignInFault>> = {
 
 /** Tells the operator why nobody came in from elsewhere. @returns what to tell the person */
 export function tellRefused(
-  { audit }: Pick<SignInContext, "audit">,
-  { address, now, story }: Pick<Ceremony, "address" | "now" | "story">,
+  context: Pick<SignInContext, "audit" | "limiter">,
+  ceremony: Pick<Ceremony, "address" | "now" | "story">,
   upstream: string,
   { fault, fact }: Pick<UpstreamRefused, "fault" | "fact">,
 ): SignInFault {
   const detail = `The upstream ${upstream}: ${fault}. ${fact}`;
-  audit.record({ at: now, what: "sign-in.refused", address, detail });
-  story.says(`Nobody was signed in. ${detail}`);
+  recordRefused(context, ceremony, { detail });
+  ceremony.story.says(`Nobody was signed in. ${detail}`);
   return faults[fault];
 }

@@ -6,6 +6,7 @@ import type { Ceremony, Given } from "../ceremony.ts";
 import type { SignInContext } from "../context.ts";
 import { redeemMailedCode } from "../mailed-code.ts";
 import { methods } from "../methods.ts";
+import { recordRefused } from "../record-refused.ts";
 import { alreadyHere, type Elsewhere, readSigningUp } from "../signing-up.ts";
 import type { Outcome, Way } from "../way.ts";
 import { offersPasskey, passkeyOffer } from "./offered-passkey.ts";
@@ -52,9 +53,9 @@ async function makeAccount(context: SignInContext, ceremony: Ceremony, given: Gi
   return { kind: "proved", account, methods: fits };
 }
 
-function refused({ now, address, story }: Ceremony, { audit }: SignInContext): Outcome {
-  story.says("The mailed code was wrong, spent or too late.");
-  audit.record({ at: now, what: "sign-in.refused", address, detail: "Wrong mailed code of a sign-up." });
+function refused(ceremony: Ceremony, context: SignInContext): Outcome {
+  ceremony.story.says("The mailed code was wrong, spent or too late.");
+  recordRefused(context, ceremony, { detail: "Wrong mailed code of a sign-up." });
   return { kind: "wrong", fault: "code.wrong" };
 }
 
