@@ -220,7 +220,7 @@ describe("the clients of today", () => {
     assert.equal(tokens.status, 200, `${JSON.stringify(tokens.body)} ${server.audit.lastRefusal}`);
   });
 
-  it("[CL-16] tells ChatGPT whose verified e-mail it is, and takes its id_token_hint", async () => {
+  it("[CL-16] tells ChatGPT whose verified email it is, and takes its id_token_hint", async () => {
     const { id, tokens, browser } = await signedIn(chatgpt);
     const response = await server.fetchHere(`${server.issuer}/userinfo`, {
       headers: { authorization: `Bearer ${tokens.body.access_token}` },

@@ -163,7 +163,7 @@ describe("secrets of a server that logs everything", () => {
     page = await browser.submit(page, { email, password: secret("a wrong password", wrongPassword) });
     assert.equal(page.status, 400);
     page = await browser.submit(page, {
-      email: secret("a password typed as e-mail", "hunter-two-2222"),
+      email: secret("a password typed as email", "hunter-two-2222"),
       password: wrongPassword,
     });
     const planted = await browser.submit(page, {

@@ -111,7 +111,7 @@ export const authorizationRefusals = {
     mend: "Start again at the client.",
   },
   "sign-in.wrong": {
-    says: "E-mail or password is wrong.",
+    says: "Email or password is wrong.",
     mend: "Try again; an operator can set a new password with `valetkey account set-password`.",
   },
   "account.disabled": {

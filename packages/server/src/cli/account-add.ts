@@ -11,9 +11,9 @@ import { words } from "./wording.ts";
 export const accountAdd: Command = {
   name: "account add",
   summary: "Add a person who can sign in",
-  operand: { name: "EMAIL", says: "the person's e-mail address", example: "ada@example.com" },
+  operand: { name: "EMAIL", says: "the person's email address", example: "ada@example.com" },
   options: {
-    name: { value: "NAME", says: "How the person is called (default: the e-mail)", example: "Ada Lovelace" },
+    name: { value: "NAME", says: "How the person is called (default: the email)", example: "Ada Lovelace" },
     role: {
       value: "ROLE",
       many: true,

@@ -47,7 +47,7 @@ describe("valetkey account invite", () => {
     );
     const open = await aConfigured("\nsign_in:\n  sign_up: invitation\n");
     for (const [args, says] of [
-      [["grace"], /EMAIL grace: is no e-mail address/],
+      [["grace"], /EMAIL grace: is no email address/],
       [[email, "--role", "nobody"], /--role nobody: there is no such role/],
       [[email, "--name", " "], /--name: is empty/],
     ] as const) {

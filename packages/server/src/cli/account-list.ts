@@ -23,11 +23,7 @@ export const accountList: Command = {
           moment(createdAt),
           name,
         ]);
-        const text = listOf(
-          ["E-MAIL", "STATE", "ROLES", "CREATED", "NAME"],
-          rows,
-          "There is no account yet.",
-        );
+        const text = listOf(["EMAIL", "STATE", "ROLES", "CREATED", "NAME"], rows, "There is no account yet.");
         return say(io, given, accounts.map(accountFacts), text);
       });
   },

@@ -7,7 +7,7 @@ import { jsonOption, record, say } from "./output.ts";
 export const accountRemoveFactors: Command = {
   name: "account remove-factors",
   summary: "Take a person's passkeys, one-time passwords and recovery codes away, for who lost them",
-  operand: { name: "EMAIL", says: "the account's e-mail address", example: "ada@example.com" },
+  operand: { name: "EMAIL", says: "the account's email address", example: "ada@example.com" },
   options: { ...jsonOption, ...storeOptions },
   notes: [
     "Be sure who asks: from then on a password, or the person's mail, is enough to sign in and to set up new ones.",

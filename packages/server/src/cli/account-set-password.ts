@@ -8,7 +8,7 @@ import { passwordOptions, passwordSource } from "./password.ts";
 export const accountSetPassword: Command = {
   name: "account set-password",
   summary: "Give a person a new password and end their browser sessions",
-  operand: { name: "EMAIL", says: "the account's e-mail address", example: "ada@example.com" },
+  operand: { name: "EMAIL", says: "the account's email address", example: "ada@example.com" },
   options: { ...passwordOptions, ...jsonOption, ...storeOptions },
   notes: [
     "What the person granted to clients stays; valetkey account disable ends that too.",

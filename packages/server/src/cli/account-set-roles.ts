@@ -8,7 +8,7 @@ import { words } from "./wording.ts";
 export const accountSetRoles: Command = {
   name: "account set-roles",
   summary: "Say which roles a person has, in place of those they had",
-  operand: { name: "EMAIL", says: "the account's e-mail address", example: "ada@example.com" },
+  operand: { name: "EMAIL", says: "the account's email address", example: "ada@example.com" },
   options: {
     role: { value: "ROLE", many: true, says: "A role that the person has from now on", example: "trainer" },
     none: { says: "No role but everyone, which each account holds" },

@@ -30,7 +30,7 @@ function switched(about: {
   return {
     name: about.name,
     summary: about.summary,
-    operand: { name: "EMAIL", says: "the account's e-mail address", example: "ada@example.com" },
+    operand: { name: "EMAIL", says: "the account's email address", example: "ada@example.com" },
     options: { ...jsonOption, ...storeOptions },
     examples: [`${about.name} ada@example.com`],
     async read(given, io) {

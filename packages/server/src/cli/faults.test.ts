@@ -308,7 +308,7 @@ const wrong: readonly { readonly args: readonly string[]; readonly faults: reado
   {
     args: ["account", "add", "ada", "--role", "boss"],
     faults: [
-      /^EMAIL ada: is no e-mail address, e\.g\. valetkey account add ada@example\.com/,
+      /^EMAIL ada: is no email address, e\.g\. valetkey account add ada@example\.com/,
       /^--password-stdin or/,
     ],
   },

@@ -12,7 +12,7 @@ export function requireAccount(store: Store, given: Given): Promise<Account> {
   return accountNamed(store, given.operand);
 }
 
-/** The account of an e-mail address or an id. @throws UsageError that says where to look */
+/** The account of an email address or an id. @throws UsageError that says where to look */
 export async function accountNamed(store: Store, typed: string): Promise<Account> {
   const account =
     (await store.accounts.findByEmail(typed.toLowerCase())) ?? (await store.accounts.find(typed));

@@ -123,7 +123,7 @@ describe("the command line beside a running server", () => {
 
       await factsOf(folder, ["account", "disable", "ada@example.com"]);
       assert.match((await browser.open(url)).url, /\/sign-in/, "the session is ended");
-      assert.match((await signIn("ada@example.com", password)).visit.body, /E-mail or password|wrong/i);
+      assert.match((await signIn("ada@example.com", password)).visit.body, /Email or password|wrong/i);
 
       await factsOf(folder, ["account", "enable", "ada@example.com"]);
       // Consent was given before and is remembered, since the client's own https redirect proves it.

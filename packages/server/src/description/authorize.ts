@@ -50,7 +50,7 @@ const fields: readonly Field[] = [
     says: "",
   },
   { name: "id_token_hint", schema: text("An ID token of the person who is to answer."), says: "" },
-  { name: "login_hint", schema: text("The e-mail address that the sign-in page begins with."), says: "" },
+  { name: "login_hint", schema: text("The email address that the sign-in page begins with."), says: "" },
   {
     name: "direct_sign_in",
     schema: text("passkey, email, password, or upstream:<name>.", { examples: ["upstream:google"] }),

@@ -35,7 +35,7 @@ const state: Schema = {
     passkey_creation: object("For navigator.credentials.create, with the action new-passkey."),
     one_time_password: object("uri, secret and qr (SVG), with the action confirm-one-time-password."),
     recovery_codes: list("Shown once, with the action kept-recovery-codes."),
-    account: object("Who decides: e-mail and name."),
+    account: object("Who decides: email and name."),
     resources: { type: "array", items: object("Name and identifier of each.") },
     scopes: {
       type: "array",

@@ -34,7 +34,7 @@ export const device: PathDescription = {
     fields: [userCode, { name: "same", schema: text("no, where the shown code is another."), says: "" }],
     answers: [
       html("What the device asks for."),
-      html("No device waits with this code.", 400),
+      html("No device is waiting with this code.", 400),
       onward(toSignIn),
     ],
     refuses: together(ofFinding, ofPages, rate, beyondRoles),

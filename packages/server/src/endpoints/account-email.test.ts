@@ -87,7 +87,7 @@ describe("the address on the account page", () => {
     const page = await AnAccountPage.open(server, { email: "eve@example.com" });
     assert.match(textOf(await page.see("security")), /You have not confirmed it yet/);
     const mailed = await page.send("security", { action: "verify-email" });
-    assert.match(textOf(mailed), /A mail with a link is on its way/);
+    assert.match(textOf(mailed), /An email with a link is on its way/);
     assert.match(server.mails.newestTo("eve@example.com")?.text ?? "", /\/verify-email\?link=/);
   });
 });

@@ -72,7 +72,7 @@ describe("the interaction API", () => {
     const wrong = await page.step({ action: "password", email, password: "wrong" });
     assert.deepEqual(
       [wrong.status, wrong.state.step, wrong.state.fault, wrong.state.message],
-      [400, "sign-in", "password.wrong", "E-mail or password is wrong."],
+      [400, "sign-in", "password.wrong", "Email or password is wrong."],
     );
     const { state } = await page.step({ action: "password", email, password });
     assert.equal(state.step, "consent");
@@ -245,7 +245,7 @@ describe("what comes back to a team's own pages", () => {
       given: "who was refused there, with the reason as a sentence",
       change: (back: URL) => back.searchParams.set("error", "access_denied"),
       step: "sign-in",
-      says: "Work did not sign you in. Try again, or take another way.",
+      says: "Work did not sign you in. Try again, or choose another way.",
     },
   ])
     spec("I6-OWN-PAGES", `is ${given}`, async () => {
@@ -264,6 +264,6 @@ describe("what comes back to a team's own pages", () => {
       assert.deepEqual([told.step, told.message], [step, says]);
       if (step === "consent") return;
       const wrong = await page.step({ action: "password", email, password: "wrong" });
-      assert.equal(wrong.state.message, "E-mail or password is wrong.");
+      assert.equal(wrong.state.message, "Email or password is wrong.");
     });
 });

@@ -136,7 +136,7 @@ describe("an invitation", () => {
     {
       given: "a leaked password",
       values: { password: "leaked password 1" },
-      says: "This password stands in collections of leaked passwords. Choose another one.",
+      says: "This password appears in collections of leaked passwords. Choose another one.",
     },
   ]) {
     it(`shows its page again for ${given}, and stays good`, async (t) => {

@@ -200,7 +200,7 @@ describe("a forgotten password, attacked", () => {
       "x".repeat(40_000),
     ]) {
       const visit = await askedForLink(server, typed);
-      assert.deepEqual([visit.status, alertIn(visit)], [400, "Give an e-mail address."], typed.slice(0, 40));
+      assert.deepEqual([visit.status, alertIn(visit)], [400, "Give an email address."], typed.slice(0, 40));
     }
     assert.equal(server.mails.sent.length, 0);
   });

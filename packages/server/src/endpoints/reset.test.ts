@@ -76,7 +76,7 @@ describe("a forgotten password", () => {
     {
       given: "leaked",
       typed: "leaked password 1",
-      says: "This password stands in collections of leaked passwords. Choose another one.",
+      says: "This password appears in collections of leaked passwords. Choose another one.",
     },
     { given: "missing", typed: "", says: "The password must have at least 12 characters." },
   ]) {

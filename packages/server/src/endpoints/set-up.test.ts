@@ -81,8 +81,8 @@ describe("the set-up link", () => {
   }
 
   for (const [given, form, says] of [
-    ["no e-mail", { email: "" }, "Give an e-mail address."],
-    ["an e-mail that is none", { email: "root" }, "Give an e-mail address."],
+    ["no email", { email: "" }, "Give an email address."],
+    ["an email that is none", { email: "root" }, "Give an email address."],
     ["a short password", { password: "elevenchars" }, "at least 12 characters"],
     ["an overlong password", { password: "x".repeat(1_025) }, "The password must be shorter than"],
     [
@@ -91,8 +91,8 @@ describe("the set-up link", () => {
       "The password must be shorter than",
     ],
     ["a password that leaked", { password: "a leaked password" }, "in collections of leaked passwords"],
-    ["a password that is easy to guess", { password: "a weak password" }, "it holds a name or an address"],
-    ["the e-mail of somebody", { email: "ada@example.com" }, "This e-mail is taken."],
+    ["a password that is easy to guess", { password: "a weak password" }, "it contains a name or an address"],
+    ["the email of somebody", { email: "ada@example.com" }, "This email is taken."],
   ] as const) {
     it(`is not spent by ${given}, and the page keeps what was typed`, async (t) => {
       const server = await aServer({ leaked: { "a leaked password": 3 }, strength: judging });

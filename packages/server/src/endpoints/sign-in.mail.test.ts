@@ -35,7 +35,7 @@ describe("signing in by a mailed code", () => {
     t.after(() => server.close());
     const account = await server.person({ emailVerified: false });
     const { browser, client, verifier, page } = await atCode(server, ` ${email.toUpperCase()} `);
-    assert.match(page.body, /Check your mail/);
+    assert.match(page.body, /Check your email/);
     const consent = await browser.submit(page, { code: codeIn(server) });
     assert.match(consent.url, /\/consent\?/);
     const end = await browser.submit(consent, { decision: "allow" });

@@ -49,11 +49,11 @@ describe("signing in", () => {
     assert.equal(server.audit.events.filter(({ what }) => what === "sign-in.refused").length, 9);
     // The person is told one thing, the operator which.
     const told = server.audit.steps.map(({ says }) => /page was shown again\. (.*)/.exec(says)?.[1]);
-    assert.equal(told.filter((detail) => detail === "Wrong e-mail or password.").length, 8);
+    assert.equal(told.filter((detail) => detail === "Wrong email or password.").length, 8);
     assert.equal(told.filter((detail) => detail === "The account is switched off.").length, 1);
   });
 
-  it("takes the e-mail in any case and with spaces around it", async (t) => {
+  it("takes the email in any case and with spaces around it", async (t) => {
     const server = await aServer();
     t.after(() => server.close());
     await server.person();

@@ -118,7 +118,7 @@ describe("signing up, attacked", () => {
     const { browser, page } = await asked(server, { ...person, email: ada.email });
     assert.deepEqual(
       server.mails.sent.map(({ to, subject }) => [to, subject]),
-      [[ada.email, "You have an account at Valetkey already"]],
+      [[ada.email, "You already have an account at Valetkey"]],
     );
     assert.doesNotMatch(server.mails.sent[0]?.text ?? "", /\d{4} ?\d{4}\s*$/m);
     const interaction = new URL(page.url).searchParams.get("interaction") ?? "";

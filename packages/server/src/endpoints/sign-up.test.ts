@@ -21,7 +21,7 @@ describe("signing up", () => {
   spec("I6-SIGN-UP", "makes the account when the mailed code comes back, and not before", async (t) => {
     const server = await openedForAll(t, { signUpRoles: ["trainer"] });
     const { browser, page } = await asked(server, { ...person, email: ` New@Example.com ` });
-    assert.match(page.body, /<h1>Check your mail<\/h1>/);
+    assert.match(page.body, /<h1>Check your email<\/h1>/);
     assert.equal(await accountOf(server), undefined);
     const end = await browser.submit(page, { code: codeTo(server, email) });
     assert.equal(end.url, "https://auth.example.com/account");
@@ -72,24 +72,24 @@ describe("signing up", () => {
   });
 
   for (const { given, values, says } of [
-    { given: "no address", values: { email: "" }, says: "Give an e-mail address." },
-    { given: "half an address", values: { email: "new@" }, says: "Give an e-mail address." },
-    { given: "two addresses", values: { email: "a@b.example,c@d.example" }, says: "Give an e-mail address." },
+    { given: "no address", values: { email: "" }, says: "Give an email address." },
+    { given: "half an address", values: { email: "new@" }, says: "Give an email address." },
+    { given: "two addresses", values: { email: "a@b.example,c@d.example" }, says: "Give an email address." },
     {
       given: "an address that a header would split",
       values: { email: "a,b@c.example" },
-      says: "Give an e-mail address.",
+      says: "Give an email address.",
     },
     {
       given: "an address with a line break",
       values: { email: "a@b.example\r\nBcc: c@d.example" },
-      says: "Give an e-mail address.",
+      says: "Give an email address.",
     },
-    { given: "an address in brackets", values: { email: "x<y@c.example>" }, says: "Give an e-mail address." },
+    { given: "an address in brackets", values: { email: "x<y@c.example>" }, says: "Give an email address." },
     {
       given: "an endless address",
       values: { email: `${"a".repeat(50_000)}@b.example` },
-      says: "Give an e-mail address.",
+      says: "Give an email address.",
     },
     { given: "no name", values: { name: "" }, says: "Give a name." },
     { given: "a blank name", values: { name: " \r\n " }, says: "Give a name." },
@@ -106,12 +106,12 @@ describe("signing up", () => {
     {
       given: "a leaked password",
       values: { password: "leaked password 1" },
-      says: "This password stands in collections of leaked passwords. Choose another one.",
+      says: "This password appears in collections of leaked passwords. Choose another one.",
     },
     {
       given: "a weak password",
       values: { password: "new person new person" },
-      says: "This password is too easy to guess: it holds a name or an address. Choose another one.",
+      says: "This password is too easy to guess: it contains a name or an address. Choose another one.",
     },
   ]) {
     it(`shows the page again for ${given}, mails nothing, and gives back what was typed but the password`, async (t) => {

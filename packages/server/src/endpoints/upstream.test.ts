@@ -150,21 +150,21 @@ describe("who comes from elsewhere for the first time", () => {
       given: "none is given for an address that nobody proved, and no mail can prove it",
       about: { signsUp: true },
       options: { mail: "none" },
-      told: /did not name an e-mail/,
+      told: /did not name an email/,
       accounts: 0,
     },
     {
       given: "none is given without an address",
       about: { ...trusted, signsUp: true },
       person: { sub: "ada-there" },
-      told: /did not name an e-mail/,
+      told: /did not name an email/,
       accounts: 0,
     },
     {
       given: "the address is taken here, and proves nothing by itself",
       about: { ...trusted, signsUp: true },
       here: {},
-      told: /same e-mail address/,
+      told: /same email address/,
       accounts: 1,
     },
     {
@@ -185,7 +185,7 @@ describe("who comes from elsewhere for the first time", () => {
       given: "nobody proved the address of the account here",
       about: { ...trusted, linksByEmail: true, signsUp: true },
       here: { emailVerified: false },
-      told: /same e-mail address/,
+      told: /same email address/,
       accounts: 1,
     },
     {
@@ -263,7 +263,7 @@ describe("who comes from elsewhere with an address that nobody proved", () => {
     await using scene = await aScene({ signsUp: true });
     const { server, browser } = scene;
     const page = await signInElsewhere(scene, { ...ada, email_verified: false, amr: ["mfa", "pwd"] });
-    assert.match(page.body, /<h1>Check your mail<\/h1>/);
+    assert.match(page.body, /<h1>Check your email<\/h1>/);
     assert.doesNotMatch(page.body, /Send another code/);
     assert.deepEqual(await server.store.accounts.list(), []);
     const consent = await browser.submit(page, { code: codeTo(server, "ada@example.com") });
@@ -284,7 +284,7 @@ describe("who comes from elsewhere with an address that nobody proved", () => {
     const { server, browser } = scene;
     const account = await server.person();
     const page = await signInElsewhere(scene, { ...ada, email_verified: false });
-    assert.match(page.body, /<h1>Check your mail<\/h1>/);
+    assert.match(page.body, /<h1>Check your email<\/h1>/);
     assert.doesNotMatch(server.mails.newestTo("ada@example.com")?.text ?? "", /[0-9]{4} ?[0-9]{4}/);
     for (const code of ["00000000", "12345678"]) {
       assert.match((await browser.submit(page, { code })).body, /code is wrong/);

@@ -4,12 +4,12 @@ import type { Instant } from "../records/instant.ts";
 import { newName } from "../tokens/secret.ts";
 
 /**
- * Why this is no e-mail address that can sign in, or undefined. Nothing that a mail's header reads as more than one address,
+ * Why this is no email address that can sign in, or undefined. Nothing that a mail's header reads as more than one address,
  * or as another one: quoted local parts, which nobody has, go with it.
  */
 export function emailFault(email: string): string | undefined {
   const isOne = /^[^\s@<>(),;:"\\[\]\p{C}]{1,64}@[^\s@<>(),;:"\\[\]\p{C}]{1,190}$/u.test(email);
-  return isOne ? undefined : "is no e-mail address";
+  return isOne ? undefined : "is no email address";
 }
 
 const longestName = 200;

@@ -101,12 +101,12 @@ export function passwordFaultText(fault: PasswordFault): string {
   if (fault.kind === "too-short") return `must have at least ${minimumPasswordLength} characters`;
   if (fault.kind === "too-long") return `must be shorter than ${longestPassword} bytes`;
   if (fault.kind === "weak") return `is too easy to guess: ${weakTexts[fault.because]}`;
-  return "stands in collections of leaked passwords; choose another";
+  return "appears in collections of leaked passwords; choose another";
 }
 
 const weakTexts: Readonly<Record<WeakBecause, string>> = {
   common: "it is like one that many people use",
-  personal: "it holds a name or an address",
+  personal: "it contains a name or an address",
   repeated: "it repeats itself",
   row: "it follows a row of letters, digits or keys",
   date: "it is mostly a date",

@@ -41,20 +41,20 @@ describe("a mail", () => {
       text,
       [
         "The password of your account at Example was changed.",
-        "This was not you? Then sign in to Example now, end every session that you do not know, and set a new password.",
-        "-- \nSent by Example, auth.example.com. Nobody reads answers to this mail.\n",
+        "If this was not you, sign in to Example now, end every session that you do not recognize, and set a new password.",
+        "-- \nSent by Example, auth.example.com. Nobody reads replies to this email.\n",
       ].join("\n\n"),
     );
   });
 
   for (const [letter, closing] of [
-    ["sign-in", /You did not ask for this/],
-    ["already-here", /You did not ask for this/],
-    ["invitation", /You did not ask for this/],
-    ["new-device", /This was not you\? Then sign in/],
-    ["passkey-added", /This was not you\? Then sign in/],
-    ["email-changed", /This was not you\? Then sign in/],
-    ["account-removed", /This was not you\? Then write/],
+    ["sign-in", /If you did not ask for this/],
+    ["already-here", /If you did not ask for this/],
+    ["invitation", /If you did not ask for this/],
+    ["new-device", /If this was not you, sign in/],
+    ["passkey-added", /If this was not you, sign in/],
+    ["email-changed", /If this was not you, sign in/],
+    ["account-removed", /If this was not you, write/],
   ] as const) {
     it(`"${letter}" says what to do if it was somebody else`, () => {
       assert.match(letterMail(letter, facts, frame()).text, closing);

@@ -10,7 +10,7 @@ import type { CountedWays, TakenWay } from "../records/way-in.ts";
 // What is remembered of a person and of how they prove who they are. The same law as for every verb: store.ts.
 
 export interface AccountStore {
-  /** False when the e-mail or id is taken, or the subject of `identity`, its own: both are kept in one commit, or neither. */
+  /** False when the email or id is taken, or the subject of `identity`, its own: both are kept in one commit, or neither. */
   add(account: Account, identity?: UpstreamIdentity): Promise<boolean>;
   find(id: string): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;
@@ -130,7 +130,7 @@ export interface MailedProofStore {
   guess(id: string): Promise<boolean>;
   /** True for exactly one of any number of concurrent calls; the proof is gone then. */
   spend(id: string): Promise<boolean>;
-  /** Spends the proof and adds the account, or does neither: "taken" when its e-mail or id is. */
+  /** Spends the proof and adds the account, or does neither: "taken" when its email or id is. */
   redeem(id: string, account: Account): Promise<"fresh" | "spent" | "taken">;
 }
 

@@ -34,7 +34,7 @@ export interface SignInProgress {
   readonly passwordMark?: string;
   /** The session that proved the first factor, where one did: it must still stand at the end. */
   readonly sid?: string;
-  /** The e-mail address that was typed, for the next page. */
+  /** The email address that was typed, for the next page. */
   readonly email?: string;
   /** A secret for one-time passwords that is being set up, sealed, base64url. */
   readonly newSecret?: string;

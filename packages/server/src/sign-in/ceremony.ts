@@ -25,7 +25,7 @@ export interface Ceremony {
 export interface Wants {
   /** RFC 9470 §4: any one of these contexts will do; empty when all will. */
   readonly acrValues: readonly string[];
-  /** The e-mail address that the client expects, for the page to begin with. */
+  /** The email address that the client expects, for the page to begin with. */
   readonly loginHint?: string;
   /** Where the client sends the person at once, past the page, or what the page begins with: "upstream:google", "passkey". */
   readonly directSignIn?: string;

@@ -6,7 +6,7 @@ import { aCode, aHash, anAccount, aSession, earnedBy, fresh } from "./records.ts
 
 export function peopleContract(at: Opened): void {
   describe("accounts", () => {
-    it("gives an account back by id and by e-mail as it was added", async () => {
+    it("gives an account back by id and by email as it was added", async () => {
       const account = anAccount({ emailVerified: false, passwordHash: null, disabledAt: 7 });
       assert.equal(await at.store.accounts.add(account), true);
       assert.deepEqual(await at.store.accounts.find(account.id), account);
@@ -18,7 +18,7 @@ export function peopleContract(at: Opened): void {
       assert.equal(await at.store.accounts.findByEmail("nobody@example.com"), undefined);
     });
 
-    it("refuses a second account with the e-mail or the id of the first, and leaves the first alone", async () => {
+    it("refuses a second account with the email or the id of the first, and leaves the first alone", async () => {
       const account = anAccount();
       await at.store.accounts.add(account);
       assert.equal(await at.store.accounts.add(anAccount({ email: account.email })), false);
@@ -26,7 +26,7 @@ export function peopleContract(at: Opened): void {
       assert.deepEqual(await at.store.accounts.find(account.id), account);
     });
 
-    it("lets one of fifty simultaneous accounts have an e-mail address", async () => {
+    it("lets one of fifty simultaneous accounts have an email address", async () => {
       const email = `${fresh("one").toLowerCase()}@example.com`;
       const added = await atOnce(50, () => at.store.accounts.add(anAccount({ email })));
       assert.equal(count(added, true), 1);
@@ -188,7 +188,7 @@ export function peopleContract(at: Opened): void {
       for (const { hash } of links) assert.equal(await at.store.setUpLinks.find(hash), undefined);
     });
 
-    it("keeps the link when the e-mail is taken", async () => {
+    it("keeps the link when the email is taken", async () => {
       const [link, account] = [aLink(), anAccount()];
       await at.store.setUpLinks.put(link);
       await at.store.accounts.add(account);

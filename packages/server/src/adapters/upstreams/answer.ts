@@ -18,7 +18,7 @@ export function requireOwnIssuer(of: Issuer, answer: URLSearchParams): void {
   throw new UpstreamRefused("mix-up", `The answer names ${told}, not ${of.issuer}.`);
 }
 
-/** An e-mail address in lower case; null for what is none. */
+/** An email address in lower case; null for what is none. */
 export function addressOf(claim: unknown): string | null {
   if (typeof claim !== "string") return null;
   const email = claim.trim().toLowerCase();

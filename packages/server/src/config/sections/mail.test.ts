@@ -162,7 +162,7 @@ describe("settings of mails that cannot be", () => {
   ]) {
     it(`refuses a sender such as ${JSON.stringify(sender)}`, async () => {
       const faults = await faultsOf({ from: sender });
-      assert.deepEqual(faults, ["mail.from must be an e-mail address, or a name and the address in <>"]);
+      assert.deepEqual(faults, ["mail.from must be an email address, or a name and the address in <>"]);
     });
   }
 

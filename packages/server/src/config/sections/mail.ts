@@ -23,7 +23,7 @@ export const mail = group(
     ),
     from: told(
       text((value) =>
-        senderIn(value) ? undefined : "must be an e-mail address, or a name and the address in <>",
+        senderIn(value) ? undefined : "must be an email address, or a name and the address in <>",
       ).optional(),
       "Whom the mails come from: an address for which your mail server may send, with a name before it if you like.",
       { type: "text", example: "Example Accounts <accounts@example.com>" },

@@ -14,8 +14,23 @@ const same: Readonly<Record<string, readonly string[]>> = {
   de: ["Code", "Name", "Passkey", "Passkeys", "App: {app}."],
   fr: ["Code"],
   es: ["No", "Error: {title}"],
-  it: ["No", "Password", "Passkey", "Privacy"],
-  nl: ["Code", "Privacy"],
+  it: ["No", "Password", "Passkey", "Privacy", "App: {app}."],
+  nl: ["Code", "Passkey", "Passkeys", "Privacy", "App: {app}."],
+  pt: ["App: {app}."],
+};
+
+/** What a reader of the language would take for a slip of the pen. */
+const slips: Readonly<Record<string, readonly { is: string; slip: RegExp }[]>> = {
+  every: [{ is: "a typewriter's quotation mark", slip: /"|(?<=\p{L})'(?=\p{L})/u }],
+  de: [{ is: "a person addressed as a friend", slip: /\b(?:du|dich|dir|deine?[mnrs]?)\b/iu }],
+  fr: [{ is: "a mark that may stand alone on the next line", slip: /(?<!\u202f)[;:?!]/ }],
+  es: [
+    { is: "a question without its first mark", slip: /^[^¿]*\?/ },
+    { is: "a call without its first mark", slip: /^[^¡]*!/ },
+  ],
+  ja: [{ is: "a Latin mark after a Japanese letter", slip: /[\p{L}][,.;?!(]/u }],
+  zh: [{ is: "a Latin mark", slip: /[,.;:?!()]/ }],
+  ar: [{ is: "a Latin mark that Arabic turns round", slip: /[,;?]/ }],
 };
 
 describe("the words of the pages", () => {
@@ -70,6 +85,13 @@ describe("the words of the pages", () => {
       // A sentence of more than three of these is English.
       const foreign = /\b(?:the|you|your|with|this|that|and|from|have|does|sign|which)\b/gi;
       for (const [key, text] of texts) assert.ok((text.match(foreign) ?? []).length < 3, `${key}: ${text}`);
+    });
+
+    it(`[I6-WORDS] are written in ${tag} as its readers write`, () => {
+      for (const { is, slip } of [...(slips.every ?? []), ...(slips[tag] ?? [])]) {
+        for (const [key, text] of texts)
+          assert.doesNotMatch(text.replaceAll(/\{\w+\}/g, "x"), slip, `${key}: ${is}`);
+      }
     });
 
     it(`[I6-WORDS] call each thing in ${tag} by one name`, () => {

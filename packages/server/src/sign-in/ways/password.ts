@@ -60,7 +60,7 @@ function tellRefused(
 ): void {
   const who = account ? { accountId: account.id } : {};
   const detail =
-    account && account.disabledAt !== null ? "The account is switched off." : "Wrong e-mail or password.";
+    account && account.disabledAt !== null ? "The account is switched off." : "Wrong email or password.";
   audit.record({ at: now, what: "sign-in.refused", ...who, address, detail });
   story.says(`Nobody was signed in, and the page was shown again. ${detail}`);
 }

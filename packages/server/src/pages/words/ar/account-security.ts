@@ -55,7 +55,7 @@ export const security: Words["security"] = {
   newCodes: "إنشاء رموز جديدة",
   newCodesHint: "لن تكون للرموز التي لديك قيمة بعدئذ.",
   newCodesSubmit: "إنشاء رموز جديدة",
-  elsewhere: "حسابات في أماكن أخرى",
+  elsewhere: "حسابات لدى خدمات أخرى",
   elsewhereLead: "يمكنك تسجيل الدخول هنا بهذه الحسابات.",
   connect: "ربط {upstream}",
   connected: "رُبط {since}.",

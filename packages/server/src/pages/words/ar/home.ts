@@ -18,7 +18,7 @@ export const setUp: Words["setUp"] = {
   email: "البريد الإلكتروني",
   name: "الاسم",
   password: "كلمة المرور",
-  passwordHint: "{minimum} حرفاً على الأقل. الجملة خيار جيد.",
+  passwordHint: "الحد الأدنى لعدد الأحرف: {minimum}. الجملة خيار جيد.",
   submit: "إنشاء حساب المسؤول",
   giveEmail: "أدخل بريداً إلكترونياً.",
   emailTaken: "هذا البريد الإلكتروني مستخدم بالفعل.",

@@ -1,7 +1,7 @@
 import type { Words } from "../words.ts";
 
 export const newPassword: Words["newPassword"] = {
-  tooShort: "يجب أن تتكون كلمة المرور من {minimum} حرفاً على الأقل.",
+  tooShort: "يجب ألا يقل عدد أحرف كلمة المرور عن {minimum}.",
   tooLong: "يجب أن تكون كلمة المرور أقصر من {maximum} بايت.",
   leaked: "كلمة المرور هذه موجودة في مجموعات كلمات مرور مسرّبة. اختر أخرى.",
   common: "من السهل جداً تخمين كلمة المرور هذه: يستخدم كثيرون ما يشبهها. اختر أخرى.",

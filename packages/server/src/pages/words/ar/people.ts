@@ -39,7 +39,7 @@ export const signUp: Words["signUp"] = {
   email: "البريد الإلكتروني",
   password: "كلمة المرور",
   optionalPassword: "كلمة مرور، إن أردت",
-  passwordHint: "{minimum} حرفاً على الأقل. الجملة خيار جيد.",
+  passwordHint: "الحد الأدنى لعدد الأحرف: {minimum}. الجملة خيار جيد.",
   noPasswordHint: "من دون كلمة مرور، نرسل إليك رمزاً بالبريد كلما سجّلت الدخول.",
   submit: "متابعة",
   haveAccount: "لدي حساب: تسجيل الدخول",

@@ -34,21 +34,21 @@ export const security: Words["security"] = {
   hasNoPassword: "Sie haben kein Passwort.",
   setPassword: "Ein Passwort festlegen",
   changePassword: "Das Passwort ändern",
-  currentPassword: "Jetziges Passwort",
+  currentPassword: "Aktuelles Passwort",
   newPassword: "Neues Passwort",
-  wrongPassword: "Das jetzige Passwort ist falsch.",
+  wrongPassword: "Das aktuelle Passwort ist falsch.",
   signOutOthers: "Überall sonst abmelden",
   signOutOthersHint: "Jeder andere Browser, in dem Sie angemeldet sind, muss sich neu anmelden.",
   removePassword: "Das Passwort entfernen",
-  removePasswordHint: "Sie melden sich dann nur noch auf die anderen Weisen an, die Sie haben.",
+  removePasswordHint: "Sie melden sich dann nur noch auf den anderen Wegen an, die Sie haben.",
   removePasswordSubmit: "Das Passwort entfernen",
 
   app: "Authenticator-App",
-  hasApp: "Nach ihr wird nach einem Passwort gefragt. Eingerichtet {since}.",
-  hasNoApp: "Ein Code aus einer App auf Ihrem Telefon, nach dem nach einem Passwort gefragt wird.",
+  hasApp: "Ihr Code wird nach dem Passwort abgefragt. Eingerichtet {since}.",
+  hasNoApp: "Ein Code aus einer App auf Ihrem Telefon, der nach dem Passwort abgefragt wird.",
   addApp: "Eine App einrichten",
   removeApp: "Die App entfernen",
-  removeAppHint: "Nach ihren Codes wird nicht mehr gefragt, und sie gelten nicht mehr.",
+  removeAppHint: "Ihre Codes werden nicht mehr abgefragt und gelten nicht mehr.",
   removeAppSubmit: "Die App entfernen",
 
   codes: "Wiederherstellungscodes",
@@ -62,7 +62,7 @@ export const security: Words["security"] = {
   newCodesHint: "Die bisherigen gelten dann nicht mehr.",
   newCodesSubmit: "Neue Codes anlegen",
 
-  elsewhere: "Konten anderswo",
+  elsewhere: "Konten bei anderen Diensten",
   elsewhereLead: "Mit diesen Konten können Sie sich hier anmelden.",
   connect: "{upstream} verbinden",
   connected: "Verbunden {since}.",
@@ -82,7 +82,7 @@ export const security: Words["security"] = {
   emailCodeLead: "Ein Code ist unterwegs an **{email}**. Er gilt {minutes} lang und nur in diesem Browser.",
   emailCodeSubmit: "Die Adresse ändern",
   wrongCode:
-    "Dieser Code ist falsch oder gilt nicht mehr. Sehen Sie in Ihre neueste E-Mail, oder beginnen Sie neu.",
+    "Dieser Code ist falsch oder gilt nicht mehr. Sehen Sie in Ihrer neuesten E-Mail nach, oder beginnen Sie neu.",
   emailTaken: "Diese Adresse gehört hier zu einem anderen Konto.",
 
   done: {

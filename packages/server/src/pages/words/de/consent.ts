@@ -19,20 +19,20 @@ export const consent: Words["consent"] = {
   loopbackCaution:
     "**Jedes Programm auf diesem Computer kann sich so nennen.** Erlauben Sie den Zugriff nur, wenn Sie es gerade eben selbst gestartet haben.",
   newCaution: "**Diese App ist hier neu.** Vor heute hat sie auf diesem Server niemand benutzt.",
-  proven: "Erwiesen: Die Antwort erreicht diese App und keine andere.",
-  notProven: "Nicht erwiesen: Ein anderes Programm könnte diesen Namen benutzen.",
+  proven: "Nachgewiesen: Die Antwort erreicht diese App und keine andere.",
+  notProven: "Nicht nachgewiesen: Ein anderes Programm könnte diesen Namen benutzen.",
   firstSeen: "Von diesem Server zuerst gesehen: {ago}",
   howLong: "Wie lange",
   untilEnded: "Bis ich es beende",
   forTime: "{time}, bis {date}",
   lengthForAll: "Das gilt für alles oben, auch für das, was Sie früher erlaubt haben.",
   stays:
-    "Die App kann für Sie handeln, während Sie nicht da sind. Sie muss wieder fragen, wenn sie {idle} lang nicht benutzt wurde, spätestens aber nach {longest}.",
+    "Die App kann für Sie handeln, während Sie nicht da sind. Sie muss wieder fragen, wenn sie {idle} lang nicht benutzt wurde; länger als {longest} gilt die Erlaubnis in keinem Fall.",
   staysShortly: "Die App kann {time} lang für Sie handeln und muss dann wieder fragen.",
 };
 
 export const appAccess: Words["appAccess"] = {
-  registered: "Registriert von denen, die {product} betreiben.",
+  registered: "Registriert von den Betreibern von {product}.",
   document: "Beschrieben durch ihr eigenes Dokument auf diesem Host.",
   selfRegistered: "Hat sich selbst registriert; niemand hat sie geprüft.",
   noScopes: "Die App bittet um keine Berechtigung; sie erfährt nur, dass Sie sich angemeldet haben.",

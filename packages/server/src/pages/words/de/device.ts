@@ -4,8 +4,7 @@ export const device: Words["device"] = {
   title: "Ein Gerät verbinden",
   lead: "Geben Sie den Code ein, den Ihr Gerät anzeigt.",
   code: "Code",
-  wrongCode:
-    "Kein Gerät wartet mit diesem Code. Prüfen Sie ihn, oder beginnen Sie auf dem Gerät noch einmal.",
+  wrongCode: "Zu diesem Code wartet kein Gerät. Prüfen Sie ihn, oder beginnen Sie auf dem Gerät noch einmal.",
   sentCaution:
     "**Hat Ihnen jemand einen Code oder einen Link geschickt?** Dann hören Sie hier auf. Machen Sie nur für ein Gerät weiter, das Sie gerade selbst benutzen.",
   compareTitle: "Zeigt Ihr Gerät diesen Code?",
@@ -18,7 +17,7 @@ export const device: Words["device"] = {
   selfRegisteredCaution:
     "**Dieser Name ist nicht geprüft.** Die App hat sich selbst registriert und ihren Namen selbst gewählt.",
   unprovenCaution: "**Jedes Programm kann sich so nennen.** Beurteilen Sie die App nach dem Gerät vor Ihnen.",
-  unprovenDocument: "Sie gibt an, die App dieses Hosts zu sein, und beweist es nicht.",
+  unprovenDocument: "Die App gibt an, zu diesem Host zu gehören, und weist es nicht nach.",
   theDevice: "Das Gerät",
   unnamed: "Es hat nicht gesagt, was es ist",
   unchecked: "So nennt es sich selbst; niemand hat es geprüft.",
@@ -27,7 +26,7 @@ export const device: Words["device"] = {
   itAsked: "Es hat gefragt",
   fromHere: "von {address} aus, der Internetadresse dieses Browsers.",
   fromElsewhere:
-    "von {address} aus; das ist nicht die Internetadresse dieses Browsers. Lehnen Sie ab, außer das Gerät befindet sich an einem anderen Ort.",
+    "von {address} aus; das ist nicht die Internetadresse dieses Browsers. Lehnen Sie ab, es sei denn, das Gerät befindet sich an einem anderen Ort.",
   lastsShortly:
     "Wenn Sie das erlauben, kann das Gerät kurze Zeit in Ihrem Namen handeln und muss dann wieder fragen.",
   lasts:

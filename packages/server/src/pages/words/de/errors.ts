@@ -1,7 +1,7 @@
 import type { Words } from "../words.ts";
 
 export const errors: Words["errors"] = {
-  forTheAuthor: "Für die Autoren der App:",
+  forTheAuthor: "Für das Entwicklungsteam der App:",
   goBackTo: "Zurück zu {client}",
   notNowTitle: "Gerade nicht möglich",
   notNow: "Der Server kann im Augenblick nicht antworten. Versuchen Sie es noch einmal.",
@@ -12,7 +12,7 @@ export const errors: Words["errors"] = {
   unknownApp:
     "Die App ist bei diesem Server nicht registriert, oder was sie über sich angibt, ließ sich nicht lesen.",
   unknownAppWhatToDo:
-    "Kehren Sie zur App zurück, und verbinden Sie sie neu. Ihre Autoren finden den Grund in der Aufzeichnung dieses Servers.",
+    "Kehren Sie zur App zurück, und verbinden Sie sie neu. Ihr Entwicklungsteam findet den Grund im Protokoll dieses Servers.",
   overTitle: "Diese Seite gilt nicht mehr",
   over: "In diesem Browser wartet nichts auf Sie.",
   waitedTooLong: "Diese Seite hat zu lange gewartet.",
@@ -21,7 +21,7 @@ export const errors: Words["errors"] = {
   requestTitle: "Diese Anfrage kann nicht beantwortet werden",
   request: "Was die App verlangt hat, entspricht nicht den Regeln dieses Servers.",
   requestWhatToDo:
-    "Kehren Sie zu der App zurück, von der Sie gekommen sind. Ihre Autoren finden den Grund in der Aufzeichnung dieses Servers.",
+    "Kehren Sie zu der App zurück, von der Sie gekommen sind. Ihr Entwicklungsteam findet den Grund im Protokoll dieses Servers.",
   deviceOver: "Das Gerät wartet nicht mehr.",
   deviceOverWhatToDo: "Beginnen Sie auf dem Gerät noch einmal: Es zeigt einen neuen Code.",
   appRequestTitle: "Die Anfrage der App kann nicht beantwortet werden",

@@ -5,10 +5,10 @@ export const mail: Words["mail"] = {
   tellNobody: "Sagen Sie ihn niemandem: Wer {product} betreibt, fragt Sie nie danach.",
   orOpen: "Oder kopieren Sie diese Adresse in Ihren Browser:",
   lifetime: "Das gilt einmal und {time} lang.",
-  ignore: "Sie haben nicht darum gebeten? Dann beachten Sie diese E-Mail nicht: Ohne sie geschieht nichts.",
+  ignore: "Wenn Sie nicht darum gebeten haben, beachten Sie diese E-Mail nicht: Ohne sie geschieht nichts.",
   notYou:
-    "Das waren nicht Sie? Dann melden Sie sich jetzt bei {product} an, beenden Sie jede Sitzung, die Sie nicht kennen, und legen Sie ein neues Passwort fest.",
-  tooLate: "Das waren nicht Sie? Dann schreiben Sie denen, die {product} betreiben.",
+    "Wenn Sie das nicht waren, melden Sie sich jetzt bei {product} an, beenden Sie jede Sitzung, die Sie nicht kennen, und legen Sie ein neues Passwort fest.",
+  tooLate: "Wenn Sie das nicht waren, schreiben Sie den Betreibern von {product}.",
   account: "Zum Konto",
   sentBy: "Gesendet von {product}, {host}. Antworten auf diese E-Mail liest niemand.",
   letters: {
@@ -39,7 +39,7 @@ export const mail: Words["mail"] = {
     },
     "email-changed": {
       subject: "Ihr Konto bei {product} hat eine neue Adresse",
-      lead: "Ihr Konto bei {product} hat jetzt eine andere Adresse: {about}. Dorthin gehen seine E-Mails.",
+      lead: "Ihr Konto bei {product} hat jetzt eine andere Adresse: {about}. Dorthin gehen seine E-Mails von jetzt an.",
     },
     "reset-password": {
       subject: "Neues Passwort für {product}",
@@ -57,7 +57,7 @@ export const mail: Words["mail"] = {
     },
     "new-device": {
       subject: "Anmeldung bei {product} mit einem neuen Gerät",
-      lead: "Bei Ihrem Konto bei {product} hat sich ein Gerät angemeldet, das hier noch nicht bekannt war: {about}.",
+      lead: "In Ihrem Konto bei {product} hat sich ein Gerät angemeldet, das hier noch nicht bekannt war: {about}.",
     },
     "second-factor-added": {
       subject: "Ihr Konto bei {product} hat einen zweiten Faktor",
@@ -69,31 +69,31 @@ export const mail: Words["mail"] = {
     },
     "passkey-added": {
       subject: "Neuer Passkey für Ihr Konto bei {product}",
-      lead: "Von nun an meldet dieser Passkey bei Ihrem Konto bei {product} an: {about}.",
+      lead: "Von nun an kann man sich mit diesem Passkey in Ihrem Konto bei {product} anmelden: {about}.",
     },
     "passkey-removed": {
       subject: "Ein Passkey Ihres Kontos bei {product} wurde entfernt",
-      lead: "Dieser Passkey meldet bei Ihrem Konto bei {product} nicht mehr an: {about}.",
+      lead: "Mit diesem Passkey kann man sich nicht mehr in Ihrem Konto bei {product} anmelden: {about}.",
     },
     "password-removed": {
       subject: "Ihr Passwort bei {product} wurde entfernt",
-      lead: "Das Passwort Ihres Kontos bei {product} wurde entfernt. Die anderen Wege, sich anzumelden, bleiben.",
+      lead: "Das Passwort Ihres Kontos bei {product} wurde entfernt. Die anderen Anmeldemöglichkeiten bleiben.",
     },
     "recovery-codes-made": {
       subject: "Neue Wiederherstellungscodes für Ihr Konto bei {product}",
       lead: "Für Ihr Konto bei {product} wurden neue Wiederherstellungscodes angelegt. Die alten gelten nicht mehr.",
     },
     "identity-added": {
-      subject: "Ein Konto anderswo ist mit Ihrem bei {product} verbunden",
-      lead: "Von nun an meldet dieses Konto anderswo bei Ihrem Konto bei {product} an: {about}.",
+      subject: "Ein Konto bei einem anderen Dienst ist mit Ihrem bei {product} verbunden",
+      lead: "Von nun an kann man sich mit diesem Konto eines anderen Dienstes in Ihrem Konto bei {product} anmelden: {about}.",
     },
     "identity-removed": {
-      subject: "Ein Konto anderswo wurde von Ihrem bei {product} getrennt",
-      lead: "Dieses Konto anderswo meldet bei Ihrem Konto bei {product} nicht mehr an: {about}.",
+      subject: "Ein Konto bei einem anderen Dienst wurde von Ihrem bei {product} getrennt",
+      lead: "Mit diesem Konto eines anderen Dienstes kann man sich nicht mehr in Ihrem Konto bei {product} anmelden: {about}.",
     },
     "account-removed": {
       subject: "Ihr Konto bei {product} wurde gelöscht",
-      lead: "Ihr Konto bei {product} gibt es nicht mehr, und nichts, dem es Zugriff gab, hat ihn noch.",
+      lead: "Ihr Konto bei {product} gibt es nicht mehr, und jeder Zugriff, den es gegeben hatte, ist beendet.",
     },
   },
 };

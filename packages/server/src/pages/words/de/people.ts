@@ -10,7 +10,7 @@ export const signUp: Words["signUp"] = {
   noPasswordHint: "Ohne Passwort schicken wir Ihnen bei jeder Anmeldung einen Code per E-Mail.",
   submit: "Weiter",
   haveAccount: "Ich habe ein Konto: anmelden",
-  codeTitle: "Sehen Sie in Ihre E-Mails",
+  codeTitle: "Sehen Sie in Ihrem Postfach nach",
   codeLead:
     "Eine E-Mail an **{email}** ist unterwegs. Tippen Sie den Code ein, der darin steht: Er gilt {minutes} und nur in diesem Browser. Wenn die Adresse schon ein Konto hat, steht es in der E-Mail.",
   codeSubmit: "Konto anlegen",
@@ -18,21 +18,21 @@ export const signUp: Words["signUp"] = {
 
 export const reset: Words["reset"] = {
   title: "Passwort vergessen?",
-  lead: "Geben Sie die Adresse Ihres Kontos an. Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort setzen.",
+  lead: "Geben Sie die Adresse Ihres Kontos an. Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort festlegen.",
   submit: "Link schicken",
-  sentTitle: "Sehen Sie in Ihre E-Mails",
+  sentTitle: "Sehen Sie in Ihrem Postfach nach",
   sent: "Wenn **{email}** hier ein Konto hat, ist eine E-Mail mit einem Link unterwegs. Der Link gilt {minutes}.",
   sentHint:
-    "Keine E-Mail? Sehen Sie bei den unerwünschten nach, prüfen Sie die Adresse, oder fragen Sie in ein paar Minuten noch einmal.",
-  newTitle: "Neues Passwort setzen",
+    "Keine E-Mail? Sehen Sie im Spam-Ordner nach, prüfen Sie die Adresse, oder fragen Sie in ein paar Minuten noch einmal.",
+  newTitle: "Neues Passwort festlegen",
   newPassword: "Neues Passwort",
   signOut: "Überall abmelden",
   signOutHint: "Jeder Browser, in dem Sie angemeldet sind, muss sich neu anmelden.",
   endAccess: "Auch den Zugriff aller Apps und Agenten beenden",
   endAccessHint:
     "Jede App muss Sie dann neu fragen. Tun Sie das, wenn jemand anderes Ihr Konto benutzt haben könnte.",
-  newSubmit: "Passwort setzen",
-  doneTitle: "Ihr neues Passwort ist gesetzt",
+  newSubmit: "Passwort festlegen",
+  doneTitle: "Ihr neues Passwort ist festgelegt",
   done: "Melden Sie sich von jetzt an damit an.",
   doneSignedOut: "Jeder Browser muss sich neu anmelden.",
   doneEndedAccess: "Keine App und kein Agent hat noch Zugriff.",

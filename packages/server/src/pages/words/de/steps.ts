@@ -6,10 +6,10 @@ export const steps: Words["steps"] = {
   continueWith: "Weiter mit {upstream}",
   forgot: "Passwort vergessen?",
   signUp: "Konto anlegen",
-  otherWays: "Andere Wege zur Anmeldung",
+  otherWays: "Andere Anmeldemöglichkeiten",
   restart: "Neu beginnen",
 
-  codeTitle: "Sehen Sie in Ihre E-Mails",
+  codeTitle: "Sehen Sie in Ihrem Postfach nach",
   codeLead:
     "Wenn **{email}** hier ein Konto hat, ist ein Code unterwegs. Er gilt {minutes} und nur in diesem Browser.",
   code: "Code",
@@ -57,32 +57,32 @@ export const faults: Words["faults"] = {
   "passkey.refused":
     "Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
   "code.wrong":
-    "Dieser Code ist falsch oder gilt nicht mehr. Sehen Sie in Ihre neueste E-Mail, oder lassen Sie sich einen neuen Code schicken.",
+    "Dieser Code ist falsch oder gilt nicht mehr. Sehen Sie in Ihrer neuesten E-Mail nach, oder lassen Sie sich einen neuen Code schicken.",
   "code.spent": "Dieser Code wurde verwendet oder gilt nicht mehr. Lassen Sie sich einen neuen schicken.",
   "one-time-password.wrong": "Dieser Code ist falsch. Warten Sie auf den nächsten, den Ihre App zeigt.",
   "recovery-code.wrong": "Dieser Wiederherstellungscode ist falsch oder wurde schon verwendet.",
   "email.invalid": "Geben Sie eine E-Mail-Adresse an.",
   "name.missing": "Geben Sie einen Namen an.",
   "invitation.spent": "Diese Einladung wurde verwendet oder gilt nicht mehr. Bitten Sie um eine neue.",
-  "upstream.disabled": "Diese Art der Anmeldung ist abgeschaltet. Nehmen Sie einen anderen Weg.",
+  "upstream.disabled": "Diese Art der Anmeldung ist abgeschaltet. Melden Sie sich anders an.",
   "upstream.unreachable":
-    "{upstream} antwortet nicht. Versuchen Sie es gleich noch einmal, oder nehmen Sie einen anderen Weg.",
+    "{upstream} antwortet nicht. Versuchen Sie es gleich noch einmal, oder melden Sie sich anders an.",
   "upstream.denied":
-    "{upstream} hat Sie nicht angemeldet. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.",
+    "{upstream} hat Sie nicht angemeldet. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
   "upstream.answer":
     "Die Antwort von {upstream} konnte nicht angenommen werden. Versuchen Sie es noch einmal; geschieht es wieder, sagen Sie es den Betreibern dieses Servers.",
   "upstream.not-linked":
     "Ein Konto hier hat dieselbe E-Mail-Adresse. Melden Sie sich an wie bisher, und verbinden Sie {upstream} dann auf Ihrer Kontoseite.",
   "upstream.no-email":
-    "{upstream} hat keine E-Mail-Adresse genannt, die nachweislich Ihre ist. Bestätigen Sie Ihre Adresse dort, lassen Sie sie mitteilen und versuchen Sie es noch einmal; oder nehmen Sie einen anderen Weg.",
+    "{upstream} hat keine E-Mail-Adresse genannt, die nachweislich Ihre ist. Bestätigen Sie Ihre Adresse dort, erlauben Sie ihre Weitergabe und versuchen Sie es noch einmal; oder melden Sie sich anders an.",
   "upstream.changed":
-    "Das Konto hier mit dieser E-Mail-Adresse ist mit einem anderen Konto bei {upstream} verbunden. Nehmen Sie jenes, oder melden Sie sich anders an und verbinden Sie dieses auf Ihrer Kontoseite.",
+    "Das Konto hier mit dieser E-Mail-Adresse ist mit einem anderen Konto bei {upstream} verbunden. Verwenden Sie jenes, oder melden Sie sich anders an und verbinden Sie dieses auf Ihrer Kontoseite.",
   "upstream.taken":
     "Dieses Konto bei {upstream} ist hier mit einem anderen Konto verbunden. Melden Sie sich damit an, um zu sehen, mit welchem.",
   "upstream.stranger":
     "Zu dieser Anmeldung gehört hier kein Konto. Wenn Sie eines haben, melden Sie sich an wie bisher und verbinden Sie {upstream} auf Ihrer Kontoseite. Wenn nicht, fragen Sie die Betreiber dieses Servers.",
   "upstream.stale":
-    "{upstream} hat Sie nicht erneut nach einem Nachweis gefragt, und der ist jetzt nötig. Melden Sie sich dort ab und versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.",
-  "account.off": "Dieses Konto ist abgeschaltet. Wenden Sie sich an die Betreiber dieses Servers.",
+    "{upstream} hat nicht noch einmal geprüft, wer Sie sind, und das ist jetzt nötig. Melden Sie sich dort ab und versuchen Sie es noch einmal, oder melden Sie sich anders an.",
+  "account.off": "Dieses Konto ist deaktiviert. Wenden Sie sich an die Betreiber dieses Servers.",
   "page.stale": "Diese Seite ist nicht mehr aktuell. Beginnen Sie hier neu.",
 };

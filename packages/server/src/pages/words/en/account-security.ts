@@ -41,11 +41,11 @@ export const security = {
   removePasswordSubmit: "Remove the password",
 
   app: "Authenticator app",
-  hasApp: "It is asked for after a password. Set up {since}.",
+  hasApp: "Its code is asked for after a password. Set up {since}.",
   hasNoApp: "A code of an app on your phone, asked for after a password.",
   addApp: "Set up an app",
   removeApp: "Remove the app",
-  removeAppHint: "Its codes are not asked for any more, and are worth nothing.",
+  removeAppHint: "Its codes are no longer asked for, and no longer work.",
   removeAppSubmit: "Remove the app",
 
   codes: "Recovery codes",
@@ -55,7 +55,7 @@ export const security = {
   }),
   noCodes: "There are none left.",
   newCodes: "Make new codes",
-  newCodesHint: "The ones that you have are worth nothing then.",
+  newCodesHint: "The ones that you have will no longer work.",
   newCodesSubmit: "Make new codes",
 
   elsewhere: "Accounts elsewhere",
@@ -68,15 +68,15 @@ export const security = {
   email: "Email address",
   verified: "You have confirmed it.",
   unverified: "You have not confirmed it yet.",
-  verify: "Mail me a link to confirm it",
+  verify: "Email me a link to confirm it",
   changeEmail: "Change the address",
   changeEmailTitle: "Change your address",
   newEmail: "New address",
-  changeEmailLead: "We mail a code to the new address. Until you typed it, nothing changes.",
-  changeEmailSubmit: "Mail the code",
+  changeEmailLead: "We will email a code to the new address. Nothing changes until you type it.",
+  changeEmailSubmit: "Email the code",
   emailCodeLead: "A code is on its way to **{email}**. It is good for {minutes}, in this browser only.",
   emailCodeSubmit: "Change the address",
-  wrongCode: "This code is wrong or no longer good. Check your newest mail, or start again.",
+  wrongCode: "This code is wrong or no longer good. Check your newest email, or start again.",
   emailTaken: "This address belongs to another account here.",
 
   done: {
@@ -90,7 +90,7 @@ export const security = {
     appRemoved: "The authenticator app was removed.",
     connected: "{upstream} is connected.",
     disconnected: "The account was disconnected.",
-    verificationMailed: "A mail with a link is on its way to you.",
+    verificationMailed: "An email with a link is on its way to you.",
     emailChanged: "Your address was changed.",
   },
 };

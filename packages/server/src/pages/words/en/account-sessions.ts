@@ -1,7 +1,7 @@
 /** The browsers in which a person is signed in. */
 export const sessions = {
   title: "Where you are signed in",
-  lead: "Browsers that are signed in to your account. What you do not know, end; then change your password.",
+  lead: "Browsers that are signed in to your account. Sign out those that you do not recognize, then change your password.",
   current: "This browser",
   place: "{place}. Signed in {since}; last used {used}.",
   end: "Sign out",

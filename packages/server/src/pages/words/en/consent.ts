@@ -47,7 +47,7 @@ export const appAccess = {
   /** Continue "It will be able to". OpenID Connect Core §5.4, §11 */
   openid: "Know that it is you who signed in",
   profile: "Read your name",
-  emailScope: "Read your e-mail address",
+  emailScope: "Read your email address",
   offlineAccess: "Stay connected while you are away, until you end it",
   untick: "Untick what it should not be able to do.",
 };

@@ -3,7 +3,7 @@ export const device = {
   title: "Connect a device",
   lead: "Type the code that your device shows.",
   code: "Code",
-  wrongCode: "No device waits with this code. Check it, or start again on the device.",
+  wrongCode: "No device is waiting with this code. Check it, or start again on the device.",
   sentCaution:
     "**Did somebody send you a code or a link?** Then stop here. Go on only for a device that you are using yourself right now.",
   compareTitle: "Does your device show this code?",

@@ -21,7 +21,7 @@ export const errors = {
   request: "What the app asked for does not follow the rules of this server.",
   requestWhatToDo:
     "Go back to the app that you came from. Its author finds the reason in this server's trace.",
-  deviceOver: "The device waits no longer.",
+  deviceOver: "The device is no longer waiting.",
   deviceOverWhatToDo: "Start again on the device: it shows a new code.",
   appRequestTitle: "The app's request cannot be answered",
   appRequestWhatToDo: "Nothing was granted. You can close this page, or go back to the app.",

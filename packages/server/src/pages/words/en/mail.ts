@@ -1,16 +1,16 @@
 /** The mails. A letter that somebody asked for has the words for its button; one that only tells has none. */
 export const mail = {
   code: "Type this code on the page where you began:",
-  tellNobody: "Tell it to nobody: nobody who runs {product} will ask you for it.",
+  tellNobody: "Do not tell it to anyone: nobody who runs {product} will ask you for it.",
   orOpen: "Or copy this address into your browser:",
   lifetime: "This works once, and for {time}.",
-  ignore: "You did not ask for this? Then ignore this mail: nothing happens without it.",
+  ignore: "If you did not ask for this, ignore this email: nothing happens without it.",
   notYou:
-    "This was not you? Then sign in to {product} now, end every session that you do not know, and set a new password.",
+    "If this was not you, sign in to {product} now, end every session that you do not recognize, and set a new password.",
   /** Where there is no account any more to sign in to. */
-  tooLate: "This was not you? Then write to those who run {product}.",
-  account: "Look after your account",
-  sentBy: "Sent by {product}, {host}. Nobody reads answers to this mail.",
+  tooLate: "If this was not you, write to the people who run {product}.",
+  account: "Manage your account",
+  sentBy: "Sent by {product}, {host}. Nobody reads replies to this email.",
   letters: {
     "sign-in": {
       subject: "Sign in to {product}",
@@ -19,12 +19,12 @@ export const mail = {
     },
     "sign-up": {
       subject: "Confirm your address for {product}",
-      lead: "Somebody, hopefully you, wants to make an account at {product} with this address.",
+      lead: "Somebody, hopefully you, wants to create an account at {product} with this address.",
       button: "Confirm the address",
     },
     "already-here": {
-      subject: "You have an account at {product} already",
-      lead: "Somebody, hopefully you, wanted to make an account at {product} with this address. There is one: sign in with it, or set a new password if you forgot yours.",
+      subject: "You already have an account at {product}",
+      lead: "Somebody, hopefully you, wanted to create an account at {product} with this address. There is one already: sign in with it, or set a new password if you forgot yours.",
       button: "Sign in",
     },
     "verify-email": {
@@ -39,7 +39,7 @@ export const mail = {
     },
     "email-changed": {
       subject: "The address of your account at {product} changed",
-      lead: "Your account at {product} has another address now: {about}. Its mails go there.",
+      lead: "Your account at {product} has another address now: {about}. Its emails go there.",
     },
     "reset-password": {
       subject: "Set a new password for {product}",
@@ -52,7 +52,7 @@ export const mail = {
     },
     invitation: {
       subject: "You are invited to {product}",
-      lead: "You may make an account at {product} with this address.",
+      lead: "You can create an account at {product} with this address.",
       button: "Accept the invitation",
     },
     "new-device": {
@@ -64,8 +64,8 @@ export const mail = {
       lead: "From now on, {product} asks for a one-time password when you sign in.",
     },
     "second-factor-removed": {
-      subject: "Your account at {product} lost its second factor",
-      lead: "From now on, {product} asks for no one-time password when you sign in.",
+      subject: "Your account at {product} has no second factor any more",
+      lead: "From now on, {product} no longer asks for a one-time password when you sign in.",
     },
     "passkey-added": {
       subject: "A passkey was added to your account at {product}",
@@ -73,15 +73,15 @@ export const mail = {
     },
     "passkey-removed": {
       subject: "A passkey was removed from your account at {product}",
-      lead: "This passkey signs in to your account at {product} no more: {about}.",
+      lead: "This passkey no longer signs in to your account at {product}: {about}.",
     },
     "password-removed": {
       subject: "Your password at {product} was removed",
-      lead: "The password of your account at {product} was removed. The other ways in stay.",
+      lead: "The password of your account at {product} was removed. The other ways to sign in stay.",
     },
     "recovery-codes-made": {
       subject: "New recovery codes for your account at {product}",
-      lead: "New recovery codes were made for your account at {product}. The old ones are worth nothing now.",
+      lead: "New recovery codes were made for your account at {product}. The old ones no longer work.",
     },
     "identity-added": {
       subject: "An account elsewhere is connected with yours at {product}",
@@ -89,7 +89,7 @@ export const mail = {
     },
     "identity-removed": {
       subject: "An account elsewhere was disconnected from yours at {product}",
-      lead: "This account elsewhere signs in to your account at {product} no more: {about}.",
+      lead: "This account elsewhere no longer signs in to your account at {product}: {about}.",
     },
     "account-removed": {
       subject: "Your account at {product} was deleted",

@@ -7,25 +7,25 @@ export const signUp = {
   /** Where the password may stay empty. */
   optionalPassword: "Password, if you want one",
   passwordHint: "At least {minimum} characters. A sentence is good.",
-  noPasswordHint: "Without one, we mail you a code each time you sign in.",
+  noPasswordHint: "Without one, we email you a code each time you sign in.",
   submit: "Continue",
   haveAccount: "I have an account: sign in",
-  codeTitle: "Check your mail",
+  codeTitle: "Check your email",
   /** The same where the address has an account already: only the mail says so. */
   codeLead:
-    "A mail is on its way to **{email}**. Type the code that it holds: it is good for {minutes}, and only in this browser. If the address has an account already, the mail says so.",
+    "An email is on its way to **{email}**. Type the code in it: it is good for {minutes}, and only in this browser. If the address already has an account, the email says so.",
   codeSubmit: "Create the account",
 };
 
 /** A password that was forgotten. */
 export const reset = {
   title: "Forgot your password?",
-  lead: "Give the address of your account. We mail you a link with which you set a new password.",
-  submit: "Mail me a link",
-  sentTitle: "Check your mail",
+  lead: "Give the address of your account. We will email you a link to set a new password.",
+  submit: "Email me a link",
+  sentTitle: "Check your email",
   /** The same whether there is an account or not. */
-  sent: "If **{email}** has an account here, a mail with a link is on its way. The link is good for {minutes}.",
-  sentHint: "No mail? Look among the unwanted ones, check the address, or ask again in a few minutes.",
+  sent: "If **{email}** has an account here, an email with a link is on its way. The link is good for {minutes}.",
+  sentHint: "No email? Look in your spam folder, check the address, or ask again in a few minutes.",
   newTitle: "Set a new password",
   newPassword: "New password",
   signOut: "Sign out everywhere",
@@ -45,13 +45,13 @@ export const reset = {
 /** An account for somebody whom the operator invited. */
 export const invitation = {
   title: "You are invited",
-  lead: "Make your account at {product}.",
+  lead: "Create your account at {product}.",
   submit: "Create the account",
   passwordless: "You can set a password or a passkey on your account page.",
   spentTitle: "This invitation no longer works",
   spent: "An invitation works once and for a limited time.",
   spentWhatToDo:
-    "If you made your account with it, sign in. If not, ask those who invited you for another one.",
+    "If you created your account with it, sign in. If not, ask whoever invited you for another one.",
 };
 
 /** An address that its person has not confirmed yet. */

@@ -9,7 +9,7 @@ export const signIn = {
   toConnectDevice: "to connect a device",
   toSeeAccount: "to see what you let in",
   /** The same for an unknown account and a wrong password. */
-  wrong: "E-mail or password is wrong.",
+  wrong: "Email or password is wrong.",
   demonstration: "Demonstration accounts",
   demonstrationHint: "Shown because this is a development server.",
   noRole: "no further role",

@@ -8,7 +8,7 @@ export const steps = {
   otherWays: "Other ways to sign in",
   restart: "Start again",
 
-  codeTitle: "Check your mail",
+  codeTitle: "Check your email",
   /** The same whether there is an account or not. */
   codeLead:
     "If **{email}** has an account here, a code is on its way. It is good for {minutes} and only in this browser.",
@@ -52,32 +52,32 @@ export const steps = {
 
 /** What a person is told when a step did not work. */
 export const faults = {
-  "password.wrong": "E-mail or password is wrong.",
+  "password.wrong": "Email or password is wrong.",
   "passkey.refused": "This passkey was not accepted. Try again, or sign in another way.",
-  "code.wrong": "This code is wrong or no longer good. Check your newest mail, or send another code.",
+  "code.wrong": "This code is wrong or no longer good. Check your newest email, or send another code.",
   "code.spent": "This code was used or is no longer good. Send another one.",
   "one-time-password.wrong": "This code is wrong. Wait for the next one that your app shows.",
   "recovery-code.wrong": "This recovery code is wrong or was used before.",
-  "email.invalid": "Give an e-mail address.",
+  "email.invalid": "Give an email address.",
   "name.missing": "Give a name.",
   "invitation.spent": "This invitation was used or is no longer good. Ask for another one.",
-  "upstream.disabled": "Signing in this way is switched off. Take another way.",
-  "upstream.unreachable": "{upstream} does not answer. Try again in a moment, or take another way.",
-  "upstream.denied": "{upstream} did not sign you in. Try again, or take another way.",
+  "upstream.disabled": "Signing in this way is switched off. Choose another way.",
+  "upstream.unreachable": "{upstream} does not answer. Try again in a moment, or choose another way.",
+  "upstream.denied": "{upstream} did not sign you in. Try again, or choose another way.",
   "upstream.answer":
     "The answer of {upstream} could not be accepted. Try again; if it happens again, tell the people who run this server.",
   "upstream.not-linked":
-    "An account here has the same e-mail address. Sign in as you did before, then connect {upstream} on your account page.",
+    "An account here has the same email address. Sign in as you did before, then connect {upstream} on your account page.",
   "upstream.no-email":
-    "{upstream} did not name an e-mail address that is proven to be yours. Confirm your address there, allow it to be told, and try again; or take another way.",
+    "{upstream} did not name an email address that is proven to be yours. Confirm your address there, allow it to be told, and try again; or choose another way.",
   "upstream.changed":
-    "The account here with this e-mail address is connected with another {upstream} account. Use that one, or sign in another way and connect this one on your account page.",
+    "The account here with this email address is connected with another {upstream} account. Use that one, or sign in another way and connect this one on your account page.",
   "upstream.taken":
     "This {upstream} account is connected with another account here. Sign in with it to see which one.",
   "upstream.stranger":
     "No account here belongs to this sign-in. If you have one, sign in as you did before and connect {upstream} on your account page. If not, ask the people who run this server.",
   "upstream.stale":
-    "{upstream} did not ask you to prove again who you are, and that is needed now. Sign out there and try again, or take another way.",
+    "{upstream} did not ask you to prove again who you are, and that is needed now. Sign out there and try again, or choose another way.",
   "account.off": "This account is switched off. Ask the people who run this server.",
   "page.stale": "This page is no longer up to date. Start again here.",
 };

@@ -16,7 +16,7 @@ export const profile: Words["profile"] = {
   removeLead: "Su cuenta y todo lo que contiene desaparecen al instante, y nadie puede recuperarlos.",
   removeTitle: "¿Eliminar su cuenta?",
   removeConsequences:
-    "Se cierra su sesión en todas partes, cada aplicación y cada agente pierde su acceso, y sus llaves de acceso, su contraseña y sus cuentas conectadas ya no inician su sesión. Lo ocurrido permanece en los registros de este servidor hasta que sea demasiado antiguo.",
+    "Se cierra su sesión en todas partes, cada aplicación y cada agente pierde su acceso, y sus llaves de acceso, su contraseña y sus cuentas conectadas ya no inician su sesión. Lo ocurrido permanece en los registros de este servidor hasta que termine su plazo de conservación.",
   removeType: "Para continuar, escriba la dirección de esta cuenta: **{email}**",
   removeEmail: "Dirección de esta cuenta",
   removeSubmit: "Eliminar la cuenta para siempre",

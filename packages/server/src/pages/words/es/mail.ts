@@ -7,9 +7,9 @@ export const mail: Words["mail"] = {
   lifetime: "Sirve una sola vez y durante {time}.",
   ignore: "¿No lo pidió usted? Entonces ignore este correo: sin él no ocurre nada.",
   notYou:
-    "¿No fue usted? Entonces inicie sesión en {product} ahora, termine cada sesión que no conozca y fije una contraseña nueva.",
+    "¿No fue usted? Entonces inicie sesión en {product} ahora, termine cada sesión que no conozca y establezca una contraseña nueva.",
   tooLate: "¿No fue usted? Entonces escriba a los responsables de {product}.",
-  account: "Cuidar de su cuenta",
+  account: "Gestionar su cuenta",
   sentBy: "Enviado por {product}, {host}. Nadie lee las respuestas a este correo.",
   letters: {
     "sign-in": {
@@ -24,7 +24,7 @@ export const mail: Words["mail"] = {
     },
     "already-here": {
       subject: "Ya tiene una cuenta en {product}",
-      lead: "Alguien, esperamos que usted, quería crear una cuenta en {product} con esta dirección. Ya hay una: inicie sesión con ella, o fije una contraseña nueva si ha olvidado la suya.",
+      lead: "Alguien, esperamos que usted, quería crear una cuenta en {product} con esta dirección. Ya hay una: inicie sesión con ella, o establezca una contraseña nueva si ha olvidado la suya.",
       button: "Iniciar sesión",
     },
     "verify-email": {
@@ -43,8 +43,8 @@ export const mail: Words["mail"] = {
     },
     "reset-password": {
       subject: "Contraseña nueva para {product}",
-      lead: "Alguien, esperamos que usted, pidió fijar una contraseña nueva para la cuenta en {product} con esta dirección.",
-      button: "Fijar una contraseña nueva",
+      lead: "Alguien, esperamos que usted, pidió establecer una contraseña nueva para la cuenta en {product} con esta dirección.",
+      button: "Establecer una contraseña nueva",
     },
     "password-changed": {
       subject: "Su contraseña en {product} cambió",

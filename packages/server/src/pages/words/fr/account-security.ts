@@ -17,7 +17,7 @@ export const security: Words["security"] = {
   needsScript:
     "Si aucun bouton n’apparaît ici, ce navigateur ne peut pas créer de clés d’accès, ou ses scripts sont désactivés.",
   passkeyName: "Nom",
-  passkeyNameHint: "Par exemple : téléphone, ordinateur portable, clé de sécurité. Il peut rester vide.",
+  passkeyNameHint: "Par exemple\u202f: téléphone, ordinateur portable, clé de sécurité. Il peut rester vide.",
   passkeyTitle: "Clé d’accès",
   rename: "Enregistrer le nom",
   removePasskey: "Retirer cette clé d’accès",
@@ -55,7 +55,7 @@ export const security: Words["security"] = {
   newCodes: "Créer de nouveaux codes",
   newCodesHint: "Ceux que vous avez ne vaudront alors plus rien.",
   newCodesSubmit: "Créer de nouveaux codes",
-  elsewhere: "Comptes ailleurs",
+  elsewhere: "Comptes d’autres services",
   elsewhereLead: "Vous pouvez vous connecter ici avec ces comptes.",
   connect: "Associer {upstream}",
   connected: "Associé {since}.",

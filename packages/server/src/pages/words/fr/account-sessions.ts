@@ -11,7 +11,7 @@ export const sessions: Words["sessions"] = {
   title: "Où vous êtes connecté",
   lead: "Les navigateurs connectés à votre compte. Mettez fin à ceux que vous ne connaissez pas, puis changez votre mot de passe.",
   current: "Ce navigateur",
-  place: "{place}. Connecté {since} ; utilisé {used}.",
+  place: "{place}. Connecté {since}\u202f; utilisé {used}.",
   end: "Déconnecter",
   endOthers: "Se déconnecter partout ailleurs",
   unnamed: "Un navigateur qui n’a pas dit ce qu’il est",

@@ -3,10 +3,10 @@ import type { Words } from "../words.ts";
 export const appAccess: Words["appAccess"] = {
   registered: "Enregistrée par les responsables de {product}.",
   document: "Décrite par son propre document sur cet hôte.",
-  selfRegistered: "S’est enregistrée elle-même ; personne ne l’a vérifiée.",
-  noScopes: "Elle ne demande aucune autorisation ; elle saura seulement que vous vous êtes connecté.",
+  selfRegistered: "S’est enregistrée elle-même\u202f; personne ne l’a vérifiée.",
+  noScopes: "Elle ne demande aucune autorisation\u202f; elle saura seulement que vous vous êtes connecté.",
   willBeAbleTo: "Elle pourra",
-  newlyAbleTo: "Nouveau : elle pourra aussi",
+  newlyAbleTo: "Nouveau\u202f: elle pourra aussi",
   alreadyAllowed: "Vous autorisez déjà",
   required: "Nécessaire",
   low: "Risque faible",
@@ -20,13 +20,14 @@ export const appAccess: Words["appAccess"] = {
 };
 
 export const consent: Words["consent"] = {
-  title: "Autoriser l’accès ?",
+  title: "Autoriser l’accès\u202f?",
   wantsAccess: "demande un accès",
   wantsAccessTo: "demande un accès à {resource}",
   refuse: "Refuser",
   allow: "Autoriser",
   remembered: "Si vous autorisez cela, on ne vous redemandera pas le même accès.",
-  notRemembered: "Votre réponse n’est pas retenue : la question vous sera posée à nouveau la prochaine fois.",
+  notRemembered:
+    "Votre réponse n’est pas retenue\u202f: la question vous sera posée à nouveau la prochaine fois.",
   whoAsks: "Qui demande",
   youReturnTo: "Vous retournez vers",
   programOnThisComputer: "Un programme sur cet ordinateur.",
@@ -39,9 +40,9 @@ export const consent: Words["consent"] = {
     "**N’importe quel programme de cet ordinateur peut prendre ce nom.** N’autorisez que si vous l’avez lancé vous-même, à l’instant.",
   newCaution:
     "**Cette application est nouvelle ici.** Personne ne l’a utilisée sur ce serveur avant aujourd’hui.",
-  proven: "Prouvé : la réponse parvient à cette application et à aucune autre.",
-  notProven: "Non prouvé : un autre programme pourrait utiliser ce nom.",
-  firstSeen: "Vue pour la première fois par ce serveur : {ago}",
+  proven: "Prouvé\u202f: la réponse parvient à cette application et à aucune autre.",
+  notProven: "Non prouvé\u202f: un autre programme pourrait utiliser ce nom.",
+  firstSeen: "Vue pour la première fois par ce serveur\u202f: {ago}",
   howLong: "Combien de temps",
   untilEnded: "Jusqu’à ce que j’y mette fin",
   forTime: "{time}, jusqu’au {date}",

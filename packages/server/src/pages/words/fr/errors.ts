@@ -1,7 +1,7 @@
 import type { Words } from "../words.ts";
 
 export const errors: Words["errors"] = {
-  forTheAuthor: "Pour l’auteur de l’application :",
+  forTheAuthor: "Pour l’auteur de l’application\u202f:",
   goBackTo: "Retourner à {client}",
   notNowTitle: "Pas maintenant",
   notNow: "Le serveur ne peut pas répondre pour le moment. Réessayez.",
@@ -12,7 +12,7 @@ export const errors: Words["errors"] = {
   unknownApp:
     "L’application n’est pas enregistrée sur ce serveur, ou ce qu’elle dit d’elle-même n’a pas pu être lu.",
   unknownAppWhatToDo:
-    "Retournez à l’application et connectez-la à nouveau. Son auteur trouvera la raison dans la trace de ce serveur.",
+    "Retournez à l’application et connectez-la à nouveau. Son auteur trouvera la raison dans le journal de ce serveur.",
   overTitle: "Cette page n’est plus valable",
   over: "Rien ne vous attend dans ce navigateur.",
   waitedTooLong: "Cette page a attendu trop longtemps.",
@@ -21,9 +21,9 @@ export const errors: Words["errors"] = {
   requestTitle: "Cette demande ne peut pas recevoir de réponse",
   request: "Ce que l’application a demandé ne suit pas les règles de ce serveur.",
   requestWhatToDo:
-    "Retournez à l’application d’où vous venez. Son auteur trouvera la raison dans la trace de ce serveur.",
+    "Retournez à l’application d’où vous venez. Son auteur trouvera la raison dans le journal de ce serveur.",
   deviceOver: "L’appareil n’attend plus.",
-  deviceOverWhatToDo: "Recommencez sur l’appareil : il affichera un nouveau code.",
+  deviceOverWhatToDo: "Recommencez sur l’appareil\u202f: il affichera un nouveau code.",
   appRequestTitle: "La demande de l’application ne peut pas recevoir de réponse",
   appRequestWhatToDo: "Rien n’a été accordé. Vous pouvez fermer cette page, ou retourner à l’application.",
   deniedTitle: "L’accès ne peut pas être donné",

@@ -1,7 +1,7 @@
 import type { Words } from "../words.ts";
 
 export const frame: Words["frame"] = {
-  errorTitle: "Erreur : {title}",
+  errorTitle: "Erreur\u202f: {title}",
   caution: "Attention",
   language: "Langue",
   privacy: "Confidentialité",

@@ -25,9 +25,9 @@ export const setUp: Words["setUp"] = {
   doneHeading: "Le premier compte d’administration est créé",
   done: "**{name}** administre {product} désormais. Le lien ne fonctionne plus.",
   doneWithEmail: "**{name}** {email} administre {product} désormais. Le lien ne fonctionne plus.",
-  next: "Ensuite, sur la machine qui le fait tourner : {command} lui fait connaître un serveur MCP ou une API. Connectez alors une application, et connectez-vous avec ce compte quand l’application le demande.",
+  next: "Ensuite, sur la machine qui le fait tourner\u202f: {command} lui fait connaître un serveur MCP ou une API. Connectez alors une application, et connectez-vous avec ce compte quand l’application le demande.",
   spentTitle: "Ce lien ne fonctionne plus",
   spent: "Un lien de configuration fonctionne une seule fois et pour une durée limitée.",
   spentWhatToDo:
-    "S’il existe déjà un compte d’administration, il n’y a plus rien à faire ici. S’il n’en existe pas, redémarrez le serveur : il affichera un nouveau lien.",
+    "S’il existe déjà un compte d’administration, il n’y a plus rien à faire ici. S’il n’en existe pas, redémarrez le serveur\u202f: il affichera un nouveau lien.",
 };

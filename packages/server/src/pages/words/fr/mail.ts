@@ -1,14 +1,14 @@
 import type { Words } from "../words.ts";
 
 export const mail: Words["mail"] = {
-  code: "Saisissez ce code sur la page où vous avez commencé :",
-  tellNobody: "Ne le donnez à personne : aucun responsable de {product} ne vous le demandera.",
-  orOpen: "Ou copiez cette adresse dans votre navigateur :",
+  code: "Saisissez ce code sur la page où vous avez commencé\u202f:",
+  tellNobody: "Ne le donnez à personne\u202f: aucun responsable de {product} ne vous le demandera.",
+  orOpen: "Ou copiez cette adresse dans votre navigateur\u202f:",
   lifetime: "Ceci fonctionne une seule fois, pendant {time}.",
-  ignore: "Vous n’avez pas demandé cela ? Alors ignorez cet e-mail : rien ne se passe sans lui.",
+  ignore: "Vous n’avez pas demandé cela\u202f? Alors ignorez cet e-mail\u202f: rien ne se passe sans lui.",
   notYou:
-    "Ce n’était pas vous ? Alors connectez-vous maintenant à {product}, mettez fin à chaque session que vous ne connaissez pas et définissez un nouveau mot de passe.",
-  tooLate: "Ce n’était pas vous ? Alors écrivez aux responsables de {product}.",
+    "Ce n’était pas vous\u202f? Alors connectez-vous maintenant à {product}, mettez fin à chaque session que vous ne connaissez pas et définissez un nouveau mot de passe.",
+  tooLate: "Ce n’était pas vous\u202f? Alors écrivez aux responsables de {product}.",
   account: "Gérer votre compte",
   sentBy: "Envoyé par {product}, {host}. Personne ne lit les réponses à cet e-mail.",
   letters: {
@@ -24,7 +24,7 @@ export const mail: Words["mail"] = {
     },
     "already-here": {
       subject: "Vous avez déjà un compte sur {product}",
-      lead: "Quelqu’un, vous espérons-le, voulait créer un compte sur {product} avec cette adresse. Il en existe un : connectez-vous avec lui, ou définissez un nouveau mot de passe si vous avez oublié le vôtre.",
+      lead: "Quelqu’un, vous espérons-le, voulait créer un compte sur {product} avec cette adresse. Il en existe un\u202f: connectez-vous avec lui, ou définissez un nouveau mot de passe si vous avez oublié le vôtre.",
       button: "Se connecter",
     },
     "verify-email": {
@@ -39,7 +39,7 @@ export const mail: Words["mail"] = {
     },
     "email-changed": {
       subject: "L’adresse de votre compte sur {product} a changé",
-      lead: "Votre compte sur {product} a maintenant une autre adresse : {about}. Ses e-mails y sont envoyés.",
+      lead: "Votre compte sur {product} a maintenant une autre adresse\u202f: {about}. Ses e-mails y sont envoyés.",
     },
     "reset-password": {
       subject: "Nouveau mot de passe pour {product}",
@@ -57,7 +57,7 @@ export const mail: Words["mail"] = {
     },
     "new-device": {
       subject: "Un nouvel appareil s’est connecté à {product}",
-      lead: "Une connexion à votre compte sur {product} a eu lieu depuis un appareil inconnu jusqu’ici : {about}.",
+      lead: "Une connexion à votre compte sur {product} a eu lieu depuis un appareil inconnu jusqu’ici\u202f: {about}.",
     },
     "second-factor-added": {
       subject: "Votre compte sur {product} a un second facteur",
@@ -69,11 +69,11 @@ export const mail: Words["mail"] = {
     },
     "passkey-added": {
       subject: "Une clé d’accès a été ajoutée à votre compte sur {product}",
-      lead: "Désormais, cette clé d’accès permet de se connecter à votre compte sur {product} : {about}.",
+      lead: "Désormais, cette clé d’accès permet de se connecter à votre compte sur {product}\u202f: {about}.",
     },
     "passkey-removed": {
       subject: "Une clé d’accès a été retirée de votre compte sur {product}",
-      lead: "Cette clé d’accès ne permet plus de se connecter à votre compte sur {product} : {about}.",
+      lead: "Cette clé d’accès ne permet plus de se connecter à votre compte sur {product}\u202f: {about}.",
     },
     "password-removed": {
       subject: "Votre mot de passe sur {product} a été retiré",
@@ -84,12 +84,12 @@ export const mail: Words["mail"] = {
       lead: "De nouveaux codes de récupération ont été créés pour votre compte sur {product}. Les anciens ne valent plus rien.",
     },
     "identity-added": {
-      subject: "Un compte ailleurs est associé au vôtre sur {product}",
-      lead: "Désormais, ce compte ailleurs permet de se connecter à votre compte sur {product} : {about}.",
+      subject: "Un compte d’un autre service est associé au vôtre sur {product}",
+      lead: "Désormais, ce compte d’un autre service permet de se connecter à votre compte sur {product}\u202f: {about}.",
     },
     "identity-removed": {
-      subject: "Un compte ailleurs a été dissocié du vôtre sur {product}",
-      lead: "Ce compte ailleurs ne permet plus de se connecter à votre compte sur {product} : {about}.",
+      subject: "Un compte d’un autre service a été dissocié du vôtre sur {product}",
+      lead: "Ce compte d’un autre service ne permet plus de se connecter à votre compte sur {product}\u202f: {about}.",
     },
     "account-removed": {
       subject: "Votre compte sur {product} a été supprimé",

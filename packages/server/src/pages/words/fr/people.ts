@@ -12,13 +12,13 @@ export const invitation: Words["invitation"] = {
 };
 
 export const reset: Words["reset"] = {
-  title: "Mot de passe oublié ?",
+  title: "Mot de passe oublié\u202f?",
   lead: "Indiquez l’adresse de votre compte. Nous vous envoyons un lien avec lequel vous définissez un nouveau mot de passe.",
   submit: "M’envoyer un lien",
   sentTitle: "Consultez votre messagerie",
   sent: "Si **{email}** a un compte ici, un e-mail avec un lien est en route. Le lien est valable {minutes}.",
   sentHint:
-    "Pas d’e-mail ? Regardez parmi les indésirables, vérifiez l’adresse, ou redemandez dans quelques minutes.",
+    "Pas d’e-mail\u202f? Regardez parmi les indésirables, vérifiez l’adresse, ou redemandez dans quelques minutes.",
   newTitle: "Définir un nouveau mot de passe",
   newPassword: "Nouveau mot de passe",
   signOut: "Se déconnecter partout",
@@ -45,16 +45,16 @@ export const signUp: Words["signUp"] = {
   passwordHint: "Au moins {minimum} caractères. Une phrase convient bien.",
   noPasswordHint: "Sans mot de passe, nous vous envoyons un code par e-mail à chaque connexion.",
   submit: "Continuer",
-  haveAccount: "J’ai un compte : se connecter",
+  haveAccount: "J’ai un compte\u202f: se connecter",
   codeTitle: "Consultez votre messagerie",
   codeLead:
-    "Un e-mail est en route vers **{email}**. Saisissez le code qu’il contient : il est valable {minutes}, et seulement dans ce navigateur. Si l’adresse a déjà un compte, l’e-mail le dit.",
+    "Un e-mail est en route vers **{email}**. Saisissez le code qu’il contient\u202f: il est valable {minutes}, et seulement dans ce navigateur. Si l’adresse a déjà un compte, l’e-mail le dit.",
   codeSubmit: "Créer le compte",
 };
 
 export const verification: Words["verification"] = {
   title: "Confirmez votre adresse",
-  lead: "**{email}** est-elle votre adresse ?",
+  lead: "**{email}** est-elle votre adresse\u202f?",
   submit: "Oui, confirmer",
   doneTitle: "Votre adresse est confirmée",
   done: "**{email}** est confirmée.",

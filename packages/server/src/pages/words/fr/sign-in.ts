@@ -16,7 +16,7 @@ export const signIn: Words["signIn"] = {
 };
 
 export const signOut: Words["signOut"] = {
-  title: "Se déconnecter ?",
+  title: "Se déconnecter\u202f?",
   clientAsks: "**{client}** demande à vous déconnecter.",
   signedIn: "Vous êtes connecté à {product} en tant que **{email}**.",
   stay: "Rester connecté",

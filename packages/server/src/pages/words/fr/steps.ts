@@ -15,11 +15,11 @@ export const faults: Words["faults"] = {
   "upstream.unreachable": "{upstream} ne répond pas. Réessayez dans un instant, ou connectez-vous autrement.",
   "upstream.denied": "{upstream} ne vous a pas connecté. Réessayez, ou connectez-vous autrement.",
   "upstream.answer":
-    "La réponse de {upstream} n’a pas pu être acceptée. Réessayez ; si cela se reproduit, dites-le aux responsables de ce serveur.",
+    "La réponse de {upstream} n’a pas pu être acceptée. Réessayez\u202f; si cela se reproduit, dites-le aux responsables de ce serveur.",
   "upstream.not-linked":
     "Un compte d’ici a la même adresse e-mail. Connectez-vous comme avant, puis associez {upstream} sur la page de votre compte.",
   "upstream.no-email":
-    "{upstream} n’a donné aucune adresse e-mail dont il soit prouvé qu’elle est la vôtre. Confirmez-y votre adresse, autorisez sa transmission et réessayez ; ou connectez-vous autrement.",
+    "{upstream} n’a donné aucune adresse e-mail dont il soit prouvé qu’elle est la vôtre. Confirmez-y votre adresse, autorisez sa transmission et réessayez\u202f; ou connectez-vous autrement.",
   "upstream.changed":
     "Le compte d’ici qui a cette adresse e-mail est associé à un autre compte {upstream}. Utilisez celui-là, ou connectez-vous autrement et associez celui-ci sur la page de votre compte.",
   "upstream.taken":
@@ -36,7 +36,7 @@ export const steps: Words["steps"] = {
   withPasskey: "Se connecter avec une clé d’accès",
   mailCode: "M’envoyer un code par e-mail",
   continueWith: "Continuer avec {upstream}",
-  forgot: "Mot de passe oublié ?",
+  forgot: "Mot de passe oublié\u202f?",
   signUp: "Créer un compte",
   otherWays: "Autres moyens de se connecter",
   restart: "Recommencer",
@@ -70,7 +70,7 @@ export const steps: Words["steps"] = {
   appOther: "Utiliser autre chose",
   recoveryTitle: "Conservez vos codes de récupération",
   recoveryLead:
-    "Si vous perdez votre téléphone, chacun de ces codes vous permet d’entrer une fois. Ils ne sont affichés que maintenant : imprimez-les ou rangez-les avec vos mots de passe.",
+    "Si vous perdez votre téléphone, chacun de ces codes vous permet d’entrer une fois. Ils ne sont affichés que maintenant\u202f: imprimez-les ou rangez-les avec vos mots de passe.",
   recoveryKept: "Je les ai conservés",
   passkeyCancelled: "Aucune clé d’accès n’a été utilisée. Réessayez, ou connectez-vous autrement.",
   passkeyKnown: "Cet appareil a déjà une clé d’accès pour votre compte.",

@@ -16,7 +16,7 @@ export const profile: Words["profile"] = {
   removeLead: "Il tuo account e tutto ciò che contiene spariscono subito, e nessuno può riportarli indietro.",
   removeTitle: "Eliminare il tuo account?",
   removeConsequences:
-    "Esci ovunque, ogni app e ogni agente perde l’accesso, e le tue passkey, la password e gli account collegati non ti fanno più accedere. Ciò che è successo resta nei registri di questo server finché non è troppo vecchio.",
+    "Esci ovunque, ogni app e ogni agente perde l’accesso, e le tue passkey, la password e gli account collegati non ti fanno più accedere. Ciò che è successo resta nei registri di questo server fino al termine della conservazione.",
   removeType: "Per continuare, digita l’indirizzo di questo account: **{email}**",
   removeEmail: "Indirizzo di questo account",
   removeSubmit: "Elimina l’account per sempre",

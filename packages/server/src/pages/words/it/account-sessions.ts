@@ -13,8 +13,8 @@ export const sessions: Words["sessions"] = {
   current: "Questo browser",
   place: "{place}. Accesso eseguito {since}; usato {used}.",
   end: "Esci",
-  endOthers: "Esci in tutti gli altri posti",
+  endOthers: "Esci da tutti gli altri browser",
   unnamed: "Un browser che non ha detto che cos’è",
-  ended: "Quel browser è uscito.",
-  othersEnded: "Tutti gli altri browser sono usciti.",
+  ended: "Quel browser è stato disconnesso.",
+  othersEnded: "Tutti gli altri browser sono stati disconnessi.",
 };

@@ -26,7 +26,7 @@ export const account: Words["account"] = {
   endAllHint:
     "Ogni app e ogni agente perde l’accesso su tutti i suoi dispositivi e dovrà chiedertelo di nuovo.",
   endAllSubmit: "Termina ogni accesso",
-  deviceEnded: "Il dispositivo non ha più l’accesso.",
+  deviceEnded: "Il dispositivo è stato disconnesso.",
   appEnded: "L’app è stata rimossa.",
   allEnded: "Ogni accesso è stato terminato.",
 };

@@ -11,7 +11,7 @@ export const errors: Words["errors"] = {
   unknownAppTitle: "Questa app non è conosciuta qui",
   unknownApp: "L’app non è registrata su questo server, oppure ciò che dice di sé non si è potuto leggere.",
   unknownAppWhatToDo:
-    "Torna all’app e collegala di nuovo. Il suo autore trova il motivo nella traccia di questo server.",
+    "Torna all’app e collegala di nuovo. Il suo autore trova il motivo nel registro di questo server.",
   overTitle: "Questa pagina non vale più",
   over: "In questo browser non ti aspetta nulla.",
   waitedTooLong: "Questa pagina ha aspettato troppo.",
@@ -20,7 +20,7 @@ export const errors: Words["errors"] = {
   requestTitle: "A questa richiesta non si può rispondere",
   request: "Ciò che l’app ha chiesto non segue le regole di questo server.",
   requestWhatToDo:
-    "Torna all’app da cui sei venuto. Il suo autore trova il motivo nella traccia di questo server.",
+    "Torna all’app da cui sei venuto. Il suo autore trova il motivo nel registro di questo server.",
   deviceOver: "Il dispositivo non aspetta più.",
   deviceOverWhatToDo: "Ricomincia sul dispositivo: mostrerà un nuovo codice.",
   appRequestTitle: "Alla richiesta dell’app non si può rispondere",

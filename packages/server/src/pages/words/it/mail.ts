@@ -2,7 +2,7 @@ import type { Words } from "../words.ts";
 
 export const mail: Words["mail"] = {
   code: "Digita questo codice nella pagina da cui sei partito:",
-  tellNobody: "Non dirlo a nessuno: nessuno di chi gestisce {product} te lo chiederà.",
+  tellNobody: "Non dirlo a nessuno: chi gestisce {product} non te lo chiederà mai.",
   orOpen: "Oppure copia questo indirizzo nel browser:",
   lifetime: "Funziona una volta sola, per {time}.",
   ignore: "Non l’hai chiesto tu? Allora ignora questa e-mail: senza di essa non succede nulla.",
@@ -84,12 +84,12 @@ export const mail: Words["mail"] = {
       lead: "Sono stati creati nuovi codici di recupero per il tuo account su {product}. I vecchi non valgono più nulla.",
     },
     "identity-added": {
-      subject: "Un account altrove è collegato al tuo su {product}",
-      lead: "D’ora in poi questo account altrove permette di accedere al tuo account su {product}: {about}.",
+      subject: "Un account di un altro servizio è collegato al tuo su {product}",
+      lead: "D’ora in poi questo account di un altro servizio permette di accedere al tuo account su {product}: {about}.",
     },
     "identity-removed": {
-      subject: "Un account altrove è stato scollegato dal tuo su {product}",
-      lead: "Questo account altrove non permette più di accedere al tuo account su {product}: {about}.",
+      subject: "Un account di un altro servizio è stato scollegato dal tuo su {product}",
+      lead: "Questo account di un altro servizio non permette più di accedere al tuo account su {product}: {about}.",
     },
     "account-removed": {
       subject: "Il tuo account su {product} è stato eliminato",

@@ -22,7 +22,7 @@ export const signOut: Words["signOut"] = {
   stay: "Resta connesso",
   submit: "Esci",
   doneTitle: "Uscita eseguita",
-  doneHeading: "Sei uscito",
+  doneHeading: "Hai eseguito l’uscita",
   done: "Questo browser non ha più l’accesso a {product}. Le app che hai autorizzato mantengono il loro accesso finché non viene tolto o scade.",
   signInAgain: "Accedi di nuovo",
 };

@@ -84,12 +84,12 @@ export const mail: Words["mail"] = {
       lead: "{product} 계정의 새 복구 코드가 만들어졌습니다. 이전 코드는 쓸 수 없습니다.",
     },
     "identity-added": {
-      subject: "다른 곳의 계정이 {product} 계정과 연결되었습니다",
-      lead: "이제부터 이 다른 곳의 계정으로 {product} 계정에 로그인할 수 있습니다: {about}.",
+      subject: "다른 서비스의 계정이 {product} 계정과 연결되었습니다",
+      lead: "이제부터 이 다른 서비스의 계정으로 {product} 계정에 로그인할 수 있습니다: {about}.",
     },
     "identity-removed": {
-      subject: "다른 곳의 계정과 {product} 계정의 연결이 해제되었습니다",
-      lead: "이 다른 곳의 계정으로는 더 이상 {product} 계정에 로그인할 수 없습니다: {about}.",
+      subject: "다른 서비스의 계정과 {product} 계정의 연결이 해제되었습니다",
+      lead: "이 다른 서비스의 계정으로는 더 이상 {product} 계정에 로그인할 수 없습니다: {about}.",
     },
     "account-removed": {
       subject: "{product} 계정이 삭제되었습니다",

@@ -11,7 +11,7 @@ export const faults: Words["faults"] = {
   "email.invalid": "이메일을 입력하세요.",
   "name.missing": "이름을 입력하세요.",
   "invitation.spent": "이 초대는 이미 사용되었거나 더 이상 유효하지 않습니다. 새 초대를 요청하세요.",
-  "upstream.disabled": "이 로그인 방법은 꺼져 있습니다. 다른 방법을 선택하세요.",
+  "upstream.disabled": "이 로그인 방법은 사용 중지되었습니다. 다른 방법을 선택하세요.",
   "upstream.unreachable": "{upstream}에서 응답하지 않습니다. 잠시 후 다시 시도하거나 다른 방법을 선택하세요.",
   "upstream.denied": "{upstream}에서 로그인되지 않았습니다. 다시 시도하거나 다른 방법을 선택하세요.",
   "upstream.answer":
@@ -28,7 +28,7 @@ export const faults: Words["faults"] = {
     "이 로그인에 해당하는 계정이 여기에 없습니다. 계정이 있으면 이전처럼 로그인하여 계정 페이지에서 {upstream}을(를) 연결하세요. 없으면 이 서버의 운영자에게 문의하세요.",
   "upstream.stale":
     "{upstream}에서 본인 확인을 다시 요구하지 않았는데, 지금은 필요합니다. 그곳에서 로그아웃한 뒤 다시 시도하거나 다른 방법을 선택하세요.",
-  "account.off": "이 계정은 꺼져 있습니다. 이 서버의 운영자에게 문의하세요.",
+  "account.off": "이 계정은 비활성화되어 있습니다. 이 서버의 운영자에게 문의하세요.",
   "page.stale": "이 페이지는 더 이상 최신이 아닙니다. 여기에서 다시 시작하세요.",
 };
 

@@ -16,7 +16,7 @@ export const profile: Words["profile"] = {
   removeLead: "Uw account en alles daarin is meteen weg, en niemand kan het terughalen.",
   removeTitle: "Uw account verwijderen?",
   removeConsequences:
-    "U wordt overal uitgelogd, elke app en elke agent verliest de toegang, en uw passkeys, wachtwoord en verbonden accounts loggen u niet meer in. Wat er is gebeurd, blijft in de vastlegging van deze server tot het te oud is.",
+    "U wordt overal uitgelogd, elke app en elke agent verliest de toegang, en uw passkeys, wachtwoord en verbonden accounts loggen u niet meer in. Wat er is gebeurd, blijft in het logboek van deze server tot de bewaartermijn voorbij is.",
   removeType: "Om door te gaan, typt u het adres van dit account: **{email}**",
   removeEmail: "Adres van dit account",
   removeSubmit: "Account voorgoed verwijderen",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const accountPages: Words["accountPages"] = {
   label: "Pagina’s van uw account",
   apps: "Apps en agents",
-  security: "Aanmelding",
+  security: "Inloggen",
   sessions: "Apparaten",
   activity: "Activiteit",
   data: "Uw gegevens",

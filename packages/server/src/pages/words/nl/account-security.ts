@@ -6,7 +6,7 @@ export const security: Words["security"] = {
   onlyWay:
     "Dit is de enige manier die u hebt om binnen te komen. Voeg een andere toe voordat u deze verwijdert.",
   onlyFactor: "Een tweede stap is hier vereist. Voeg een andere toe voordat u deze verwijdert.",
-  passkeys: "Passkeys van u",
+  passkeys: "Passkeys",
   passkeysLead:
     "Een passkey logt u in met uw schermvergrendeling of een beveiligingssleutel, en kan niet door phishing worden buitgemaakt.",
   addPasskey: "Een passkey toevoegen",
@@ -19,7 +19,7 @@ export const security: Words["security"] = {
     "Als hier geen knop verschijnt, kan deze browser geen passkeys maken of zijn de scripts uitgeschakeld.",
   passkeyName: "Naam",
   passkeyNameHint: "Bijvoorbeeld: telefoon, laptop, beveiligingssleutel. De naam mag leeg blijven.",
-  passkeyTitle: "Uw passkey",
+  passkeyTitle: "Passkey",
   rename: "Naam opslaan",
   removePasskey: "Deze passkey verwijderen",
   removePasskeyHint:
@@ -54,7 +54,7 @@ export const security: Words["security"] = {
   newCodes: "Nieuwe codes maken",
   newCodesHint: "De codes die u hebt, zijn dan niets meer waard.",
   newCodesSubmit: "Nieuwe codes maken",
-  elsewhere: "Accounts elders",
+  elsewhere: "Accounts bij andere diensten",
   elsewhereLead: "U kunt hier met deze accounts inloggen.",
   connect: "{upstream} verbinden",
   connected: "Verbonden {since}.",

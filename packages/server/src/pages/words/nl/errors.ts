@@ -12,7 +12,7 @@ export const errors: Words["errors"] = {
   unknownApp:
     "De app is niet bij deze server geregistreerd, of wat de app over zichzelf zegt kon niet worden gelezen.",
   unknownAppWhatToDo:
-    "Ga terug naar de app en verbind die opnieuw. De maker vindt de reden in de trace van deze server.",
+    "Ga terug naar de app en verbind die opnieuw. De maker vindt de reden in het logboek van deze server.",
   overTitle: "Deze pagina is niet meer geldig",
   over: "Er wacht niets op u in deze browser.",
   waitedTooLong: "Deze pagina heeft te lang gewacht.",
@@ -21,7 +21,7 @@ export const errors: Words["errors"] = {
   requestTitle: "Dit verzoek kan niet worden beantwoord",
   request: "Wat de app vroeg, volgt de regels van deze server niet.",
   requestWhatToDo:
-    "Ga terug naar de app waar u vandaan kwam. De maker vindt de reden in de trace van deze server.",
+    "Ga terug naar de app waar u vandaan kwam. De maker vindt de reden in het logboek van deze server.",
   deviceOver: "Het apparaat wacht niet meer.",
   deviceOverWhatToDo: "Begin opnieuw op het apparaat: het toont een nieuwe code.",
   appRequestTitle: "Het verzoek van de app kan niet worden beantwoord",

@@ -84,12 +84,12 @@ export const mail: Words["mail"] = {
       lead: "Er zijn nieuwe herstelcodes gemaakt voor uw account bij {product}. De oude zijn niets meer waard.",
     },
     "identity-added": {
-      subject: "Een account elders is verbonden met het uwe bij {product}",
-      lead: "Vanaf nu logt dit account elders in bij uw account bij {product}: {about}.",
+      subject: "Een account bij een andere dienst is verbonden met het uwe bij {product}",
+      lead: "Vanaf nu logt dit account bij een andere dienst in bij uw account bij {product}: {about}.",
     },
     "identity-removed": {
-      subject: "Een account elders is losgekoppeld van het uwe bij {product}",
-      lead: "Dit account elders logt niet meer in bij uw account bij {product}: {about}.",
+      subject: "Een account bij een andere dienst is losgekoppeld van het uwe bij {product}",
+      lead: "Dit account bij een andere dienst logt niet meer in bij uw account bij {product}: {about}.",
     },
     "account-removed": {
       subject: "Uw account bij {product} is verwijderd",

@@ -25,7 +25,7 @@ export const faults: Words["faults"] = {
   "upstream.taken":
     "Dit {upstream}-account is met een ander account hier verbonden. Log ermee in om te zien welk.",
   "upstream.stranger":
-    "Bij deze aanmelding hoort hier geen account. Als u er een hebt, log dan in zoals eerder en verbind {upstream} op uw accountpagina. Zo niet, vraag het de beheerders van deze server.",
+    "Bij deze inlogpoging hoort hier geen account. Als u er een hebt, log dan in zoals eerder en verbind {upstream} op uw accountpagina. Zo niet, vraag het de beheerders van deze server.",
   "upstream.stale":
     "{upstream} heeft u niet gevraagd opnieuw te bewijzen wie u bent, en dat is nu nodig. Log daar uit en probeer het opnieuw, of kies een andere manier.",
   "account.off": "Dit account is uitgeschakeld. Vraag het de beheerders van deze server.",

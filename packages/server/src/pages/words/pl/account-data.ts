@@ -16,7 +16,7 @@ export const profile: Words["profile"] = {
   removeLead: "Twoje konto i wszystko, co zawiera, znika od razu i nikt nie może tego przywrócić.",
   removeTitle: "Usunąć Twoje konto?",
   removeConsequences:
-    "Nastąpi wylogowanie wszędzie, każda aplikacja i każdy agent straci dostęp, a Twoje klucze dostępu, hasło i połączone konta przestaną logować. To, co się działo, pozostanie w zapisach tego serwera, dopóki się nie zestarzeje.",
+    "Nastąpi wylogowanie wszędzie, każda aplikacja i każdy agent straci dostęp, a Twoje klucze dostępu, hasło i połączone konta przestaną logować. To, co się działo, pozostanie w dzienniku tego serwera, dopóki nie minie czas przechowywania.",
   removeType: "Aby kontynuować, wpisz adres tego konta: **{email}**",
   removeEmail: "Adres tego konta",
   removeSubmit: "Usuń konto na zawsze",

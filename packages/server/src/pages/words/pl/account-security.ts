@@ -54,7 +54,7 @@ export const security: Words["security"] = {
   newCodes: "Utwórz nowe kody",
   newCodesHint: "Te, które masz, nie będą wtedy nic warte.",
   newCodesSubmit: "Utwórz nowe kody",
-  elsewhere: "Konta w innych miejscach",
+  elsewhere: "Konta w innych serwisach",
   elsewhereLead: "Możesz się tu logować tymi kontami.",
   connect: "Połącz {upstream}",
   connected: "Połączono {since}.",

@@ -8,13 +8,13 @@ export const places: Words["places"] = {
 };
 
 export const sessions: Words["sessions"] = {
-  title: "Gdzie trwa logowanie",
-  lead: "Przeglądarki zalogowane na Twoje konto. Zakończ te, których nie znasz, a potem zmień hasło.",
+  title: "Twoje aktywne sesje",
+  lead: "Przeglądarki zalogowane na Twoje konto. Wyloguj te, których nie znasz, a potem zmień hasło.",
   current: "Ta przeglądarka",
   place: "{place}. Zalogowano {since}; ostatnie użycie {used}.",
   end: "Wyloguj",
   endOthers: "Wyloguj wszędzie indziej",
   unnamed: "Przeglądarka, która nie podała, czym jest",
-  ended: "Ta przeglądarka jest wylogowana.",
-  othersEnded: "Wszystkie inne przeglądarki są wylogowane.",
+  ended: "Wybrana przeglądarka została wylogowana.",
+  othersEnded: "Wszystkie inne przeglądarki zostały wylogowane.",
 };

@@ -34,7 +34,7 @@ export const consent: Words["consent"] = {
   signedInAs: "Zalogowano jako",
   website: "Jako swoją stronę podaje {host}",
   selfRegisteredCaution:
-    "**Ta nazwa nie jest sprawdzona.** Aplikacja zarejestrowała się sama i sama wybrała nazwę. Oceń ją po tym, dokąd nastąpi powrót.",
+    "**Ta nazwa nie jest sprawdzona.** Aplikacja zarejestrowała się sama i sama wybrała nazwę. Oceń ją po miejscu, do którego wrócisz.",
   loopbackCaution:
     "**Każdy program na tym komputerze może podać tę nazwę.** Zezwól tylko wtedy, gdy został uruchomiony przez Ciebie, właśnie teraz.",
   newCaution: "**Ta aplikacja jest tu nowa.** Przed dzisiejszym dniem nikt jej na tym serwerze nie używał.",

@@ -6,7 +6,7 @@ export const device: Words["device"] = {
   code: "Kod",
   wrongCode: "Żadne urządzenie nie czeka z tym kodem. Sprawdź go lub zacznij od nowa na urządzeniu.",
   sentCaution:
-    "**Ktoś przesłał Ci kod lub link?** W takim razie przerwij. Kontynuuj tylko dla urządzenia, którego właśnie sam lub sama używasz.",
+    "**Ktoś przesłał Ci kod lub link?** W takim razie przerwij. Kontynuuj tylko dla urządzenia, którego właśnie używasz.",
   compareTitle: "Czy urządzenie pokazuje ten kod?",
   no: "Nie",
   same: "Tak, ten sam",

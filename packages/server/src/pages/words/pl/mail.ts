@@ -9,7 +9,7 @@ export const mail: Words["mail"] = {
   notYou:
     "To nie Ty? Zaloguj się teraz do {product}, zakończ każdą sesję, której nie znasz, i ustaw nowe hasło.",
   tooLate: "To nie Ty? Napisz do osób prowadzących {product}.",
-  account: "Zadbaj o swoje konto",
+  account: "Zarządzaj kontem",
   sentBy: "Wysłano przez {product}, {host}. Nikt nie czyta odpowiedzi na ten e-mail.",
   letters: {
     "sign-in": {
@@ -84,12 +84,12 @@ export const mail: Words["mail"] = {
       lead: "Utworzono nowe kody odzyskiwania Twojego konta w {product}. Stare nie są już nic warte.",
     },
     "identity-added": {
-      subject: "Konto z innego miejsca połączono z Twoim w {product}",
-      lead: "Odtąd to konto z innego miejsca loguje do Twojego konta w {product}: {about}.",
+      subject: "Konto z innego serwisu połączono z Twoim w {product}",
+      lead: "Odtąd to konto z innego serwisu loguje do Twojego konta w {product}: {about}.",
     },
     "identity-removed": {
-      subject: "Konto z innego miejsca odłączono od Twojego w {product}",
-      lead: "To konto z innego miejsca nie loguje już do Twojego konta w {product}: {about}.",
+      subject: "Konto z innego serwisu odłączono od Twojego w {product}",
+      lead: "To konto z innego serwisu nie loguje już do Twojego konta w {product}: {about}.",
     },
     "account-removed": {
       subject: "Twoje konto w {product} zostało usunięte",

@@ -17,7 +17,7 @@ export const reset: Words["reset"] = {
   submit: "Wyślij mi link",
   sentTitle: "Sprawdź pocztę",
   sent: "Jeśli **{email}** ma tu konto, e-mail z linkiem jest już w drodze. Ważność linku: {minutes}.",
-  sentHint: "Nie ma e-maila? Zajrzyj do niechcianych, sprawdź adres lub poproś ponownie za kilka minut.",
+  sentHint: "Nie ma e-maila? Zajrzyj do spamu, sprawdź adres lub poproś ponownie za kilka minut.",
   newTitle: "Ustaw nowe hasło",
   newPassword: "Nowe hasło",
   signOut: "Wyloguj wszędzie",

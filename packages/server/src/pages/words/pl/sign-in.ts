@@ -19,7 +19,7 @@ export const signOut: Words["signOut"] = {
   title: "Wylogować?",
   clientAsks: "**{client}** prosi o wylogowanie.",
   signedIn: "W {product} zalogowano jako **{email}**.",
-  stay: "Pozostań na koncie",
+  stay: "Nie wylogowuj",
   submit: "Wyloguj się",
   doneTitle: "Wylogowano",
   doneHeading: "Wylogowano",

@@ -69,7 +69,7 @@ export const steps: Words["steps"] = {
   recoveryTitle: "Zachowaj kody odzyskiwania",
   recoveryLead:
     "W razie utraty telefonu każdy z tych kodów wpuści Cię jeden raz. Są pokazywane tylko teraz: wydrukuj je lub przechowuj razem z hasłami.",
-  recoveryKept: "Kody są zachowane",
+  recoveryKept: "Mam zapisane kody",
   passkeyCancelled: "Nie użyto żadnego klucza dostępu. Spróbuj ponownie lub zaloguj się inaczej.",
   passkeyKnown: "To urządzenie ma już klucz dostępu do Twojego konta.",
   passkeyFailed: "Przeglądarka nie mogła tu użyć klucza dostępu.",

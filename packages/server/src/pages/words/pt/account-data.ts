@@ -16,7 +16,7 @@ export const profile: Words["profile"] = {
   removeLead: "A sua conta e tudo o que há nela desaparecem na hora, e ninguém pode trazê-los de volta.",
   removeTitle: "Excluir a sua conta?",
   removeConsequences:
-    "Você sai em todos os lugares, todos os apps e agentes perdem o acesso, e as suas chaves de acesso, a senha e as contas conectadas não fazem mais você entrar. O que aconteceu fica nos registros deste servidor até ser antigo demais.",
+    "Você sai em todos os lugares, todos os apps e agentes perdem o acesso, e as suas chaves de acesso, a senha e as contas conectadas não fazem mais você entrar. O que aconteceu fica nos registros deste servidor até o fim do prazo de retenção.",
   removeType: "Para continuar, digite o endereço desta conta: **{email}**",
   removeEmail: "Endereço desta conta",
   removeSubmit: "Excluir a conta para sempre",

@@ -54,7 +54,7 @@ export const security: Words["security"] = {
   newCodes: "Criar novos códigos",
   newCodesHint: "Os que você tem não valerão mais nada.",
   newCodesSubmit: "Criar novos códigos",
-  elsewhere: "Contas em outros lugares",
+  elsewhere: "Contas de outros serviços",
   elsewhereLead: "Você pode entrar aqui com estas contas.",
   connect: "Conectar {upstream}",
   connected: "Conectada {since}.",

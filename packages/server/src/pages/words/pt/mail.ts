@@ -9,7 +9,7 @@ export const mail: Words["mail"] = {
   notYou:
     "Não foi você? Então entre em {product} agora, encerre cada sessão que você não conhece e defina uma nova senha.",
   tooLate: "Não foi você? Então escreva aos responsáveis por {product}.",
-  account: "Cuidar da sua conta",
+  account: "Gerenciar a sua conta",
   sentBy: "Enviado por {product}, {host}. Ninguém lê as respostas a este e-mail.",
   letters: {
     "sign-in": {
@@ -84,12 +84,12 @@ export const mail: Words["mail"] = {
       lead: "Novos códigos de recuperação foram criados para a sua conta em {product}. Os antigos não valem mais nada.",
     },
     "identity-added": {
-      subject: "Uma conta em outro lugar está conectada à sua em {product}",
-      lead: "De agora em diante, esta conta em outro lugar entra na sua conta em {product}: {about}.",
+      subject: "Uma conta de outro serviço está conectada à sua em {product}",
+      lead: "De agora em diante, esta conta de outro serviço entra na sua conta em {product}: {about}.",
     },
     "identity-removed": {
-      subject: "Uma conta em outro lugar foi desconectada da sua em {product}",
-      lead: "Esta conta em outro lugar não entra mais na sua conta em {product}: {about}.",
+      subject: "Uma conta de outro serviço foi desconectada da sua em {product}",
+      lead: "Esta conta de outro serviço não entra mais na sua conta em {product}: {about}.",
     },
     "account-removed": {
       subject: "A sua conta em {product} foi excluída",

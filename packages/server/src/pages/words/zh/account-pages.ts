@@ -2,7 +2,7 @@ import type { Words } from "../words.ts";
 
 export const accountPages: Words["accountPages"] = {
   label: "您的账户页面",
-  apps: "应用和代理",
+  apps: "应用和智能体",
   security: "登录方式",
   sessions: "设备",
   activity: "活动",

@@ -49,7 +49,7 @@ export const security: Words["security"] = {
   newCodes: "生成新代码",
   newCodesHint: "届时您现有的代码将失效。",
   newCodesSubmit: "生成新代码",
-  elsewhere: "其他地方的账户",
+  elsewhere: "其他服务的账户",
   elsewhereLead: "您可以用这些账户在这里登录。",
   connect: "关联 {upstream}",
   connected: "关联于{since}。",

@@ -2,8 +2,8 @@ import type { Words } from "../words.ts";
 
 export const account: Words["account"] = {
   title: "您的账户",
-  apps: "已连接的应用和代理",
-  nothing: "没有任何连接。您允许的应用和代理会列在这里。",
+  apps: "已连接的应用和智能体",
+  nothing: "没有任何连接。您允许的应用和智能体会列在这里。",
   connectDevice: "用代码连接设备",
   signOut: "退出登录",
   connected: "连接于{since}。",
@@ -23,7 +23,7 @@ export const account: Words["account"] = {
   only: "仅限：{permissions}。",
   end: "终止",
   endAll: "一次终止全部",
-  endAllHint: "每个应用和代理都会在其所有设备上失去访问权限，并须重新向您请求。",
+  endAllHint: "每个应用和智能体都会在其所有设备上失去访问权限，并须重新向您请求。",
   endAllSubmit: "终止全部访问权限",
   deviceEnded: "设备已退出登录。",
   appEnded: "应用已移除。",

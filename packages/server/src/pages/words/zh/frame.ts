@@ -11,7 +11,7 @@ export const frame: Words["frame"] = {
   back: "返回",
   continue: "继续",
   cancel: "取消",
-  signedInAs: "已登录为 **{email}**。",
+  signedInAs: "已以 **{email}** 的身份登录。",
   useAnotherAccount: "使用其他账户",
 };
 

@@ -2,8 +2,8 @@ import type { Words } from "../words.ts";
 
 export const home: Words["home"] = {
   title: "首页",
-  heading: "应用和代理的登录",
-  lead: "人们在此服务器上登录，并让应用和代理在各自允许的范围内代为操作。",
+  heading: "应用和智能体的登录",
+  lead: "人们在此服务器上登录，并让应用和智能体在各自允许的范围内代为操作。",
   account: "查看您授予的访问权限",
   discovery: "发现",
   authorizationServer: "授权服务器元数据",

@@ -83,12 +83,12 @@ export const mail: Words["mail"] = {
       lead: "已为您在 {product} 的账户生成新的恢复代码。旧代码已失效。",
     },
     "identity-added": {
-      subject: "其他地方的账户已与您在 {product} 的账户关联",
-      lead: "从现在起，这个其他地方的账户可登录您在 {product} 的账户：{about}。",
+      subject: "其他服务的账户已与您在 {product} 的账户关联",
+      lead: "从现在起，这个其他服务的账户可登录您在 {product} 的账户：{about}。",
     },
     "identity-removed": {
-      subject: "其他地方的账户已与您在 {product} 的账户取消关联",
-      lead: "这个其他地方的账户不能再登录您在 {product} 的账户：{about}。",
+      subject: "其他服务的账户已与您在 {product} 的账户取消关联",
+      lead: "这个其他服务的账户不能再登录您在 {product} 的账户：{about}。",
     },
     "account-removed": {
       subject: "您在 {product} 的账户已删除",
