@@ -4,8 +4,11 @@ import { ABrowser, type Visit } from "../testing/a-browser.ts";
 import { aDeviceClient, atApproval, atDevicePage, aWaitingDevice, decide } from "../testing/a-device.ts";
 import { authorizationUrl, login, pkce } from "../testing/a-login.ts";
 import { type AServer, aServer, callback, password } from "../testing/a-server.ts";
+import { AnAccountPage } from "../testing/an-account-page.ts";
+import { aPasskey } from "../testing/an-account-world.ts";
 import { spec } from "../testing/spec.ts";
 import { hashSecret } from "../tokens/secret.ts";
+import { ownPages } from "./own-destination.ts";
 
 const email = "ada@example.com";
 
@@ -45,7 +48,25 @@ const pages: Readonly<Record<string, (server: AServer) => Promise<Visit>>> = {
   "a device's approval": async (server) => (await atApproval(server, await userCodeOf(server))).visit,
   "a device connected": async (server) => decide(server, await userCodeOf(server), "allow"),
   "a device refused": async (server) => decide(server, await userCodeOf(server), "deny"),
-  account: async (server) => (await atDevicePage(server)).browser.open("/account"),
+  ...Object.fromEntries(
+    ownPages.map((page) => [
+      page,
+      async (server: AServer) => {
+        const visit = await (await atDevicePage(server)).browser.open(`/${page}`);
+        assert.deepEqual([visit.status, new URL(visit.url).pathname], [200, `/${page}`]);
+        return visit;
+      },
+    ]),
+  ),
+  "an account page, refused": async (server) => (await AnAccountPage.open(server)).send("data", { name: "" }),
+  "recovery codes": async (server) => {
+    const { id } = (await server.store.accounts.findByEmail(email)) ?? assert.fail();
+    await server.store.passkeys.add(aPasskey(id, "pk-ada"));
+    const visit = await (await AnAccountPage.open(server)).send("security", { action: "new-codes" });
+    assert.match(visit.body, /Keep your recovery codes/);
+    return visit;
+  },
+  "a spent link of a mail": (server) => new ABrowser(server).open("/verify-email?link=x"),
   home: (server) => new ABrowser(server).open("/"),
 };
 

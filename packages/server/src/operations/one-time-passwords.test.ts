@@ -67,9 +67,12 @@ describe("one-time passwords", () => {
     const code = appOf(place, newSecret).codeAt(now);
     assert.equal(shownOneTimePassword(context, bob, newSecret, "Example"), undefined);
     const [keyId = "", sealed = ""] = newSecret.split(".");
-    for (const given of [newSecret, `${keyId}.`, `${keyId}.${sealed.slice(2)}`])
+    const junk = ["", "x", `.${sealed}`, `${keyId}.`, `${keyId}.${sealed}.`, `${keyId}.${sealed.slice(2)}`];
+    for (const given of [newSecret, ...junk])
       assert.equal(await confirmOneTimePassword(context, bob.id, { newSecret: given, code }, about), "wrong");
-    const word = confirmOneTimePassword(context, bob.id, { newSecret: `.${sealed}`, code }, about);
+    // Of a key that this node does not have, as another may.
+    const other = { newSecret: `00000000.${sealed}`, code };
+    const word = confirmOneTimePassword(context, bob.id, other, about);
     await assert.rejects(word, { code: "temporarily_unavailable", refusal: "token.ring-key-unknown" });
     await store.close();
   });

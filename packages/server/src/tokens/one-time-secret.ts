@@ -35,8 +35,10 @@ export function unsealSecret(
   keys: Pick<Keys, "unseal">,
   purpose: SealedPurpose,
   accountId: string,
-  { sealed, keyId }: SealedSecret,
+  secret: SealedSecret | undefined,
 ): Uint8Array | undefined {
+  if (!secret) return undefined;
+  const { sealed, keyId } = secret;
   const opened = keys.unseal(keyId, purpose, Buffer.from(accountId), Buffer.from(sealed, "base64url"));
   if (opened !== "key-unknown") return opened;
   throw new OAuthError("temporarily_unavailable", "Try again later.", "token.ring-key-unknown", {
@@ -50,7 +52,8 @@ export function wordOf({ sealed, keyId }: SealedSecret): string {
   return `${keyId}.${sealed}`;
 }
 
-export function fromWord(word: string): SealedSecret {
-  const [keyId = "", sealed = ""] = word.split(".");
-  return { keyId, sealed };
+/** Undefined for what never was such a word: a form may bring anything back, and no other node has a key for junk. */
+export function fromWord(word: string): SealedSecret | undefined {
+  const [, keyId, sealed] = /^([0-9a-f]{8})\.([A-Za-z0-9_-]+)$/.exec(word) ?? [];
+  return keyId === undefined || sealed === undefined ? undefined : { keyId, sealed };
 }
