@@ -28,13 +28,10 @@ const actions: Readonly<Record<string, readonly string[]>> = {
 };
 
 const hostile = [
-  "x\r\nSet-Cookie: evil=1\r\n\r\n<script>alert(1)</script>",
-  '"><script>alert(1)</script>',
+  "x\r\nSet-Cookie: evil=1\r\n\r\n\"><script>alert(1)</script>",
   "\u0000\ud800\ufffe\u202e",
   "__proto__",
-  "../../etc/passwd",
-  "x".repeat(20_000),
-  "9".repeat(400),
+  "9".repeat(20_000),
 ];
 
 describe("an account's pages", () => {
