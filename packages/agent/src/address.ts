@@ -6,6 +6,9 @@ export interface AddressRules {
   readonly loopbackHttp: boolean;
 }
 
+/** More than browsers and servers agree on already. */
+const longest = 2_000;
+
 /**
  * An address that something may be sent to: https without user and fragment, or http on this machine where the one who
  * asked named this machine.
@@ -13,6 +16,8 @@ export interface AddressRules {
  */
 export function requireSafeAddress(text: string, { loopbackHttp }: AddressRules, what: string): URL {
   if (!URL.canParse(text)) throw unsafe(text, what, "is no absolute URL");
+  // It is shown to people and handed to a browser's program.
+  if (text.length > longest) throw unsafe(text, what, `is longer than ${longest} characters`);
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") throw unsafe(url.origin, what, "carries a user name");
   if (url.hash !== "") throw unsafe(text, what, "has a fragment");

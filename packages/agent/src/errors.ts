@@ -1,3 +1,5 @@
+import { printableLine } from "@valetkey/protocol/printable";
+
 /** What can go wrong, as a closed set: the key is the error's code, the value what to do about it. */
 export const mends = {
   // Addresses and what stands there
@@ -60,7 +62,7 @@ export class AgentError extends Error {
   readonly facts: AgentErrorFacts;
 
   constructor(code: AgentErrorCode, happened: string, facts: AgentErrorFacts = {}, options?: ErrorOptions) {
-    super(`${oneLine(happened)} ${mends[code]}`, options);
+    super(`${printableLine(happened)} ${mends[code]}`, options);
     this.name = "AgentError";
     this.code = code;
     this.facts = facts;
@@ -69,9 +71,4 @@ export class AgentError extends Error {
 
 export function isAgentError(thrown: unknown, ...codes: readonly AgentErrorCode[]): thrown is AgentError {
   return thrown instanceof AgentError && (codes.length === 0 || codes.includes(thrown.code));
-}
-
-/** What servers wrote, fit for a terminal: controls could move the cursor, marks of direction could turn text around. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "?");
 }

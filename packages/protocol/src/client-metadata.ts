@@ -1,5 +1,6 @@
 import { deviceCodeGrant } from "./device-code.ts";
 import { invalidClientMetadata, OAuthError } from "./errors.ts";
+import { printableLine } from "./printable.ts";
 import { parseScope } from "./scope.ts";
 import { hasUriCharacters, isLoopbackHost } from "./web-uri.ts";
 
@@ -122,7 +123,7 @@ function grantTypes(value: unknown): readonly GrantType[] {
 /** The name stands on the consent page: controls and marks that turn the direction of text could make it lie there. */
 function clientName(value: unknown): string | undefined {
   const name = text("client_name", value, limits.name)?.trim();
-  if (name && /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(name)) {
+  if (name && printableLine(name) !== name) {
     throw malformed("client_name", "has control characters");
   }
   return name === "" ? undefined : name;

@@ -114,6 +114,11 @@ describe("discovery", () => {
         code: "address-unsafe",
       },
       {
+        given: "an address that would fill the screen",
+        metadata: { authorization_endpoint: `SELF/${"a".repeat(2_000)}` },
+        code: "address-unsafe",
+      },
+      {
         given: "an endpoint with a password",
         metadata: { token_endpoint: "https://honest.example@evil.example/token" },
         code: "address-unsafe",

@@ -44,7 +44,7 @@ export function readClient(given: Given, io: Io): ClientGiven {
     return about;
   }
   // The secret stands in the environment, where `ps` does not show it.
-  const secret = io.env.VALETKEY_CLIENT_SECRET;
+  const secret = io.env.VALETKEY_CLIENT_SECRET || undefined;
   if ((secret !== undefined || key) && given.text("issuer") === undefined) {
     given.refuse(
       "issuer",

@@ -1,4 +1,5 @@
 import { type AgentError, isAgentError, keptLogins } from "@valetkey/agent";
+import { printableLine } from "@valetkey/protocol/printable";
 import { loginStore } from "./agent-options.ts";
 import type { Io, Work } from "./command.ts";
 
@@ -23,7 +24,7 @@ export async function neighbourOf({ code, facts }: AgentError, io: Io): Promise<
   const near = logins.find(
     ({ resource }) => resource !== facts.address && bare(resource) === bare(facts.address ?? ""),
   );
-  return near && `There is a login at ${near.resource}: the last slash makes the difference.`;
+  return near && `There is a login at ${printableLine(near.resource)}: the last slash makes the difference.`;
 }
 
 /** How a shell says what the error asks for. */
@@ -48,5 +49,5 @@ function mendOf({ code, facts }: AgentError): string | undefined {
 
 /** What a server named, as a shell takes it and runs none of it: the line is there to be copied. */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${printableLine(text).replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type LoginStore, systemStore } from "@valetkey/agent";
 import { printable } from "@valetkey/protocol/printable";
+import { isScopeToken } from "@valetkey/protocol/scope";
 import { isLoopbackHost } from "@valetkey/protocol/web-uri";
 import type { Io } from "./command.ts";
 import type { Operand, Options } from "./declaration.ts";
@@ -66,5 +67,7 @@ function addressFault(text: string): string | undefined {
 export function readScopes(given: Given): readonly string[] | undefined {
   // As a shell's quotes bring them: "notes:read notes:write" is two.
   const scopes = given.texts("scope").flatMap((text) => text.split(" ").filter(Boolean));
+  for (const scope of scopes)
+    if (!isScopeToken(scope)) given.refuse("scope", "has a character that no scope has", scope);
   return scopes.length === 0 ? undefined : [...new Set(scopes)];
 }

@@ -9,11 +9,13 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { decodeJwt } from "jose";
+import type { ABrowser } from "../testing/a-browser.ts";
 import { cleanEnvironment } from "../testing/clean-environment.ts";
 import { freePort } from "../testing/free-port.ts";
 import { aBrowserAt } from "./testing/a-configured.ts";
 import { aHome, type Home, onceShown } from "./testing/a-home.ts";
-import { aFolder, facts, started, valetkey } from "./testing/a-process.ts";
+import { aFolder, started, valetkey } from "./testing/a-process.ts";
+import { factsOf } from "./testing/in-process.ts";
 
 describe("valetkey login, token, logout, whoami", () => {
   let place: string;
@@ -21,17 +23,20 @@ describe("valetkey login, token, logout, whoami", () => {
   let mcp: string;
   let api: string;
   let ada: { email: string; password: string };
+  /** Hers: she signs in there once. */
+  let browser: ABrowser;
   before(async () => {
     place = await aFolder();
     const { ready } = await started(place, ["--demo", "--port", "0", "--data", "data"]);
     ({ issuer, mcp_url: mcp, api_url: api } = ready);
     [ada] = ready.accounts;
+    browser = aBrowserAt(issuer);
   });
 
   /** The person allows what the address that is shown asks for. */
   const allowing = () =>
     onceShown(/(http\S+\/authorize\?\S+)\n/, async (address) => {
-      await fetch(await aBrowserAt(issuer).approve(address, ada));
+      await fetch(await browser.approve(address, ada));
     });
   async function login(home: Home, resource: string, ...more: readonly string[]) {
     const args = ["login", resource, "--no-browser", "--json", ...more];
@@ -156,13 +161,13 @@ describe("valetkey login, token, logout, whoami", () => {
   });
 
   it("sign in with a code that is allowed on another device, by flag or where no browser would open", async () => {
-    for (const { args, env } of [
+    const ways: readonly { args: string[]; env: Record<string, string> }[] = [
       { args: ["--device"], env: { DISPLAY: ":0" } },
       { args: [], env: { DISPLAY: ":0", SSH_CONNECTION: "198.51.100.7 22 198.51.100.8 22" } },
-    ]) {
+    ];
+    const all = ways.map(async ({ args, env }) => {
       const home = await aHome();
       const elsewhere = onceShown(/\n {2}([A-Z0-9]{4}-[A-Z0-9]{4})\n/, async (code) => {
-        const browser = aBrowserAt(issuer);
         let visit = await browser.open(`${issuer}/device`);
         if (visit.url.includes("sign-in")) visit = await browser.submit(visit, ada);
         visit = await browser.submit(visit, { user_code: code });
@@ -174,7 +179,9 @@ describe("valetkey login, token, logout, whoami", () => {
       assert.match(stderr, /[▀▄█]{5}/, "a picture");
       assert.match(stderr, new RegExp(`\\n {2}${issuer}/device\\n`));
       assert.equal((await home.run(["token", mcp])).status, 0);
-    }
+    });
+    // Each waits for five seconds, as the server asks.
+    await Promise.all(all);
   });
 
   it("keep what they have where nobody else can read it", async () => {
@@ -202,7 +209,7 @@ describe("valetkey login, token, logout, whoami", () => {
     let commandLine = "";
     const sees = onceShown(/(http\S+\/authorize\?\S+)\n/, async (address) => {
       commandLine = await readFile(`/proc/${child.pid}/cmdline`, "utf8").catch(() => "");
-      await fetch(await aBrowserAt(issuer).approve(address, ada));
+      await fetch(await browser.approve(address, ada));
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {
@@ -217,7 +224,7 @@ describe("valetkey login, token, logout, whoami", () => {
   it("are a machine, with a secret that stands in the environment or a key in a file", async () => {
     const home = await aHome();
     const job = ["--confidential", "--scope", "inference:read", "--data", "data"];
-    const one = await facts(place, ["client", "add", "--name", "Nightly", ...job]);
+    const one = await factsOf(place, ["client", "add", "--name", "Nightly", ...job]);
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const about = { kid: "k1", alg: "ES256" };
     await writeFile(
@@ -226,7 +233,7 @@ describe("valetkey login, token, logout, whoami", () => {
     );
     const keys = [{ ...publicKey.export({ format: "jwk" }), ...about, use: "sig" }];
     await writeFile(join(place, "public.json"), JSON.stringify({ keys }));
-    const two = await facts(place, [
+    const two = await factsOf(place, [
       "client",
       "add",
       "--name",
@@ -299,17 +306,22 @@ describe("valetkey login, token, logout, whoami", () => {
     },
     {
       args: [
-        ..."token https://notes.example --machine --client-id a --issuer https://login.example".split(" "),
-      ],
-      faults: [/^--client-id a: needs VALETKEY_CLIENT_SECRET or --client-key/],
-    },
-    {
-      args: [
         ..."token https://notes.example --client-id a --issuer https://i.example --client-key no.json".split(
           " ",
         ),
       ],
       faults: [/^--client-key no\.json: There is no/],
+    },
+    {
+      args: ["login", "https://notes.example", "--scope", 'notes:"read'],
+      faults: [/^--scope notes:\\"read: has a character that no scope has, e\.g\./],
+    },
+    {
+      args: [
+        ..."token https://notes.example --machine --client-id a --issuer https://login.example".split(" "),
+      ],
+      env: { VALETKEY_CLIENT_SECRET: "" },
+      faults: [/^--client-id a: needs VALETKEY_CLIENT_SECRET/],
     },
     { args: ["whoami", "ada"], faults: [/^ada: valetkey whoami does not know what to do with it/] },
     { args: ["token", "https://notes.example", "--scopes"], faults: [/Is --scope meant\?/] },

@@ -1,5 +1,5 @@
 import { createAgent, isAgentError, keptLogins } from "@valetkey/agent";
-import { printable } from "@valetkey/protocol/printable";
+import { printableLine } from "@valetkey/protocol/printable";
 import { clientOptions, readClient } from "./agent-client.ts";
 import { neighbourOf, shellWord, told } from "./agent-fault.ts";
 import {
@@ -44,11 +44,12 @@ export const logoutCommand: Command = {
         .catch(async (thrown) => {
           throw await plainer(thrown, { io, resource, profile });
         });
-      if (!wasKept) throw new Error(`Nobody is signed in at ${printable(resource, 300)}: nothing was kept.`);
+      const shown = printableLine(resource);
+      if (!wasKept) throw new Error(`Nobody is signed in at ${shown}: nothing was kept.`);
       const facts = { resource, revoked: isRevoked };
       const text = isRevoked
-        ? `Signed out at ${resource}. Its tokens are revoked.\n`
-        : `Signed out at ${resource} on this machine. The issuer was not told: tokens that were copied live until they expire.\n`;
+        ? `Signed out at ${shown}. Its tokens are revoked.\n`
+        : `Signed out at ${shown} on this machine. The issuer was not told: tokens that were copied live until they expire.\n`;
       return say(io, given, facts, text);
     });
   },
@@ -67,7 +68,7 @@ async function plainer(thrown: unknown, { io, resource, profile }: About): Promi
   }
   if (isAgentError(thrown, "sign-in-needed") && thrown.message.startsWith("Nobody is signed in")) {
     const near = await neighbourOf(thrown, io);
-    return new Error(`Nobody is signed in at ${printable(resource, 300)}.${near ? `\n\n  ${near}` : ""}`);
+    return new Error(`Nobody is signed in at ${printableLine(resource)}.${near ? `\n\n  ${near}` : ""}`);
   }
   return thrown;
 }

@@ -1,3 +1,4 @@
+import { printableLine } from "@valetkey/protocol/printable";
 import type { Store } from "../ports/store.ts";
 import type { AuditEvent } from "../records/audit-event.ts";
 import type { Io } from "./command.ts";
@@ -10,8 +11,14 @@ export const jsonOption = {
 
 /** Prints the facts as one line of JSON, or the text for people. @returns the exit status of success */
 export function say(io: Io, given: Given, facts: unknown, text: string): number {
-  io.out(given.has("json") ? `${JSON.stringify(facts)}\n` : text);
+  io.out(given.has("json") ? jsonLine(facts) : text);
   return 0;
+}
+
+/** Where it is shown on a terminal, what strangers wrote plays no tricks there; whoever reads the JSON sees it as it is. */
+export function jsonLine(facts: unknown): string {
+  const escaped = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `${printableLine(JSON.stringify(facts), escaped)}\n`;
 }
 
 /** What the command line changed stands in the audit log like what a request changed. */

@@ -1,5 +1,5 @@
 import { metadataUrls } from "@valetkey/protocol/issuer";
-import { printableLine } from "./printable-line.ts";
+import { printableLine } from "@valetkey/protocol/printable";
 import { UsageError } from "./usage-error.ts";
 
 /** Milliseconds. An issuer that starts beside us may be later; tokens are judged once it is there. */

@@ -1,4 +1,4 @@
-import { printableLine } from "./printable-line.ts";
+import { printableLine } from "@valetkey/protocol/printable";
 
 /** One permission of a protected server, as its issuer has to know it. */
 export interface OfferedScope {

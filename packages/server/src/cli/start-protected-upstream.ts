@@ -8,8 +8,8 @@ import {
   type RuleScope,
   type Rules,
 } from "@valetkey/gateway";
+import { printableLine } from "@valetkey/protocol/printable";
 import type { Io } from "./command.ts";
-import { printableLine } from "./printable-line.ts";
 import { requireIssuerSpelling } from "./protect-issuer.ts";
 import { listening } from "./protect-listening.ts";
 import { addition, registration, roleAdvice } from "./registration.ts";

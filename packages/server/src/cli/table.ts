@@ -1,4 +1,4 @@
-import { printableLine } from "./printable-line.ts";
+import { printableLine } from "@valetkey/protocol/printable";
 
 /** Rows in aligned columns; the last column runs free. */
 export function columnsOf(rows: readonly (readonly string[])[], indent = ""): string {

@@ -1,7 +1,7 @@
+import { printableLine } from "@valetkey/protocol/printable";
 import { type Refusal, refusals } from "@valetkey/protocol/refusals";
 import type { Handshake } from "../operations/handshakes.ts";
 import type { TraceStep } from "../records/trace-step.ts";
-import { printableLine } from "./printable-line.ts";
 
 /** Wraps words in a colour, or leaves them as they are. */
 export interface Ink {

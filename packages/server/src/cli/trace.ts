@@ -5,6 +5,7 @@ import type { TraceStep } from "../records/trace-step.ts";
 import { chosenStore, storeOptions, withStore } from "./chosen-store.ts";
 import type { Command, Io } from "./command.ts";
 import type { Given } from "./given.ts";
+import { jsonLine } from "./output.ts";
 import { handshakeText, inkOf, mendOf, stepText } from "./trace-text.ts";
 import { isoMoment } from "./wording.ts";
 
@@ -55,7 +56,7 @@ async function tell(store: Store, given: Given, limit: number, io: Io): Promise<
     .slice(0, limit)
     .toReversed();
   if (given.has("json")) {
-    for (const handshake of found) io.out(`${JSON.stringify(handshakeFacts(handshake))}\n`);
+    for (const handshake of found) io.out(jsonLine(handshakeFacts(handshake)));
     return 0;
   }
   const ink = inkOf(io.isTerminal, io.env);
@@ -95,7 +96,7 @@ async function follow(store: Store, given: Given, io: Io): Promise<number> {
       if (given.has("refused") && !isTrouble(step)) continue;
       const client = step.clientId === undefined ? "" : ` ${step.clientId}:`;
       const told = { ...step, says: `${client} ${step.says}`.trim() };
-      io.out(given.has("json") ? `${JSON.stringify(stepFacts(step))}\n` : stepText(told, ink));
+      io.out(given.has("json") ? jsonLine(stepFacts(step)) : stepText(told, ink));
     }
     seen = now;
   }
