@@ -28,7 +28,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
 };
 
 const hostile = [
-  "x\r\nSet-Cookie: evil=1\r\n\r\n\"><script>alert(1)</script>",
+  'x\r\nSet-Cookie: evil=1\r\n\r\n"><script>alert(1)</script>',
   "\u0000\ud800\ufffe\u202e",
   "__proto__",
   "9".repeat(20_000),
