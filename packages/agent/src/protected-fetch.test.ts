@@ -206,7 +206,7 @@ describe("a fetch with a token", () => {
         headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
       });
 
-    it("[MCP-C-14] has the person asked once, though each address inside the resource wants more", async () => {
+    it("has the person asked once, though each address inside the resource wants more", async () => {
       let asked = 0;
       const { own, sent } = aFetch([wants("b"), moved("/mcp/x"), wants("c"), () => new Response("ok")], {
         async onStepUp() {

@@ -15,7 +15,7 @@ async function aProgram(text: string): Promise<URL> {
 }
 
 describe("the system's keychain", () => {
-  it("[I5-KEPT] is asked by a process of its own, which is told the account alone where others can see it", async () => {
+  it("is asked by a process of its own, which is told the account alone where others can see it", async () => {
     const program = await aProgram(`
       import { readFileSync, writeFileSync } from "node:fs";
       const file = new URL("kept", import.meta.url);

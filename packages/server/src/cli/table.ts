@@ -2,7 +2,7 @@ import { printableLine } from "@valetkey/protocol/printable";
 
 /** Rows in aligned columns; the last column runs free. */
 export function columnsOf(rows: readonly (readonly string[])[], indent = ""): string {
-  const clean = rows.map((row) => row.map(printableLine));
+  const clean = rows.map((row) => row.map((cell) => printableLine(cell)));
   const widths: number[] = [];
   for (const row of clean)
     row.forEach((cell, at) => {
