@@ -31,7 +31,7 @@ async function sendCode(context: SignInContext, ceremony: Ceremony, given: Given
   const code = await newMailedCode(context, ceremony, about);
   story.says(account ? "A code was mailed." : "There is no account that a code could be mailed to.");
   if (account) {
-    audit.record({ at: now, what: "sign-in.codemailed", accountId: account.id, address });
+    audit.record({ at: now, what: "sign-in.code-mailed", accountId: account.id, address });
     const link = linkOf(context, ceremony, code);
     const recipient = { email: to, language: account.locale ?? language };
     context.post.send("sign-in", recipient, { code, link, lifetime: codeLifetime });
