@@ -5,7 +5,6 @@ import { type Limit, windowLimiter } from "../adapters/limiter/window.ts";
 import { otpauthPasswords } from "../adapters/one-time-passwords/otpauth.ts";
 import { passkeysOf } from "../adapters/passkeys/passkeys.ts";
 import { argon2Passwords } from "../adapters/passwords/argon2.ts";
-import { sqliteStore } from "../adapters/sqlite/store.ts";
 import type { Breaches } from "../ports/breaches.ts";
 import type { LimitName } from "../ports/limiter.ts";
 import type { Mailer } from "../ports/mailer.ts";
@@ -24,6 +23,7 @@ import { everyone } from "../records/role.ts";
 import { createServer, type Server } from "../server.ts";
 import { hashSecret, newSecret } from "../tokens/secret.ts";
 import { describedRefusals } from "./described-refusals.ts";
+import { emptyStore } from "./empty-store.ts";
 import { KeptMails } from "./kept-mails.ts";
 import { RecordedAudit } from "./recorded-audit.ts";
 import { StoppedClock } from "./stopped-clock.ts";
@@ -82,7 +82,7 @@ const passwordHash = await passwords.hash(password);
 /** A whole server with a real SQLite store and the clock stopped: two resources, three scopes, a role. */
 export async function aServer(options: AServerOptions = {}): Promise<AServer> {
   const clock = new StoppedClock(options.now ?? 1_800_000_000);
-  const store = options.store ?? (await sqliteStore(":memory:"));
+  const store = options.store ?? (await emptyStore());
   const settings: Settings = { ...usualSettings(options.issuer ?? issuer), ...options.settings };
   const rotation = { every: 90 * 86_400, publishAhead: 86_400, keepAfter: 2 * 86_400 };
   const keys = await openKeys({ ring: options.ring ?? usualRing, store, clock, rotation });

@@ -13,9 +13,11 @@ export class SqliteConnection {
   readonly #prepared = new Map<string, Prepared>();
   readonly #singles = new Map<string, StatementSync>();
 
-  constructor(path: string) {
+  /** @param image what a database in memory begins with, in the place of nothing */
+  constructor(path: string, image?: Uint8Array) {
     if (path !== ":memory:") makePrivateFile(path);
     this.#db = new DatabaseSync(path, { timeout: briefly, enableForeignKeyConstraints: true });
+    if (image) this.#db.deserialize(image);
     // On macOS alone `fullfsync` says something: there an fsync without it ends in the drive's own memory.
     this.#db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
   }

@@ -6,7 +6,7 @@ import { asUnavailable, type BeforeCommit, GroupCommit } from "./group-commit.ts
 import { requireSoundVersion } from "./sound-version.ts";
 import { type Version, Versions } from "./versions.ts";
 
-const dialect: Dialect = {
+export const dialect: Dialect = {
   bytes: "BLOB",
   text: "TEXT",
   integer: "INTEGER",
@@ -16,14 +16,21 @@ const dialect: Dialect = {
   now: "unixepoch()",
 };
 
+export interface SqliteOptions {
+  /** Called between the last write of a transaction and its COMMIT, which it can hold up or refuse. For tests. */
+  readonly beforeCommit?: BeforeCommit;
+  /** What `:memory:` begins with: a database as `DatabaseSync.serialize` gives it. For tests. */
+  readonly image?: Uint8Array;
+}
+
 export interface SqliteDatabase extends Database {
   /** Tells whether a read of these tables could give anything else than before. */
   versionOf(...tables: readonly string[]): Version;
 }
 
 /** Opens the file, makes it when there is none, and brings its schema up to date. */
-export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Promise<SqliteDatabase> {
-  const writer = new SqliteConnection(path);
+export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteDatabase> {
+  const writer = new SqliteConnection(path, options.image);
   try {
     requireSoundVersion(String(writer.one("SELECT sqlite_version()", [])?.[0]));
     await untilFree(() => useWriteAheadLog(writer, path));
@@ -33,7 +40,7 @@ export async function openSqlite(path: string, beforeCommit?: BeforeCommit): Pro
       begin: () => untilFree(() => writer.exec("BEGIN IMMEDIATE")),
     });
     const versions = new Versions(writer);
-    const group = new GroupCommit(writer, versions, beforeCommit);
+    const group = new GroupCommit(writer, versions, options.beforeCommit);
     const database = path === ":memory:" ? inMemory(writer, group) : onDisk(path, writer, group);
     return {
       ...database,

@@ -1,12 +1,8 @@
 import { coherentStore } from "../remembered/coherent-store.ts";
 import { type SqlStore, sqlStore } from "../sql/store.ts";
-import { openSqlite } from "./database.ts";
-import type { BeforeCommit } from "./group-commit.ts";
+import { openSqlite, type SqliteOptions } from "./database.ts";
 
-export interface SqliteOptions {
-  /** Called between the last write of a transaction and its COMMIT, which it can hold up or refuse. For tests. */
-  readonly beforeCommit?: BeforeCommit;
-}
+export type { SqliteOptions };
 
 /** Expired rows that go in one commit: the event loop stands still for it, 6 ms where each lies on a page of its own. */
 const collectTogether = 50;
@@ -18,6 +14,6 @@ const collectTogether = 50;
  * @throws SchemaTooNew when a newer program wrote the file
  */
 export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<SqlStore> {
-  const database = await openSqlite(path, options.beforeCommit);
+  const database = await openSqlite(path, options);
   return coherentStore(sqlStore(database, collectTogether), database.versionOf);
 }
