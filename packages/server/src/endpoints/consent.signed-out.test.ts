@@ -28,7 +28,10 @@ describe("a decision for which nobody is signed in any more", () => {
       const other = /<a href="([^"]*)">Use another account/.exec(page.body)?.[1] ?? "";
       assert.ok(new URL(other, server.issuer).href.startsWith(leads), other);
       await server.store.sessions.endOthers(id, hashSecret(""));
-      for (const visit of [await signIn.browser.submit(page, { decision: "allow" }), await signIn.browser.open(here)])
+      for (const visit of [
+        await signIn.browser.submit(page, { decision: "allow" }),
+        await signIn.browser.open(here),
+      ])
         assert.equal(visit.url, `${leads}interaction=${signIn.id}`);
     });
   }

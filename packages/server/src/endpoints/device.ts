@@ -1,22 +1,19 @@
-import { invalidRequest } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
 import { page } from "../http/answer.ts";
 import { formToken, requireFormToken } from "../http/form-token.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../http/message.ts";
-import { judgeDevice } from "../interaction/device.ts";
-import { endOf, readUntil } from "../interaction/until.ts";
-import { compareCodePage, deviceCodePage, deviceDonePage } from "../pages/device.ts";
+import { compareCodePage, deviceCodePage } from "../pages/device.ts";
 import { deviceApprovalPage } from "../pages/device-approval.ts";
-import type { DeviceAuthorization } from "../records/device-authorization.ts";
-import type { Instant } from "../records/instant.ts";
 import { attempt, type Counter } from "../sign-in/attempt.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
 import type { Context } from "./context.ts";
-import { allowedWords, chosenOf } from "./decide.ts";
+import { decisionPurpose } from "./device-decision.ts";
+import { deviceDone } from "./device-done.ts";
 import { deviceFacts } from "./device-facts.ts";
 import { requireForm } from "./form.ts";
 import { frameOf } from "./frame.ts";
 import { requireVisitor, type Visitor } from "./own-page.ts";
+import { judgedDevice, waitingDevice } from "./waiting-device.ts";
 
 /**
  * RFC 8628 §3.3: where a person tells which device is theirs. They sign in first, so that wrong codes count for somebody.
@@ -56,7 +53,7 @@ export function deviceCode(context: Context): Endpoint {
     requireFormToken(keys, request, form, browser, codePurpose(visitor), settings.issuer);
     if (form.optional("same") === "no") {
       story.says("The code was not the one of the person's device.");
-      return done(context, request, visitor, "other code");
+      return deviceDone(context, request, visitor, { outcome: "other code" });
     }
     const typed = form.optional("user_code") ?? "";
     const userCode = readUserCode(typed);
@@ -64,16 +61,14 @@ export function deviceCode(context: Context): Endpoint {
       context.limiter,
       countersOf(request, visitor),
       now,
-      async () => (userCode === undefined ? undefined : await waiting(context, userCode, now)),
+      async () => await waitingDevice(context, userCode, now),
       (found) => found === undefined,
     );
     if (!device) {
       story.says("No device waits with the code that was typed.");
       return askedAgain(context, request, visitor, typed.slice(0, 40));
     }
-    story.client(device.clientId);
-    const client = await context.resolveClient(device.clientId, now, request.address);
-    const judged = await judgeDevice(context, device, client, person, story, now);
+    const judged = await judgedDevice(context, device, visitor, request, story, now);
     const resources = await store.resources.list();
     const html = deviceApprovalPage({
       ...deviceFacts(judged, {
@@ -93,57 +88,6 @@ export function deviceCode(context: Context): Endpoint {
   };
 }
 
-/** The decision. What the device asked is judged again, so that no more can be granted than the page could offer. */
-export function deviceDecision(context: Context): Endpoint {
-  const { clock, keys, settings, store, audit } = context;
-  return async (request, story) => {
-    requireForm(request);
-    const now = clock.now();
-    const form = Parameters.parse(request.body, { repeatable: ["scope"] });
-    const userCode = readUserCode(form.optional("user_code") ?? "");
-    const visitor = await requireVisitor(context, request, "device", userCode, story, now);
-    if ("status" in visitor) return visitor;
-    const { person, browser } = visitor;
-    // Only a page that showed this code to this person made the token: whoever guesses codes gets no further than here.
-    requireFormToken(keys, request, form, browser, decisionPurpose(userCode ?? "", visitor), settings.issuer);
-    const device = userCode === undefined ? undefined : await waiting(context, userCode, now);
-    if (!device) throw waitsNoLonger();
-    story.client(device.clientId);
-    const client = await context.resolveClient(device.clientId, now, request.address);
-    const judged = await judgeDevice(context, device, client, person, story, now);
-    const chosen = chosenOf(judged, form.all("scope"), settings.issuer);
-    // Who unticks everything refuses; where nothing was asked there is nothing to untick.
-    const isAllowed =
-      form.optional("decision") === "allow" && (chosen.length > 0 || judged.permitted.length === 0);
-    const endsAt = endOf(readUntil(form.optional("until")), now);
-    const { account, session } = person;
-    const { sid, authenticatedAt, amr } = session;
-    const approval = {
-      clientId: client.id,
-      accountId: account.id,
-      permissions: chosen,
-      ...(endsAt !== undefined && { accessEndsAt: endsAt }),
-      sid,
-      authenticatedAt,
-      amr,
-    };
-    const stands = isAllowed
-      ? await store.deviceCodes.approve(device.deviceCodeHash, approval, now)
-      : await store.deviceCodes.deny(device.deviceCodeHash, account.id, now);
-    if (!stands) throw waitsNoLonger();
-    const about = { clientId: client.id, accountId: account.id, address: request.address };
-    const detail =
-      `${isAllowed ? allowedWords(chosen, endsAt) : ""} for a device at ${device.address}`.trim();
-    audit.record({ at: now, what: isAllowed ? "consent.given" : "consent.denied", ...about, detail });
-    story.says(
-      isAllowed
-        ? `The person allowed: ${allowedWords(chosen, endsAt) || "access without a scope"}.`
-        : "The person refused.",
-    );
-    return done(context, request, visitor, isAllowed ? "approved" : "denied", client.name);
-  };
-}
-
 /** Wrong codes count for the person, for the address, and for all together: RFC 8628 §5.1. */
 function countersOf({ address }: HttpRequest, { person }: Visitor): readonly Counter[] {
   return [
@@ -153,28 +97,9 @@ function countersOf({ address }: HttpRequest, { person }: Visitor): readonly Cou
   ];
 }
 
-/** The device that waits with this code; one that was decided or has expired is as unknown as one that never was. */
-async function waiting(
-  { store, settings }: Context,
-  userCode: string,
-  now: Instant,
-): Promise<DeviceAuthorization | undefined> {
-  if (!settings.devices.enabled) return undefined;
-  const device = await store.deviceCodes.findByUserCode(userCode);
-  return device && device.decision === null && now < device.expiresAt ? device : undefined;
-}
-
-function waitsNoLonger() {
-  return invalidRequest("The device waits no longer.", "device.decided");
-}
-
 /** The page counts for the person that it names, whoever is signed in when it comes back. */
 function codePurpose({ person }: Visitor): string {
   return `device code ${person.account.id}`;
-}
-
-function decisionPurpose(userCode: string, { person }: Visitor): string {
-  return `device decision ${userCode} ${person.account.id}`;
 }
 
 function switchHref({ basePath }: Context, userCode: string | undefined): string {
@@ -199,16 +124,4 @@ function askedAgain(context: Context, request: HttpRequest, visitor: Visitor, ty
   const about = entry(context, request, visitor, undefined);
   const error = about.words.device.wrongCode;
   return page(deviceCodePage({ ...about, typed, error }), { status: 400 });
-}
-
-function done(
-  context: Context,
-  request: HttpRequest,
-  { person: { account } }: Visitor,
-  outcome: "approved" | "denied" | "other code",
-  clientName?: string,
-) {
-  const named = clientName === undefined ? {} : { clientName };
-  const accountHref = `${context.basePath}/account`;
-  return page(deviceDonePage({ ...frameOf(context, request, { account }), outcome, accountHref, ...named }));
 }
