@@ -4,15 +4,8 @@ import { after, before, describe, it } from "node:test";
 import type { OAuthError } from "@valetkey/protocol/errors";
 import { createGuard, type GuardOptions } from "@valetkey/resource";
 import { aProofKey } from "../packages/resource/src/testing/a-proof.ts";
-import {
-  type AForeignIssuer,
-  aForeignIssuer,
-  type ForeignKey,
-  foreignKey,
-  opaque,
-  resourceServer,
-  speaking,
-} from "./a-foreign-issuer.ts";
+import { type AForeignIssuer, aForeignIssuer, opaque, resourceServer, speaking } from "./a-foreign-issuer.ts";
+import { type ForeignKey, foreignKey } from "./oidc-provider.ts";
 
 describe("the guard at oidc-provider", () => {
   let foreign: AForeignIssuer;

@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { type Listening, listen } from "../../packages/resource/src/testing/listen.ts";
 import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
-import { foreignKey } from "../a-foreign-issuer.ts";
+import { foreignKey } from "../oidc-provider.ts";
 import { launchChromium } from "./a-chromium.ts";
 import { anApi, anApp, notes, waitFor } from "./a-stage.ts";
 
