@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Browser, launchBrowser } from "../../packages/server/src/testing/browser.ts";
 import { uploadDataSets } from "./nightly-job.ts";
-import { sizes, Visitor } from "./testing/visitor.ts";
+import { type sizes, Visitor } from "./testing/visitor.ts";
 import { startTool, type Tool } from "./tool.ts";
 
 const data = mkdtempSync(join(tmpdir(), "lantern-test-"));
@@ -13,7 +13,8 @@ let tool: Tool;
 let browser: Browser;
 
 before(async () => {
-  [tool, browser] = await Promise.all([startTool({ port: 0, data }), launchBrowser()]);
+  // Slow enough that a long answer can be stopped in its midst on a machine that has much else to do.
+  [tool, browser] = await Promise.all([startTool({ port: 0, data, pauseMs: 150 }), launchBrowser()]);
 });
 after(async () => {
   await browser?.close();
@@ -31,115 +32,104 @@ async function call(path: string, token: string, body?: object): Promise<Respons
 
 const examples = { title: "Lamps", text: "Does it dim? => Yes" };
 
-// Side by side: each visitor has a browser profile of their own.
-describe("Lantern", { concurrency: true }, () => {
-  for (const size of ["phone", "desktop"] as const) {
-    describe(`the tool at ${sizes[size].width} pixels`, { concurrency: false }, () => {
-      async function visit(run: (visitor: Visitor) => Promise<void>): Promise<void> {
-        const visitor = await Visitor.at(browser, size, tool.api);
-        await run(visitor);
-        await visitor.leaves();
-      }
-
-      it("[I5-STORY-ONE] lets a member ask, watch the answer come and stop it, and no more", () =>
-        visit(async (anna) => {
-          await anna.signIn(tool.url, "Anna");
-          await anna.allow();
-          assert.equal(anna.page.url(), `${tool.url}/`);
-          await anna.requireFits();
-          await anna.picture("start");
-
-          await anna.ask("What is PKCE?");
-          await anna.page.waitForSelector(".answer[aria-busy=true] .words");
-          await anna.press("Stop");
-          await anna.page.waitForSelector("text=You stopped it here.");
-          assert.doesNotMatch(await anna.reads(".answer .words"), /no script of the page/);
-          await anna.ask("What is 12 * 34?");
-          await anna.page.waitForSelector(".answer .words:has-text('12 * 34 is 408.')");
-
-          await anna.page.click("label:has-text('Research agent')");
-          await anna.ask("Write a haiku");
-          await anna.page.waitForSelector(".doubts");
-          assert.match(await anna.reads("li:last-child .answer"), /Research agent, for Anna Lind.*A lamp/s);
-          await anna.picture("ask");
-
-          await anna.goTo("Training");
-          assert.match(
-            await anna.reads(".refusal"),
-            /You need a role to submit training data.*role trainer\. You are a member\. Ira Berg gives out roles/,
-          );
-          await anna.picture("role-missing");
-          await anna.goTo("Activity");
-          assert.match(await anna.reads(".refusal"), /role auditor\. You are a member\. Ira Berg/);
-          await anna.goTo("My access");
-          assert.match(await anna.reads(".permissions"), /inference:readYou may.*Needs the role trainer/);
-
-          await anna.picture("access");
-          const refused = await call("/v1/training-data", anna.token, examples);
-          assert.equal(refused.status, 403);
-          assert.match(refused.headers.get("www-authenticate") ?? "", /insufficient_scope.*"training:write"/);
-        }));
-
-      it("[I5-STORY-ONE] asks a trainer for the permission at its first use, keeps the words, and takes the data", () =>
-        visit(async (tom) => {
-          await tom.signIn(tool.url, "Tom");
-          await tom.allow();
-          await tom.goTo("Training");
-          await tom.page.fill("#title", examples.title);
-          await tom.page.fill("#examples", examples.text);
-          await tom.press("Submit");
-          assert.match(await tom.reads(".refusal"), /Lantern needs your permission.*what you wrote stays/s);
-
-          await tom.picture("permission-missing");
-          await tom.press("Go and decide");
-          await tom.allow({ without: ["training:write"] });
-          await tom.press("Submit");
-          assert.match(await tom.reads(".refusal"), /Lantern needs your permission/);
-          await tom.press("Go and decide");
-          await tom.allow();
-          assert.equal(tom.page.url(), `${tool.url}/#training`);
-          assert.equal(await tom.page.inputValue("#examples"), examples.text);
-          await tom.press("Submit");
-          assert.match(await tom.reads("p.good"), /“Lamps” was taken: 1 example\./);
-          await tom.picture("training");
-        }));
-
-      it("[I5-STORY-ONE] shows an auditor who did what, for whom and as what, and lets them ask nothing", () =>
-        visit(async (vera) => {
-          const { issuer, api, identity } = tool;
-          await uploadDataSets({ issuer, api, client: identity.credentials.job });
-          await vera.signIn(tool.url, "Vera");
-          await vera.allow();
-          const log = await vera.reads(".deeds tbody");
-          assert.match(log, /Nightly jobuploaded a data set.*3 lines/);
-          assert.match(log, /Tom Reyessubmitted training dataneeds training:writeRefused/);
-          assert.match(log, /Tom Reyessubmitted training dataLamps, 1 lineDone/);
-          assert.match(log, /Research agent for Anna Lindasked a model/);
-          assert.match(log, /Anna Lindasked a model.*Broken off/);
-          assert.doesNotMatch(log, /haiku/);
-          await vera.picture("activity");
-          await vera.page.click("label:has-text('Agents')");
-          assert.doesNotMatch(await vera.reads(".deeds tbody"), /Tom Reyes/);
-          await vera.requireFits();
-          await vera.goTo("Ask");
-          assert.match(
-            await vera.reads(".refusal"),
-            /role member or trainer\. You are an auditor\. Ira Berg/,
-          );
-        }));
-
-      it("[I5-STORY-ONE] does not let in who has no role, and says who could help", () =>
-        visit(async (nils) => {
-          await nils.signIn(tool.url, "Nils");
-          assert.match(
-            await nils.reads(".refusal"),
-            /You are not let in yet.*no role here yet\. Ira Berg gives/,
-          );
-          await nils.requireFits();
-          await nils.picture("not-let-in");
-        }));
-    });
+// One after the other: the auditor reads what the others did. Half of them at a phone; pictures are taken at every size.
+describe("Lantern", () => {
+  async function visit(size: keyof typeof sizes, run: (visitor: Visitor) => Promise<void>): Promise<void> {
+    const visitor = await Visitor.at(browser, size, tool.api);
+    await run(visitor);
+    await visitor.leaves();
   }
+
+  it("[I5-STORY-ONE] lets a member ask, watch the answer come and stop it, and no more", () =>
+    visit("phone", async (anna) => {
+      await anna.signIn(tool.url, "Anna");
+      await anna.allow();
+      assert.equal(anna.page.url(), `${tool.url}/`);
+      await anna.picture("start");
+
+      await anna.ask("What is PKCE?");
+      await anna.page.waitForSelector(".answer[aria-busy=true] .words");
+      await anna.press("Stop");
+      await anna.page.waitForSelector("text=You stopped it here.");
+      assert.doesNotMatch(await anna.reads(".answer .words"), /no script of the page/);
+      await anna.ask("What is 12 * 34?");
+      await anna.page.waitForSelector(".answer .words:has-text('12 * 34 is 408.')");
+
+      await anna.page.click("label:has-text('Research agent')");
+      await anna.ask("Write a haiku");
+      await anna.page.waitForSelector(".doubts");
+      assert.match(await anna.reads("li:last-child .answer"), /Research agent, for Anna Lind.*A lamp/s);
+      await anna.picture("ask");
+
+      await anna.goTo("Training");
+      assert.match(
+        await anna.reads(".refusal"),
+        /You need a role to submit training data.*role trainer\. You are a member\. Ira Berg gives out roles/,
+      );
+      await anna.picture("role-missing");
+      await anna.goTo("Activity");
+      assert.match(await anna.reads(".refusal"), /role auditor\. You are a member\. Ira Berg/);
+      await anna.goTo("My access");
+      assert.match(await anna.reads(".permissions"), /inference:readYou may.*Needs the role trainer/);
+
+      await anna.picture("access");
+      const refused = await call("/v1/training-data", anna.token, examples);
+      assert.equal(refused.status, 403);
+      assert.match(refused.headers.get("www-authenticate") ?? "", /insufficient_scope.*"training:write"/);
+    }));
+
+  it("[I5-STORY-ONE] asks a trainer for the permission at its first use, keeps the words, and takes the data", () =>
+    visit("desktop", async (tom) => {
+      await tom.signIn(tool.url, "Tom");
+      await tom.allow();
+      await tom.goTo("Training");
+      await tom.page.fill("#title", examples.title);
+      await tom.page.fill("#examples", examples.text);
+      await tom.press("Submit");
+      assert.match(await tom.reads(".refusal"), /Lantern needs your permission.*what you wrote stays/s);
+
+      await tom.picture("permission-missing");
+      await tom.press("Go and decide");
+      await tom.allow({ without: ["training:write"] });
+      await tom.press("Submit");
+      assert.match(await tom.reads(".refusal"), /Lantern needs your permission/);
+      await tom.press("Go and decide");
+      await tom.allow();
+      assert.equal(tom.page.url(), `${tool.url}/#training`);
+      assert.equal(await tom.page.inputValue("#examples"), examples.text);
+      await tom.press("Submit");
+      assert.match(await tom.reads("p.good"), /“Lamps” was taken: 1 example\./);
+      await tom.picture("training");
+    }));
+
+  it("[I5-STORY-ONE] shows an auditor who did what, for whom and as what, and lets them ask nothing", () =>
+    visit("desktop", async (vera) => {
+      const { issuer, api, identity } = tool;
+      await uploadDataSets({ issuer, api, client: identity.credentials.job });
+      await vera.signIn(tool.url, "Vera");
+      await vera.allow();
+      const log = await vera.reads(".deeds tbody");
+      assert.match(log, /Nightly jobuploaded a data set.*3 lines/);
+      assert.match(log, /Tom Reyessubmitted training dataneeds training:writeRefused/);
+      assert.match(log, /Tom Reyessubmitted training dataLamps, 1 lineDone/);
+      assert.match(log, /Research agent for Anna Lindasked a model/);
+      assert.match(log, /Anna Lindasked a model.*Broken off/);
+      assert.doesNotMatch(log, /haiku/);
+      await vera.picture("activity");
+      await vera.page.click("label:has-text('Agents')");
+      assert.doesNotMatch(await vera.reads(".deeds tbody"), /Tom Reyes/);
+      await vera.requireFits();
+      await vera.goTo("Ask");
+      assert.match(await vera.reads(".refusal"), /role member or trainer\. You are an auditor\. Ira Berg/);
+    }));
+
+  it("[I5-STORY-ONE] does not let in who has no role, and says who could help", () =>
+    visit("phone", async (nils) => {
+      await nils.signIn(tool.url, "Nils");
+      assert.match(await nils.reads(".refusal"), /You are not let in yet.*no role here yet\. Ira Berg gives/);
+      await nils.requireFits();
+      await nils.picture("not-let-in");
+    }));
 });
 
 describe("Lantern, further", { concurrency: true }, () => {

@@ -20,13 +20,15 @@ export interface ToolOptions {
   readonly data: string;
   /** Another model server, in the place of the small one. */
   readonly upstream?: Upstream | undefined;
+  /** How long the small model server takes for a word, in milliseconds. */
+  readonly pauseMs?: number;
   readonly say?: (sentence: string) => void;
 }
 
 export type Tool = Awaited<ReturnType<typeof startTool>>;
 
 /** Everything of the example, on loopback, in this process. Nothing stays open when it fails. @throws Trouble */
-export async function startTool({ port, data, upstream, say = () => undefined }: ToolOptions) {
+export async function startTool({ port, data, upstream, pauseMs, say = () => undefined }: ToolOptions) {
   const opened: { close(): unknown }[] = [];
   const close = async () => {
     for (const one of opened.splice(0).reverse()) await one.close();
@@ -47,7 +49,7 @@ export async function startTool({ port, data, upstream, say = () => undefined }:
     let models = upstream;
     if (!models) {
       const model = await opening(3);
-      model.open(modelServer());
+      model.open(modelServer(pauseMs));
       models = { url: `${model.origin}/v1` };
     }
 

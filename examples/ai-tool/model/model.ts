@@ -11,8 +11,11 @@ interface Asked {
 
 const model = "lantern-small";
 
-/** An OpenAI-compatible model server, as far as a chat goes. It answers by rule; `--model-url` puts a real one in its place. */
-export function modelServer({ pauseMs = 25 }: { readonly pauseMs?: number } = {}): Listener {
+/**
+ * An OpenAI-compatible model server, as far as a chat goes. It answers by rule; `--model-url` puts a real one in its place.
+ * @param pauseMs after each word
+ */
+export function modelServer(pauseMs = 25): Listener {
   return async (incoming, outgoing) => {
     const route = `${incoming.method} ${incoming.url}`;
     if (route === "GET /v1/models")

@@ -88,10 +88,15 @@ export class Visitor {
     await this.press("Send");
   }
 
-  /** Kept for people to look at: `.artifacts/ai-tool/NAME-WIDTH.png`. */
+  /** Kept for people to look at: `.artifacts/ai-tool/NAME-WIDTH.png`. The view must fit every size, not this visitor's alone. */
   async picture(name: string): Promise<void> {
-    const { width } = this.page.viewportSize() ?? sizes.phone;
-    await this.page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
+    const own = this.page.viewportSize() ?? sizes.phone;
+    for (const size of Object.values(sizes)) {
+      await this.page.setViewportSize(size);
+      await this.requireFits();
+      await this.page.screenshot({ path: join(pictures, `${name}-${size.width}.png`) });
+    }
+    await this.page.setViewportSize(own);
   }
 
   /** Nothing is wider than the screen. */
