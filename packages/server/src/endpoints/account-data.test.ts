@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, type TestContext } from "node:test";
-import { aDeviceClient, aWaitingDevice, decide, poll } from "../testing/a-device.ts";
+import { sqliteStore } from "../adapters/sqlite/store.ts";
+import { aDeviceClient, atApproval, aWaitingDevice, decide, poll } from "../testing/a-device.ts";
 import { readAll, told } from "../testing/a-feed.ts";
 import { refresh } from "../testing/a-login.ts";
 import { aLookout, lineageOf } from "../testing/a-program.ts";
 import { type AServerOptions, aServer, issuer, mcp, usualSettings } from "../testing/a-server.ts";
 import { AnAccountPage, textOf } from "../testing/an-account-page.ts";
+import { aPasskey, hers } from "../testing/an-account-world.ts";
 import { spec } from "../testing/spec.ts";
 
 const email = "ada@example.com";
@@ -93,7 +99,7 @@ describe("the page of one's data", () => {
     async (t) => {
       const { server, ada } = await aWorld(t);
       const page = await AnAccountPage.open(server);
-      const device = await aDeviceOf(server);
+      const device = await aDeviceOf(server, undefined, "day");
       await server.store.passkeys.add({
         ...{ id: "secret-id", accountId: ada.id, publicKey: "secret-key", counter: 0, transports: [] },
         ...{ name: "Blue key", aaguid: "", isSynced: true, createdAt: 0, lastUsedAt: null },
@@ -120,6 +126,8 @@ describe("the page of one's data", () => {
       assert.equal(all.recovery_codes_left, 1);
       assert.equal(all.sessions.length >= 1, true);
       assert.equal(all.apps[0].devices.length, 1);
+      const ends_at = new Date((server.clock.now() + 86_400) * 1_000).toISOString();
+      assert.deepEqual(all.apps[0].limits, [{ resource: mcp, scope: "tools:use", ends_at }]);
       assert.ok(all.events.some(({ event }: { event: string }) => event === "sign-in.done"));
       const cookies = [...page.browser.cookies.values()];
       for (const hidden of [
@@ -162,6 +170,38 @@ describe("the end of an account", () => {
     assert.deepEqual([what, accountId], ["account.removed", ada.id]);
   });
 
+  spec(
+    "I6-ACCOUNT-DATA",
+    "leaves no word of the person in the store, but their id in what happened",
+    async (t) => {
+      const folder = await mkdtemp(join(tmpdir(), "valetkey-account-"));
+      t.after(() => rm(folder, { recursive: true }));
+      const file = join(folder, "store.db");
+      const { server, ada } = await aWorld(t, { store: await sqliteStore(file) });
+      const { store, audit } = server;
+      await store.accounts.setProfile(ada.id, { name: "Ada Lovelace" });
+      const page = await AnAccountPage.open(server);
+      const client = await aDeviceClient(server);
+      await aDeviceOf(server, client);
+      await decide(server, (await aWaitingDevice(server, client)).user_code, "deny");
+      await store.passkeys.add(aPasskey(ada.id, "pk-ada", "Lovelace's phone"));
+      await store.identities.add({ ...hers, accountId: ada.id });
+      await page.send("security/email", { action: "mail", email: "lovelace@example.net" });
+      await page.send("security", { action: "verify-email" });
+      const words = [email, "ovelace", hers.subject];
+      const left = async () => {
+        await store.journal.append(audit.events.splice(0), audit.steps.splice(0));
+        return tablesWith(file, [...words, ada.id]);
+      };
+      assert.ok((await left()).length > 10);
+
+      assert.match(textOf(await page.send("delete", { email })), /Your account is deleted/);
+      server.clock.advance(1_801);
+      await store.collect(server.clock.now(), { unused: 0, events: 0 }, 1_000);
+      assert.deepEqual(await left(), [`${ada.id} in audit_event`, `${ada.id} in lineage`]);
+    },
+  );
+
   for (const typed of ["", "bob@example.com", "ada"]) {
     spec("I6-ACCOUNT-DATA", `takes the account's own address, not ${JSON.stringify(typed)}`, async (t) => {
       const { server, ada } = await aWorld(t);
@@ -175,10 +215,30 @@ describe("the end of an account", () => {
   }
 });
 
-async function aDeviceOf(server: Awaited<ReturnType<typeof aServer>>, client?: { id: string }) {
+/** Which of the words stand in which tables of the file. */
+function tablesWith(file: string, words: readonly string[]): readonly string[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const found = db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .all()
+    .flatMap(({ name }) => {
+      const rows = db.prepare(`SELECT * FROM "${name}"`).all();
+      const text = rows.flatMap((row) => Object.values(row)).join("\n");
+      return words.filter((word) => text.includes(word)).map((word) => `${word} in ${name}`);
+    });
+  db.close();
+  return found.toSorted();
+}
+
+async function aDeviceOf(
+  server: Awaited<ReturnType<typeof aServer>>,
+  client?: { id: string },
+  until = "ended",
+) {
   const app = client ?? (await aDeviceClient(server));
   const codes = await aWaitingDevice(server, app);
-  await decide(server, codes.user_code, "allow", email);
+  const { browser, visit } = await atApproval(server, codes.user_code, email);
+  await browser.submit(visit, { decision: "allow", until });
   const { body } = await poll(server, app, codes, {}, { "user-agent": "Radio/1.0" });
   return { ...body, lineageId: (await lineageOf(server, body.access_token)).id };
 }

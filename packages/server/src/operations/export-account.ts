@@ -66,11 +66,14 @@ function accountOf({ id, email, emailVerified, name, locale, roles, passwordHash
   };
 }
 
-async function appOf(store: Store, { id, clientId, permissions, createdAt, updatedAt }: Grant) {
+async function appOf(store: Store, { id, clientId, permissions, limits, createdAt, updatedAt }: Grant) {
   const lineages = await store.lineages.listOf(id);
   return {
     client_id: clientId,
     permissions,
+    ...(limits && {
+      limits: limits.map(({ resource, scope, endsAt }) => ({ resource, scope, ends_at: time(endsAt) })),
+    }),
     created_at: time(createdAt),
     updated_at: time(updatedAt),
     devices: lineages.map((lineage) => ({
