@@ -5,8 +5,7 @@ import { post } from "../testing/a-login.ts";
 import { basic, claimsOf } from "../testing/a-program.ts";
 import { spec } from "../testing/spec.ts";
 import { aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { valetkey } from "./testing/a-process.ts";
-import { factsOf } from "./testing/in-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const [front, back] = ["https://front.example.com", "https://back.example.com"];
 
@@ -22,7 +21,7 @@ describe("a client that acts for others", () => {
     const acts = ["--introspects", front, "--acts-at", `${back}/`];
     const server = await factsOf(folder, ["client", "add", "--name", "Front", "--confidential", ...acts]);
     assert.deepEqual([server.grant_types, server.acts_at], [[tokenExchangeGrant], [back]]);
-    const shown = await valetkey(folder, ["client", "show", server.client_id]);
+    const shown = await inProcess(folder, ["client", "show", server.client_id]);
     assert.match(shown.stdout, /Acts for others {2}https:\/\/back\.example\.com\n/);
 
     const form = { grant_type: "client_credentials", resource: front };

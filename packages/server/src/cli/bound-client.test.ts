@@ -5,8 +5,7 @@ import { basic, claimsOf } from "../testing/a-program.ts";
 import { aProofKey } from "../testing/a-proof.ts";
 import { spec } from "../testing/spec.ts";
 import { aRunningServer, overHttp } from "./testing/a-configured.ts";
-import { valetkey } from "./testing/a-process.ts";
-import { factsOf } from "./testing/in-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const api = "https://api.example.com";
 
@@ -25,7 +24,7 @@ describe("a client whose tokens are bound to its key", () => {
       dpop_bound_access_tokens: isBound,
     } = await factsOf(folder, asked);
     assert.equal(isBound, true);
-    const shown = await valetkey(folder, ["client", "show", id]);
+    const shown = await inProcess(folder, ["client", "show", id]);
     assert.match(shown.stdout, /Tokens {2,}only bound to its key \(DPoP\)\n/);
 
     const key = await aProofKey();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { spec } from "../testing/spec.ts";
 import { aConfigured } from "./testing/a-configured.ts";
-import { aFolder, facts, valetkey } from "./testing/a-process.ts";
+import { aFolder, valetkey } from "./testing/a-process.ts";
 import { factsOf, inProcess } from "./testing/in-process.ts";
 
 const privateKeys = JSON.stringify({ keys: [{ kty: "EC", crv: "P-256", x: "x", y: "y", d: "private" }] });
@@ -78,7 +78,7 @@ describe("wrong arguments", () => {
       { args: ["client"], hint: /Usage: valetkey client COMMAND/, lists: /^ {2}client add /m },
       { args: ["\u001b[2J"], hint: /There is no command valetkey \\u001b\[2J\./, lists: /^ {2}start /m },
     ]) {
-      const { status, stdout, stderr } = await valetkey(folder, args);
+      const { status, stdout, stderr } = await inProcess(folder, args);
       assert.deepEqual([status, stdout], [2, ""]);
       assert.match(stderr, hint);
       assert.match(stderr, lists);
@@ -91,7 +91,7 @@ describe("wrong arguments", () => {
       ["client", "list"],
       ["account", "list", "--data", "."],
     ]) {
-      const { status, stderr } = await valetkey(empty, args);
+      const { status, stderr } = await inProcess(empty, args);
       assert.equal(status, 2);
       assert.match(stderr, /--data/);
     }
@@ -102,11 +102,11 @@ describe("wrong arguments", () => {
     const place = await aFolder();
     const file = join(place, "valetkey.yaml");
     await writeFile(file, "mine");
-    const refused = await valetkey(place, ["init"]);
+    const refused = await inProcess(place, ["init"]);
     assert.equal(refused.status, 2);
     assert.match(refused.stderr, /valetkey\.yaml: stands there already.*--force/);
     assert.equal(await readFile(file, "utf8"), "mine");
-    const forced = await facts(place, ["init", "--force", "--issuer", "https://auth.example.com"]);
+    const forced = await factsOf(place, ["init", "--force", "--issuer", "https://auth.example.com"]);
     assert.equal(forced.file, file);
     assert.match(await readFile(file, "utf8"), /^issuer: https:\/\/auth\.example\.com$/m);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { chmod, cp, readdir, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { before, describe, it } from "node:test";
@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { spec } from "../testing/spec.ts";
 import { aBrowserAt, aConfigured, aRunningServer } from "./testing/a-configured.ts";
 import { aFolder, started, startedBehindAShell, valetkey } from "./testing/a-process.ts";
-import { factsOf } from "./testing/in-process.ts";
+import { factsOf, inProcess } from "./testing/in-process.ts";
 
 describe("valetkey start", () => {
   spec(
@@ -108,8 +108,11 @@ describe("valetkey start", () => {
   });
 
   it("says in a sentence that the port is taken", async () => {
-    const { folder, port } = await aRunningServer();
+    const { folder, port } = await aConfigured();
+    const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
     const { status, stdout, stderr } = await valetkey(folder, ["start"]);
+    other.close();
     assert.deepEqual([status, stdout], [1, ""]);
     assert.match(stderr, new RegExp(`^Another program listens on 127\\.0\\.0\\.1 port ${port} already\\.`));
     assertNoStack(stderr);
@@ -130,8 +133,12 @@ describe("valetkey start", () => {
     const db = new DatabaseSync(join(folder, "valetkey-data", "valetkey.sqlite"));
     db.exec("INSERT INTO schema_version (number, name, applied_at) VALUES (9999, 'tomorrow', 0)");
     db.close();
-    for (const args of [["start"], ["client", "list"], ["trace"]]) {
-      const { status, stdout, stderr } = await valetkey(folder, args);
+    for (const [run, args] of [
+      [valetkey, ["start"]],
+      [inProcess, ["client", "list"]],
+      [inProcess, ["trace"]],
+    ] as const) {
+      const { status, stdout, stderr } = await run(folder, args);
       assert.deepEqual([status, stdout], [1, ""]);
       assert.match(stderr, /schema version 9999.*a newer Valetkey wrote it/);
       assertNoStack(stderr);
@@ -189,8 +196,11 @@ describe("valetkey start", () => {
       const text =
         "issuer: http://auth.example.com\nstore: mysql://me:hunter2@db/x\nlisten:\n  port: 99999\nisuer: x\n";
       await writeFile(join(folder, "valetkey.yaml"), text);
-      for (const args of [["start"], ["client", "list"]]) {
-        const { status, stdout, stderr } = await valetkey(folder, args);
+      for (const [run, args] of [
+        [valetkey, ["start"]],
+        [inProcess, ["client", "list"]],
+      ] as const) {
+        const { status, stdout, stderr } = await run(folder, args);
         assert.deepEqual([status, stdout], [2, ""]);
         for (const named of [/^issuer /m, /^store /m, /^listen\.port /m, /^isuer /m])
           assert.match(stderr, named);
