@@ -41,7 +41,7 @@ describe("Lantern", () => {
   }
 
   it("[I5-STORY-ONE] lets a member ask, watch the answer come and stop it, and no more", () =>
-    visit("phone", async (anna) => {
+    visit("desktop", async (anna) => {
       await anna.signIn(tool.url, "Anna");
       await anna.allow();
       assert.equal(anna.page.url(), `${tool.url}/`);
@@ -79,7 +79,7 @@ describe("Lantern", () => {
     }));
 
   it("[I5-STORY-ONE] asks a trainer for the permission at its first use, keeps the words, and takes the data", () =>
-    visit("desktop", async (tom) => {
+    visit("phone", async (tom) => {
       await tom.signIn(tool.url, "Tom");
       await tom.allow();
       await tom.goTo("Training");

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Program } from "../program/testing/program.ts";
+import { readWords } from "./agent/words.ts";
 import { readFlags } from "./flags.ts";
 
 function start(...words: readonly string[]): Program {
@@ -59,39 +60,17 @@ describe("npm run calendar-agent", () => {
     }
   });
 
-  it("takes its folder with it when Ctrl-C comes while it starts, once or twice", async () => {
-    for (const times of [1, 2]) {
-      const temporary = mkdtempSync(join(tmpdir(), "calendar-agent-test-"));
-      const program = Program.startWith({ TMPDIR: temporary }, new URL("main.ts", import.meta.url));
-      try {
-        const isMade = () => readdirSync(temporary).some((name) => name.startsWith("calendar-agent-"));
-        while (!isMade()) await new Promise((resolve) => setTimeout(resolve, 5));
-        if (times === 2) program.stop("SIGINT");
-        const code = await program.stop("SIGINT");
-        assert.ok(code === 0 || times === 2, program.said);
-        assert.equal(isMade(), false, program.said);
-      } finally {
-        await program.stop();
-        rmSync(temporary, { recursive: true, force: true });
-      }
-    }
-  });
-
-  it("tells a folder that cannot be used from one that another uses", async () => {
-    const broken = mkdtempSync(join(tmpdir(), "calendar-agent-test-"));
-    const foreign = join(broken, "foreign");
-    mkdirSync(join(foreign, "held.sqlite"), { recursive: true });
-    writeFileSync(join(broken, "held.sqlite"), "no database".repeat(100));
+  it("takes its folder with it when Ctrl-C comes while it starts", async () => {
+    const temporary = mkdtempSync(join(tmpdir(), "calendar-agent-test-"));
+    const program = Program.startWith({ TMPDIR: temporary }, new URL("main.ts", import.meta.url));
     try {
-      for (const folder of [broken, foreign]) {
-        const program = start("--data", folder);
-        assert.equal(await program.ended(), 2, program.said);
-        const [line, ...more] = program.said.split("\n");
-        assert.match(line ?? "", /held\.sqlite cannot be used \(.+\)\. Give this one a folder of its own\.$/);
-        assert.deepEqual(more, [""]);
-      }
+      const isMade = () => readdirSync(temporary).some((name) => name.startsWith("calendar-agent-"));
+      while (!isMade()) await new Promise((resolve) => setTimeout(resolve, 5));
+      assert.equal(await program.stop("SIGINT"), 0, program.said);
+      assert.equal(isMade(), false, program.said);
     } finally {
-      rmSync(broken, { recursive: true, force: true });
+      await program.stop();
+      rmSync(temporary, { recursive: true, force: true });
     }
   });
 
@@ -108,9 +87,24 @@ describe("npm run calendar-agent", () => {
     });
   }
 
+  for (const { args, sentence } of [
+    { args: [], sentence: /^It takes the calendar's address, and that alone\..*--help/ },
+    { args: ["calendar"], sentence: /^It takes the calendar's address/ },
+    { args: ["file:///etc/passwd"], sentence: /^It takes the calendar's address/ },
+    { args: ["http://127.0.0.1:1", "http://127.0.0.1:2"], sentence: /and that alone/ },
+    { args: ["http://127.0.0.1:1", "--wach"], sentence: /^Unknown option '--wach'\..*:read -- --help/ },
+    {
+      args: ["http://127.0.0.1:1", "--every", "often"],
+      sentence: /^--every "often" is no number of seconds/,
+    },
+  ]) {
+    it(`says what is wrong with ${args.join(" ") || "no address"} for the agent`, () => {
+      assert.throws(() => readWords(args), { message: sentence });
+    });
+  }
+
   for (const { words, exitCode, said } of [
     { words: ["--prot", "1"], exitCode: 2, said: /^Unknown option '--prot'.+\n$/ },
-    { words: ["--data", "/dev/null/x"], exitCode: 2, said: /^\/dev\/null\/x can be no folder.+\n$/ },
     { words: ["--help"], exitCode: 0, said: /^npm run calendar-agent -- \[options\]\n/ },
   ]) {
     it(`ends with ${exitCode} and plain words for ${words.join(" ")}`, async () => {
@@ -119,4 +113,10 @@ describe("npm run calendar-agent", () => {
       assert.match(program.said, said);
     });
   }
+
+  it("ends the agent with 64 and plain words for what cannot be meant", async () => {
+    const program = Program.start(new URL("agent.ts", import.meta.url), "--wach");
+    assert.equal(await program.ended(), 64);
+    assert.match(program.said, /^Unknown option '--wach'.+\n$/);
+  });
 });

@@ -15,8 +15,21 @@ export function parseFlags<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ) {
+  return sayingWhatIsWrong(command, () => parseArgs({ args: [...args], options })).values;
+}
+
+/** The same beside words that are no flags. @throws Trouble */
+export function parseWords<Options extends ParseArgsOptionsConfig>(
+  command: string,
+  args: readonly string[],
+  options: Options,
+) {
+  return sayingWhatIsWrong(command, () => parseArgs({ args: [...args], options, allowPositionals: true }));
+}
+
+function sayingWhatIsWrong<Parsed>(command: string, parse: () => Parsed): Parsed {
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parse();
   } catch (thrown) {
     // What Node says of an unknown option or a missing value is a sentence already; what follows it is advice for programs.
     const [sentence = ""] = (thrown as Error).message.split(/(?<=\.) |\n/);
