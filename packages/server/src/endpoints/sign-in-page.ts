@@ -110,6 +110,7 @@ function pageOf(shown: Shown): string {
         passkey: passkeyOf(shown),
         oneTimePassword: actions.includes("one-time-password"),
         recoveryCode: actions.includes("recovery-code"),
+        isRecoveryCodeWrong: shown.again?.fault === "recovery-code.wrong",
       });
     case "new-second-factor": {
       const app = actions.includes("new-one-time-password");

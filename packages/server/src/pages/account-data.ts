@@ -17,11 +17,12 @@ export interface OwnDataData extends AccountFrame {
 
 /** What an account says of its person; a copy of all of it; and its end. */
 export function ownDataPage(data: OwnDataData): string {
-  const { words, name } = data;
+  const { words, name, error } = data;
   const texts = words.profile;
+  const isInError = error !== undefined;
   const about = form(
     data,
-    markup`${field({ name: "name", label: texts.name, type: "text", autocomplete: "name", value: name, isInError: data.error !== undefined })}
+    markup`${field({ name: "name", label: texts.name, type: "text", autocomplete: "name", value: name, isInError, hasFocus: isInError })}
 ${languageField(data)}
 ${actions([button({ label: texts.save })])}`,
   );
@@ -59,6 +60,7 @@ export function removeAccountPage(data: AccountFrame): string {
     type: "email",
     autocomplete: "off",
     isInError: error !== undefined,
+    hasFocus: error !== undefined,
   } as const;
   const body = markup`<p>${texts.removeConsequences}</p>
 <p>${say(texts.removeType, { email: address(account.email) })}</p>

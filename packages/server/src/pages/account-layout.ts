@@ -1,4 +1,4 @@
-import { type FormTarget, formTitle } from "./form.ts";
+import { type FormTarget, formError, formTitle } from "./form.ts";
 import { type Frame, layout } from "./layout.ts";
 import { type Markup, markup } from "./markup.ts";
 import { notice } from "./parts.ts";
@@ -24,7 +24,7 @@ export type AccountPlace = (typeof places)[number];
 export function accountLayout(data: AccountFrame, at: AccountPlace, title: string, body: Markup): string {
   const whole = markup`${accountNav(data, at)}
 <h1>${title}</h1>
-${notice(data.notice)}${data.error !== undefined && markup`<p class="alert" id="error" role="alert">${data.error}</p>`}
+${notice(data.notice)}${formError(data.error)}
 <p class="lead">${signedInAs(data)}</p>
 ${body}`;
   return layout({ ...data, title: formTitle(title, data.error, data.words), body: whole, width: "wide" });
@@ -34,7 +34,8 @@ ${body}`;
 export function accountStep(data: AccountFrame, at: AccountPlace, title: string, body: Markup): string {
   const whole = markup`${accountNav(data, at)}
 <h1>${title}</h1>
-${data.error !== undefined && markup`<p class="alert" id="error" role="alert">${data.error}</p>\n`}${body}
+${formError(data.error)}
+${body}
 <p><a href="${hrefOf(data, at)}">${data.words.frame.back}</a></p>`;
   return layout({ ...data, title: formTitle(title, data.error, data.words), body: whole, width: "wide" });
 }

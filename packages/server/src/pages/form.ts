@@ -54,9 +54,9 @@ ${data.hint && markup`<p class="hint" id="${id}-hint">${data.hint}</p>\n`}<input
 
 /** For a code of digits that was mailed or that an authenticator shows: phones offer it from the message. */
 export function codeField(
-  data: Pick<FieldData, "label" | "hint" | "isInError" | "value"> & { name?: string },
+  data: Pick<FieldData, "label" | "hint" | "isInError" | "value" | "hasFocus"> & { name?: string },
 ): Markup {
-  const { name = "code", ...rest } = data;
+  const { name = "code", hasFocus = true, ...rest } = data;
   return field({
     ...rest,
     name,
@@ -64,7 +64,7 @@ export function codeField(
     autocomplete: "one-time-code",
     isNumber: true,
     isCode: true,
-    hasFocus: true,
+    hasFocus,
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Markup, markup } from "./markup.ts";
+import { tell } from "./words/say.ts";
 import type { Words } from "./words/words.ts";
 
 /** What every page is given besides its own data; `endpoints/frame.ts` makes it. */
@@ -100,7 +101,7 @@ ${named.map(({ href, label }) => markup`<li><a href="${href}" rel="noopener nore
 function languageForm({ action, back, languages }: LanguageChoice, words: Words, lang: string): Markup {
   const own = languages.find(({ tag }) => tag === lang)?.name ?? lang;
   return markup`<details class="languages">
-<summary>${words.frame.language}: ${own}</summary>
+<summary>${tell(words.frame.language, { name: own })}</summary>
 <form method="post" action="${action}">
 <input type="hidden" name="back" value="${back}">
 <ul>

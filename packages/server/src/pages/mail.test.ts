@@ -96,6 +96,16 @@ describe("what a stranger wrote in a mail", () => {
     assert.equal(subject, "Sign in to {about} ** $& {x}");
   });
 
+  it("stands by itself among words that run from right to left, Latin or not, and in no subject", () => {
+    const about = "Phone (old)";
+    const hebrew = { lang: "he", dir: "rtl", productName: "Shop, Inc." } as const;
+    const { subject, text } = letterMail("passkey-added", { about }, frame("en", hebrew));
+    assert.match(text, /your account at \u2068Shop, Inc\.\u2069: \u2068Phone \(old\)\u2069\./);
+    assert.doesNotMatch(subject, /[\u2068\u2069]/);
+    const english = letterMail("passkey-added", { about }, frame("en", { productName: "Shop, Inc." }));
+    assert.match(english.text, /your account at Shop, Inc\.: Phone \(old\)\./);
+  });
+
   for (const given of ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"]) {
     it(`is no link: ${given}`, () => {
       assert.throws(() => letterMail("sign-in", { link: given } as LetterFacts, frame()), TypeError);

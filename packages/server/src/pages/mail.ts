@@ -57,7 +57,9 @@ function partsOf(letter: Letter, facts: LetterFacts, { words, lang, dir, ...fram
     mail.letters[letter];
   const { code, link, lifetime } = facts;
   const product = oneLine(frame.productName);
-  const about = isolatedText(oneLine(facts.about ?? ""));
+  const about = isolatedText(oneLine(facts.about ?? ""), dir);
+  // A subject is shown by itself, often where such signs are seen as boxes.
+  const inText = { product: isolatedText(product, dir), about };
   const closing =
     letter === "account-removed" ? mail.tooLate : notices.includes(letter) ? mail.notYou : mail.ignore;
   return {
@@ -65,19 +67,19 @@ function partsOf(letter: Letter, facts: LetterFacts, { words, lang, dir, ...fram
     dir,
     productName: product,
     subject: tell(texts.subject, { product }),
-    lead: tell(texts.lead, { product, about }),
+    lead: tell(texts.lead, inText),
     code:
       code === undefined
         ? undefined
-        : { intro: mail.code, value: code, warning: tell(mail.tellNobody, { product }) },
+        : { intro: mail.code, value: code, warning: tell(mail.tellNobody, inText) },
     button:
       link === undefined
         ? undefined
         : { label: texts.button ?? mail.account, href: webAddress(link), orOpen: mail.orOpen },
     lifetime:
       lifetime === undefined ? undefined : tell(mail.lifetime, { time: lengthOfTime(lifetime, lang) }),
-    closing: tell(closing, { product }),
-    foot: tell(mail.sentBy, { product, host: new URL(frame.issuer).host }),
+    closing: tell(closing, inText),
+    foot: tell(mail.sentBy, { ...inText, host: new URL(frame.issuer).host }),
   };
 }
 
@@ -115,6 +117,6 @@ function oneLine(text: string): string {
 }
 
 /** Unicode UAX 9 §2.4: in its own direction, whatever the sentence around it has; it holds no such sign itself. */
-function isolatedText(text: string): string {
-  return /^[\x20-\x7e]*$/.test(text) ? text : `\u2068${text}\u2069`;
+function isolatedText(text: string, dir: MailFrame["dir"]): string {
+  return dir === "ltr" && /^[\x20-\x7e]*$/.test(text) ? text : `\u2068${text}\u2069`;
 }

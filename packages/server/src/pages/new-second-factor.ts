@@ -18,7 +18,7 @@ export function newSecondFactorPage(data: NewSecondFactorData): string {
   const body = markup`<h1>${texts.newSecondTitle}</h1>
 <p class="lead">${texts.newSecondLead}</p>
 ${formError(error)}
-${data.passkey && markup`${passkeyPart({ ...data, ...data.passkey, button: texts.newPasskey })}\n<p class="hint">${texts.newPasskeyHint}</p>`}
+${data.passkey && markup`${passkeyPart({ ...data, ...data.passkey, button: texts.newPasskey })}\n<p class="hint">${texts.newPasskeyHint}${!data.app && markup` ${words.security.needsScript}`}</p>`}
 ${data.app && form(data, markup`${actions([button({ label: texts.newApp, kind: data.passkey ? "neutral" : "primary", name: "action", value: "new-one-time-password" })])}\n<p class="hint">${texts.newAppHint}</p>`)}
 ${startAgain(data)}`;
   return layout({ ...data, title: formTitle(texts.newSecondTitle, error, words), body });

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { frame, pages, plainWays, target, token } from "./fixtures/every-page.ts";
 import { homePage } from "./home.ts";
+import { newSecondFactorPage } from "./new-second-factor.ts";
+import { secondFactorPage } from "./second-factor.ts";
 import { signInPage } from "./sign-in.ts";
 import { stylesheet } from "./stylesheet.ts";
+import { en } from "./words/en.ts";
 
 const hostile = [
   `"><script>alert(1)</script>`,
@@ -234,6 +237,33 @@ it("says a form's error in an alert, in the title and at the field that takes th
   const fresh = signInPage({ ...frame, ...target("plain"), ways: plainWays });
   assert.doesNotMatch(fresh, /role="alert"|aria-invalid|Error:/);
   assert.match(fresh, /<input id="email"[^>]* autofocus>/);
+});
+
+it("opens what a wrong recovery code was typed into, and says so there and nowhere else", () => {
+  const data = { ...frame, ...target("x"), email: "ada@example.com", error: "Wrong.", recoveryCode: true };
+  for (const isRecoveryCodeWrong of [true, false]) {
+    const html = secondFactorPage({ ...data, oneTimePassword: true, isRecoveryCodeWrong });
+    assert.equal(html.includes("<details open>"), isRecoveryCodeWrong);
+    const wrong = elements(html).filter(({ attributes }) => attributes.get("aria-invalid") === "true");
+    assert.deepEqual(
+      wrong.map(({ attributes }) => [attributes.get("id"), attributes.has("autofocus")]),
+      [[isRecoveryCodeWrong ? "recovery-code" : "code", true]],
+    );
+    assert.equal(html.split("autofocus").length, 2);
+  }
+});
+
+it("says why there may be no button wherever a passkey is the only way on", () => {
+  const says = (html: string) => html.includes(en.security.needsScript);
+  const passkey = { does: "get", options: {}, scriptHref: "/passkeys.js" } as const;
+  const data = { ...frame, ...target("x"), email: "ada@example.com" };
+  const ways = { password: false, mail: false, passkey, upstreams: [] };
+  for (const isAlone of [true, false]) {
+    assert.equal(says(signInPage({ ...data, ways: { ...ways, mail: !isAlone } })), isAlone);
+    assert.equal(says(newSecondFactorPage({ ...data, passkey, app: !isAlone })), isAlone);
+    const other = { oneTimePassword: !isAlone, recoveryCode: false };
+    assert.equal(says(secondFactorPage({ ...data, passkey, ...other })), isAlone);
+  }
 });
 
 it("shows demonstration accounts and their passwords only when it is given some", () => {

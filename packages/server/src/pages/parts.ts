@@ -81,8 +81,8 @@ ${action}
 }
 
 /** What is opened by a step of its own, so that no slip of the thumb does it. */
-export function details(summary: string, body: Markup): Markup {
-  return markup`<details>
+export function details(summary: string, body: Markup, { isOpen = false } = {}): Markup {
+  return markup`<details${isOpen && markup` open`}>
 <summary>${summary}</summary>
 ${body}
 </details>`;

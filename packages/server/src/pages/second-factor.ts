@@ -12,6 +12,8 @@ export interface SecondFactorData extends Frame, FormTarget {
   oneTimePassword: boolean;
   recoveryCode: boolean;
   error?: string;
+  /** Whether the error is about the recovery code. */
+  isRecoveryCodeWrong?: boolean;
 }
 
 /** The second thing that a person proves themselves by: what they have of it, and nothing else. */
@@ -22,26 +24,37 @@ export function secondFactorPage(data: SecondFactorData): string {
 <p>${say(texts.secondLead, { email: address(data.email) })}</p>
 ${formError(error)}
 ${data.passkey && passkeyPart({ ...data, ...data.passkey, button: texts.usePasskey })}
+${data.passkey && !data.oneTimePassword && markup`<p class="hint">${words.security.needsScript}</p>`}
 ${data.oneTimePassword && appCode(data)}
-${data.recoveryCode && details(texts.recoverySummary, recoveryCode(data))}
+${data.recoveryCode && details(texts.recoverySummary, recoveryCode(data), { isOpen: data.isRecoveryCodeWrong === true })}
 ${form(data, actions([button({ label: texts.restart, kind: "plain", name: "action", value: "restart" })]))}`;
   return layout({ ...data, title: formTitle(texts.secondTitle, error, words), body });
 }
 
 function appCode(data: SecondFactorData): Markup {
-  const { words, hidden, error } = data;
+  const { words, hidden, error, isRecoveryCodeWrong = false } = data;
+  const isInError = error !== undefined && !isRecoveryCodeWrong;
   return form(
     { ...data, hidden: { ...hidden, action: "one-time-password" } },
-    markup`${codeField({ label: words.steps.appCode, isInError: error !== undefined })}
+    markup`${codeField({ label: words.steps.appCode, isInError, hasFocus: !isRecoveryCodeWrong })}
 ${actions([button({ label: words.steps.confirm })])}`,
   );
 }
 
 function recoveryCode(data: SecondFactorData): Markup {
-  const { words, hidden } = data;
+  const { words, hidden, isRecoveryCodeWrong: isInError = false } = data;
+  const { recoveryCode: label, recoveryHint: hint } = words.steps;
+  const typed = {
+    name: "code",
+    id: "recovery-code",
+    label,
+    hint,
+    type: "text",
+    autocomplete: "off",
+  } as const;
   return form(
     { ...data, hidden: { ...hidden, action: "recovery-code" } },
-    markup`${field({ name: "code", id: "recovery-code", label: words.steps.recoveryCode, type: "text", autocomplete: "off", hint: words.steps.recoveryHint, isCode: true })}
+    markup`${field({ ...typed, isCode: true, isInError, hasFocus: isInError })}
 ${actions([button({ label: words.steps.confirm, kind: "neutral" })])}`,
   );
 }

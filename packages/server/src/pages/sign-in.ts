@@ -47,11 +47,16 @@ export function signInPage(data: SignInData): string {
 ${destination(data)}
 ${formError(error)}
 ${ways.passkey && passkeyPart({ ...data, ...ways.passkey, button: words.steps.withPasskey, isOffered: true })}
+${ways.passkey && isAlone(ways) && markup`<p class="hint">${words.security.needsScript}</p>`}
 ${(ways.password || ways.mail) && typed(data)}
 ${elsewhere(data)}
 ${links(data)}
 ${data.demoAccounts?.length ? demonstration(data, data.demoAccounts) : undefined}`;
   return layout({ ...data, title: formTitle(texts.title, error, words), body });
+}
+
+function isAlone({ password, mail, upstreams, otherWaysHref }: SignInWays): boolean {
+  return !password && !mail && upstreams.length === 0 && otherWaysHref === undefined;
 }
 
 function typed(data: SignInData): Markup {

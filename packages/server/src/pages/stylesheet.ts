@@ -259,5 +259,13 @@ p.scope { display: block; }
 @media (forced-colors: active) {
   .alert, .caution, .notice, .risk, .card { border: 1px solid; }
   button, .button { border-color: currentColor; }
+  .pages a:not([aria-current]) { border-color: Canvas; }
+}
+
+/* What is kept on paper: recovery codes, and what a page says. */
+@media print {
+  :root { color-scheme: light; --surface: #ffffff; --ground: #ffffff; --text: #000000; --muted: #3b424f; --quiet: #ffffff; }
+  .pages, .foot, .actions, .button, details { display: none; }
+  .recovery-codes { border: 1px solid; }
 }
 `;

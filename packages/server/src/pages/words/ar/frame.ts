@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "خطأ: {title}",
   caution: "تنبيه",
-  language: "اللغة",
+  language: "اللغة: {name}",
   privacy: "الخصوصية",
   terms: "الشروط",
   support: "المساعدة",

@@ -19,7 +19,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "Passkey hinzufügen",
   newPasskeyLead: "Geben Sie ihm einen Namen, an dem Sie ihn erkennen, und folgen Sie dann Ihrem Browser.",
   needsScript:
-    "Erscheint hier keine Schaltfläche, kann dieser Browser keine Passkeys anlegen, oder seine Skripte sind abgeschaltet.",
+    "Erscheint hier keine Schaltfläche, kann dieser Browser keine Passkeys verwenden, oder seine Skripte sind abgeschaltet.",
   passkeyName: "Name",
   passkeyNameHint: "Etwa: Telefon, Laptop, Sicherheitsschlüssel. Er kann leer bleiben.",
   passkeyTitle: "Passkey",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Fehler: {title}",
   caution: "Vorsicht",
-  language: "Sprache",
+  language: "Sprache: {name}",
   privacy: "Datenschutz",
   terms: "Nutzungsbedingungen",
   support: "Hilfe",

@@ -16,7 +16,7 @@ export const security = {
   newPasskeyTitle: "Add a passkey",
   newPasskeyLead: "Give it a name by which you will know it, then follow your browser.",
   needsScript:
-    "If no button appears here, this browser cannot make passkeys, or its scripts are switched off.",
+    "If no button appears here, this browser cannot use passkeys, or its scripts are switched off.",
   passkeyName: "Name",
   passkeyNameHint: "As in: phone, laptop, security key. It may stay empty.",
   passkeyTitle: "Passkey",

@@ -3,7 +3,7 @@ export const frame = {
   /** The window's title when a form came back. */
   errorTitle: "Error: {title}",
   caution: "Caution",
-  language: "Language",
+  language: "Language: {name}",
   privacy: "Privacy",
   terms: "Terms",
   support: "Help",

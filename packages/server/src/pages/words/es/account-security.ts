@@ -15,7 +15,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "Añadir una llave de acceso",
   newPasskeyLead: "Póngale un nombre por el que la reconozca y después siga las indicaciones del navegador.",
   needsScript:
-    "Si aquí no aparece ningún botón, este navegador no puede crear llaves de acceso o tiene los scripts desactivados.",
+    "Si aquí no aparece ningún botón, este navegador no puede usar llaves de acceso o tiene los scripts desactivados.",
   passkeyName: "Nombre",
   passkeyNameHint: "Por ejemplo: teléfono, portátil, llave de seguridad. Puede quedar vacío.",
   passkeyTitle: "Llave de acceso",

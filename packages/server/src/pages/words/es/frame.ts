@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Error: {title}",
   caution: "Precaución",
-  language: "Idioma",
+  language: "Idioma: {name}",
   privacy: "Privacidad",
   terms: "Condiciones",
   support: "Ayuda",

@@ -15,7 +15,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "Ajouter une clé d’accès",
   newPasskeyLead: "Donnez-lui un nom auquel vous la reconnaîtrez, puis suivez votre navigateur.",
   needsScript:
-    "Si aucun bouton n’apparaît ici, ce navigateur ne peut pas créer de clés d’accès, ou ses scripts sont désactivés.",
+    "Si aucun bouton n’apparaît ici, ce navigateur ne peut pas utiliser de clés d’accès, ou ses scripts sont désactivés.",
   passkeyName: "Nom",
   passkeyNameHint: "Par exemple\u202f: téléphone, ordinateur portable, clé de sécurité. Il peut rester vide.",
   passkeyTitle: "Clé d’accès",

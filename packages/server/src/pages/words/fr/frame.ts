@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Erreur\u202f: {title}",
   caution: "Attention",
-  language: "Langue",
+  language: "Langue\u202f: {name}",
   privacy: "Confidentialité",
   terms: "Conditions",
   support: "Aide",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "שגיאה: {title}",
   caution: "זהירות",
-  language: "שפה",
+  language: "שפה: {name}",
   privacy: "פרטיות",
   terms: "תנאים",
   support: "עזרה",

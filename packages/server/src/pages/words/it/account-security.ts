@@ -15,7 +15,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "Aggiungi una passkey",
   newPasskeyLead: "Dalle un nome da cui la riconoscerai, poi segui il browser.",
   needsScript:
-    "Se qui non appare alcun pulsante, questo browser non può creare passkey o ha gli script disattivati.",
+    "Se qui non appare alcun pulsante, questo browser non può usare passkey o ha gli script disattivati.",
   passkeyName: "Nome",
   passkeyNameHint: "Per esempio: telefono, portatile, chiave di sicurezza. Può restare vuoto.",
   passkeyTitle: "Passkey",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Errore: {title}",
   caution: "Attenzione",
-  language: "Lingua",
+  language: "Lingua: {name}",
   privacy: "Privacy",
   terms: "Condizioni",
   support: "Aiuto",

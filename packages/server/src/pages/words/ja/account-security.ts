@@ -15,7 +15,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "パスキーを追加",
   newPasskeyLead: "見分けられる名前を付けてから、ブラウザーの指示に従ってください。",
   needsScript:
-    "ここにボタンが表示されない場合、このブラウザーはパスキーを作成できないか、スクリプトが無効になっています。",
+    "ここにボタンが表示されない場合、このブラウザーはパスキーを使えないか、スクリプトが無効になっています。",
   passkeyName: "名前",
   passkeyNameHint: "例: スマートフォン、ノート PC、セキュリティキー。空のままでもかまいません。",
   passkeyTitle: "パスキー",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "エラー: {title}",
   caution: "注意",
-  language: "言語",
+  language: "言語: {name}",
   privacy: "プライバシー",
   terms: "利用規約",
   support: "ヘルプ",

@@ -13,7 +13,7 @@ export const security: Words["security"] = {
   oneDevice: "한 기기에만 있습니다.",
   newPasskeyTitle: "패스키 추가",
   newPasskeyLead: "알아볼 수 있는 이름을 붙인 다음 브라우저의 안내를 따르세요.",
-  needsScript: "여기에 버튼이 없으면 이 브라우저가 패스키를 만들 수 없거나 스크립트가 꺼져 있습니다.",
+  needsScript: "여기에 버튼이 없으면 이 브라우저가 패스키를 사용할 수 없거나 스크립트가 꺼져 있습니다.",
   passkeyName: "이름",
   passkeyNameHint: "예: 휴대전화, 노트북, 보안 키. 비워 두어도 됩니다.",
   passkeyTitle: "패스키",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "오류: {title}",
   caution: "주의",
-  language: "언어",
+  language: "언어: {name}",
   privacy: "개인정보",
   terms: "약관",
   support: "도움말",

@@ -16,7 +16,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "Een passkey toevoegen",
   newPasskeyLead: "Geef een naam waaraan u de passkey herkent, en volg dan uw browser.",
   needsScript:
-    "Als hier geen knop verschijnt, kan deze browser geen passkeys maken of zijn de scripts uitgeschakeld.",
+    "Als hier geen knop verschijnt, kan deze browser geen passkeys gebruiken of zijn de scripts uitgeschakeld.",
   passkeyName: "Naam",
   passkeyNameHint: "Bijvoorbeeld: telefoon, laptop, beveiligingssleutel. De naam mag leeg blijven.",
   passkeyTitle: "Passkey",

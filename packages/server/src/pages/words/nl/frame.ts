@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Fout: {title}",
   caution: "Let op",
-  language: "Taal",
+  language: "Taal: {name}",
   privacy: "Privacy",
   terms: "Voorwaarden",
   support: "Hulp",

@@ -15,7 +15,7 @@ export const security: Words["security"] = {
   newPasskeyLead:
     "Nadaj mu nazwę, po której go poznasz, a potem postępuj zgodnie ze wskazówkami przeglądarki.",
   needsScript:
-    "Jeśli nie pojawia się tu przycisk, ta przeglądarka nie tworzy kluczy dostępu lub ma wyłączone skrypty.",
+    "Jeśli nie pojawia się tu przycisk, ta przeglądarka nie obsługuje kluczy dostępu lub ma wyłączone skrypty.",
   passkeyName: "Nazwa",
   passkeyNameHint: "Na przykład: telefon, laptop, klucz zabezpieczeń. Może pozostać pusta.",
   passkeyTitle: "Klucz dostępu",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Błąd: {title}",
   caution: "Uwaga",
-  language: "Język",
+  language: "Język: {name}",
   privacy: "Prywatność",
   terms: "Warunki",
   support: "Pomoc",

@@ -15,7 +15,7 @@ export const security: Words["security"] = {
   newPasskeyTitle: "Adicionar uma chave de acesso",
   newPasskeyLead: "Dê a ela um nome que você reconheça e depois siga o navegador.",
   needsScript:
-    "Se nenhum botão aparecer aqui, este navegador não pode criar chaves de acesso ou está com os scripts desativados.",
+    "Se nenhum botão aparecer aqui, este navegador não pode usar chaves de acesso ou está com os scripts desativados.",
   passkeyName: "Nome",
   passkeyNameHint: "Por exemplo: telefone, notebook, chave de segurança. Pode ficar vazio.",
   passkeyTitle: "Chave de acesso",

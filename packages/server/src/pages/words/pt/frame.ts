@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "Erro: {title}",
   caution: "Cuidado",
-  language: "Idioma",
+  language: "Idioma: {name}",
   privacy: "Privacidade",
   terms: "Termos",
   support: "Ajuda",

@@ -13,7 +13,7 @@ export const security: Words["security"] = {
   oneDevice: "它只存在于一台设备上。",
   newPasskeyTitle: "添加通行密钥",
   newPasskeyLead: "请给它取一个您认得的名称，然后按照浏览器的提示操作。",
-  needsScript: "如果此处没有出现按钮，则此浏览器无法创建通行密钥，或其脚本已停用。",
+  needsScript: "如果此处没有出现按钮，则此浏览器无法使用通行密钥，或其脚本已停用。",
   passkeyName: "名称",
   passkeyNameHint: "例如：手机、笔记本电脑、安全密钥。可以留空。",
   passkeyTitle: "通行密钥",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 export const frame: Words["frame"] = {
   errorTitle: "错误：{title}",
   caution: "注意",
-  language: "语言",
+  language: "语言：{name}",
   privacy: "隐私",
   terms: "条款",
   support: "帮助",
