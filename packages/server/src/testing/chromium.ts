@@ -28,7 +28,11 @@ const PLACES = [
 ];
 const OLDEST_MAJOR = 128;
 
-/** VALETKEY_CHROMIUM, else the machine's own browser, else the one from npm, unpacked in a temporary folder. */
+/**
+ * VALETKEY_CHROMIUM, else the one from npm, unpacked in a temporary folder, else the machine's own browser. The one from
+ * npm is as locked, the same everywhere, and without the parts of a desktop's browser that take two thirds of the
+ * computing: what fills in, translates and watches over each page that is opened.
+ */
 export async function findChromium(): Promise<Chromium> {
   const named = process.env.VALETKEY_CHROMIUM;
   if (named) {
@@ -38,15 +42,17 @@ export async function findChromium(): Promise<Chromium> {
       `VALETKEY_CHROMIUM names ${named}, which does not start as a Chromium of ${OLDEST_MAJOR} or later.`,
     );
   }
+  const bundled = await unpackChromium().then(startable, (cause: Error) => cause);
+  if (!(bundled instanceof Error)) return bundled;
   for (const path of installed()) {
     const version = await versionOf(path, {});
     if (version) return { path, version, env: {} };
   }
-  return startable(await unpackChromium());
+  throw bundled;
 }
 
 /** The bundle carries libraries that a bare machine lacks; a machine's own ones fit better where it has them. */
-async function startable({ path, libraries, fonts }: BundledChromium): Promise<Chromium> {
+async function startable({ path, libraries, fonts }: BundledChromium): Promise<Chromium | Error> {
   const own = process.env.LD_LIBRARY_PATH;
   for (const env of [
     { FONTCONFIG_PATH: fonts },
@@ -55,7 +61,7 @@ async function startable({ path, libraries, fonts }: BundledChromium): Promise<C
     const version = await versionOf(path, env);
     if (version) return { path, version, env };
   }
-  throw new Error(
+  return new Error(
     `The Chromium from npm does not start here: install Chromium, or name one in VALETKEY_CHROMIUM.`,
   );
 }
