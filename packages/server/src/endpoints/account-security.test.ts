@@ -129,12 +129,15 @@ describe("the page of how somebody signs in", () => {
       const { server, ada } = await aWorld(t);
       const page = await AnAccountPage.open(server);
       await withEverything(server, ada.id);
+      const used = { lastUsedAt: server.clock.now() };
+      await server.store.passkeys.add({ ...aPasskey(ada.id, "pk-used", "Laptop"), ...used });
       server.clock.advance(601);
       const visit = await page.see("security");
       assert.match(
         textOf(visit),
         /Phone It may be on several of your devices\. Added 2 hours ago\. Not used yet\./,
       );
+      assert.match(textOf(visit), /Laptop .*Added 2 hours ago\. Last used 10 minutes ago\./);
       assert.match(visit.body, /href="\/account\/sign-in\?to=account\/security"/);
       assert.doesNotMatch(visit.body, /name="action"/);
       const signIn = await page.browser.open("/account/sign-in?to=account/security");
