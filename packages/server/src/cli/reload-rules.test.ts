@@ -20,6 +20,7 @@ describe("the file of the rules", () => {
       onHangUp: false,
       replace: (text) => void taken.push(text),
       log: (line) => void told.push(line),
+      lookEvery: 100,
     });
   });
   afterEach(() => reloading.close());
@@ -31,7 +32,7 @@ describe("the file of the rules", () => {
 
   it("is read anew when it changes, and not when it was only touched", async () => {
     await writeFile(file, "first");
-    await pause(1_500);
+    await pause(600);
     await writeFile(file, "second");
     await until(() => taken.length > 0);
     assert.deepEqual([taken, told], [["second"], []]);

@@ -6,16 +6,20 @@ export interface Reloading {
   /** Takes the text, or tells why not. */
   replace(text: string): void;
   log(line: string): void;
+  /**
+   * Milliseconds between two looks at the file; 1,000. By looking, not by events: those get lost over network mounts,
+   * links and renames.
+   */
+  readonly lookEvery?: number;
 }
 
-/** In milliseconds. By looking, not by events: those get lost over network mounts, links and renames. */
-const lookEvery = 1_000;
 /** In milliseconds. A file that is still being written is not what its writer means. */
 const settle = 200;
 const mostLooks = 20;
 
 /** Reads the file anew when it changes, and on SIGHUP. Nothing changes when it reads as before. */
-export function reloadRules(file: string, { onHangUp, replace, log }: Reloading): { close(): void } {
+export function reloadRules(file: string, reloading: Reloading): { close(): void } {
+  const { onHangUp, replace, log, lookEvery = 1_000 } = reloading;
   let last = textOf(file);
   let underWay = Promise.resolve();
 

@@ -80,7 +80,7 @@ export function running(folder: string, args: readonly string[], { env = {} }: P
   });
   /** Until the process wrote `part`; a minute at most, since the machine may be busy. */
   const until = async (read: () => string, part: RegExp) => {
-    for (let wait = 0; wait < 600 && !part.test(read()); wait++) await pause(100);
+    for (let wait = 0; wait < 3_000 && !part.test(read()); wait++) await pause(20);
   };
   return {
     stdout: () => text,
