@@ -14,8 +14,9 @@ export interface Callback {
 export async function listenForCallback(): Promise<Callback> {
   const waiting: ((url: URL) => void)[] = [];
   const server = createServer((request, response) => {
-    const arrived = new URL(request.url ?? "/", url);
-    if (arrived.pathname !== "/callback") return response.writeHead(404).end();
+    // Every page that the person has open can call here, with whatever address.
+    const arrived = URL.parse(request.url ?? "/", url);
+    if (arrived?.pathname !== "/callback") return response.writeHead(404).end();
     response.writeHead(200, { "content-type": "text/plain" }).end("You may close this page.");
     for (const take of waiting.splice(0)) take(arrived);
   });

@@ -19,11 +19,11 @@ const isHere = (tool: string, version: string) => spawnSync(tool, [version]).sta
 const recipes: Readonly<Record<string, readonly RegExp[]>> = {
   "express-api": [/three lines and their two imports/, /needs orders:write/, /the order was written/],
   "other-language": [
-    /^- Node \(v\d.*refuses 13 forgeries/m,
+    /^- Node \(v\d.*refuses 14 forgeries/m,
     isHere("python3", "--version")
-      ? /^- Python \(Python 3.*13 forgeries/m
+      ? /^- Python \(Python 3.*14 forgeries/m
       : /^- Python: there is no python3 on/m,
-    isHere("go", "version") ? /^- Go \(go version.*13 forgeries/m : /^- Go: there is no go on this machine/m,
+    isHere("go", "version") ? /^- Go \(go version.*14 forgeries/m : /^- Go: there is no go on this machine/m,
     /403 for what no rule names/,
   ],
   nextjs: [/^- By next dev: a stranger gets 401/m, /needs notes:write/, /the note was written/],

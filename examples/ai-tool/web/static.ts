@@ -49,7 +49,7 @@ export async function site({ folder, config }: SiteOptions): Promise<Listener> {
   };
 
   return (incoming, outgoing) => {
-    const { pathname } = new URL(incoming.url ?? "/", "http://page");
+    const [pathname = ""] = (incoming.url ?? "/").split("?");
     const file = files.get(pathname);
     if (!file || (incoming.method !== "GET" && incoming.method !== "HEAD"))
       return outgoing.writeHead(404, headers).end();

@@ -5,17 +5,21 @@ const interaction = query.get("interaction") ?? "";
 const main = document.querySelector("main");
 let formToken;
 
-/** What each action that this page knows asks for. */
-const forms = {
-  password: { button: "Sign in", fields: { email: "email", password: "password" } },
-  email: { button: "Email me a code", fields: { email: "email" } },
-  "email-code": { button: "Use the code", fields: { code: "text" } },
-  "one-time-password": { button: "Use the code of the app", fields: { code: "text" } },
-  "recovery-code": { button: "Use a recovery code", fields: { code: "text" } },
+/** What stands beside each field, and by what a browser or a password manager knows how to fill it in. */
+const fields = {
+  email: { label: "Email", type: "email", autocomplete: "username" },
+  password: { label: "Password", type: "password", autocomplete: "current-password" },
+  code: { label: "Code", type: "text", autocomplete: "one-time-code" },
 };
 
-/** By which a browser or a password manager knows what to fill in. */
-const autofill = { email: "username", password: "current-password", code: "one-time-code" };
+/** What each action that this page knows asks for. */
+const forms = {
+  password: { button: "Sign in", names: ["email", "password"] },
+  email: { button: "Email me a code", names: ["email"] },
+  "email-code": { button: "Use the code", names: ["code"] },
+  "one-time-password": { button: "Use the code of the app", names: ["code"] },
+  "recovery-code": { button: "Use a recovery code", names: ["code"] },
+};
 
 /** Asks what waits for the person, or takes a step, and shows what comes next. */
 async function call(step) {
@@ -45,14 +49,13 @@ function shown(state) {
 }
 
 function form(action, { email = "" }) {
-  const { button, fields } = forms[action];
+  const { button, names } = forms[action];
   const given = { email, code: query.get("code") ?? "" };
-  const inputs = Object.entries(fields).map(([name, type]) =>
-    element("input", {
-      ...{ name, type, value: given[name] ?? "", "aria-label": name, required: "" },
-      autocomplete: autofill[name],
-    }),
-  );
+  const inputs = names.map((name) => {
+    const { label, ...about } = fields[name];
+    const input = element("input", { name, ...about, value: given[name] ?? "", required: "" });
+    return element("label", {}, label, input);
+  });
   const made = element("form", {}, ...inputs, element("button", {}, button));
   made.onsubmit = (event) => {
     event.preventDefault();

@@ -10,7 +10,7 @@ export function withAuthJs({ origin, issuer, api, clientId, clientSecret }: Term
   const config = {
     basePath: "/auth",
     secret,
-    trustHost: true,
+    trustHost: true, // yours stands behind a proxy that sets Host, or names itself in AUTH_URL
     providers: [
       {
         id: "valetkey",

@@ -16,9 +16,16 @@ export function withOidcClientTs({ issuer, api, clientId }: Terms): RequestListe
     ["/oidc-client-ts.js", ["text/javascript", read(npm)]],
     ["/terms", ["application/json", JSON.stringify({ issuer, api, clientId, scope })]],
   ]);
+  // The tokens are in the page's memory: no script of another may run there, and nothing be sent elsewhere.
+  const policy = `default-src 'none'; script-src 'self'; connect-src 'self' ${issuer} ${api}; frame-ancestors 'none'`;
   return (request, response) => {
-    const found = files.get(new URL(request.url ?? "/", "http://page").pathname);
+    const found = files.get(request.url?.split("?")[0] ?? "/");
     const [type, body] = found ?? ["text/plain", "There is nothing here."];
-    response.writeHead(found ? 200 : 404, { "content-type": type }).end(body);
+    const headers = {
+      "content-type": type,
+      "content-security-policy": policy,
+      "referrer-policy": "no-referrer",
+    };
+    response.writeHead(found ? 200 : 404, headers).end(body);
   };
 }

@@ -28,7 +28,11 @@ export function withPassport({ origin, issuer, api, clientId, clientSecret }: Te
   // By itself it asks nobody; and its own `_oauth2.get` puts the token into the URL.
   strategy.userProfile = (accessToken, done) => {
     fetch(`${issuer}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })
-      .then((response) => response.json())
+      .then((response) => {
+        // Whom nobody names is not signed in.
+        if (!response.ok) throw new Error(`UserInfo answered ${response.status}.`);
+        return response.json();
+      })
       .then((profile) => done(null, profile), done);
   };
 

@@ -37,6 +37,7 @@ export function forger(gateway: string, audience: string) {
       "another service's name": token(header, { ...claims, aud: "another" }),
       "another gateway's name": token(header, { ...claims, iss: "https://another.example" }),
       "a second too many": token(header, { ...claims, exp: now - 1 }),
+      "no end": token(header, { ...claims, exp: undefined }),
     };
     return { good, forgeries };
   }

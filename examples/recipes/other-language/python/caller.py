@@ -49,7 +49,7 @@ def key_of(kid):
                 found = json.load(answer)["keys"]
             are_away = False
             keys = {key["kid"]: (number(key["x"]), number(key["y"])) for key in found}
-        except OSError:  # URLError, HTTPError and a timeout are among these
+        except (OSError, KeyError, TypeError, ValueError):  # no answer in time, or no keys in it
             are_away = True
     if kid not in keys and are_away:
         raise KeysAway
