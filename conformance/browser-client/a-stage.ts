@@ -6,6 +6,8 @@ import { type BundleOptions, bundle } from "../../packages/browser/src/testing/b
 import { createGuard, type Guard } from "../../packages/resource/src/index.ts";
 import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
 import { listen } from "../../packages/server/src/http/node.ts";
+import { ABrowser } from "../../packages/server/src/testing/a-browser.ts";
+import { authorizationUrl, pkce } from "../../packages/server/src/testing/a-login.ts";
 import {
   type AServer,
   aResource,
@@ -13,8 +15,9 @@ import {
   password,
   usualSettings,
 } from "../../packages/server/src/testing/a-server.ts";
-import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
-import { anAppOrigin } from "./a-chromium.ts";
+import type { BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
+import type { Profile } from "./a-profile.ts";
+import { anAppOrigin } from "./an-app-origin.ts";
 
 export interface StageOptions {
   readonly client?: Partial<ClientOptions>;
@@ -115,16 +118,23 @@ export async function aStage(options: StageOptions = {}) {
     refreshes: () => calls.filter(({ form }) => form.get("grant_type") === "refresh_token"),
     /** Every refresh token that the issuer ever gave. */
     refreshTokens: () => calls.flatMap(({ body }) => body.refresh_token ?? []),
-    /** A tab of the app that is signed in. */
-    async signedIn(context: BrowserContext, path = "/"): Promise<Page> {
-      const page = await context.newPage();
+    /** A tab of the app, where nobody is signed in yet. */
+    async signedOut(profile: Profile, path = "/"): Promise<Page> {
+      const page = await profile.page();
       await page.goto(app.origin + path);
       await waitFor(page, "signed-out");
-      await page.evaluate("void client.signIn()");
-      await approve(page);
-      await waitFor(page, "signed-in");
       return page;
     },
+    /** A tab of the app that is signed in, by a person whom the issuer knows and asks nothing. */
+    async signedIn(profile: Profile, path = "/"): Promise<Page> {
+      await welcome(server, clientOptions, profile.context);
+      const page = await this.signedOut(profile, path);
+      await signIn(page);
+      return page;
+    },
+    /** Ada is signed in at the issuer, and has let the app in. @param about what else than the stage's client asks */
+    welcome: (context: BrowserContext, about: Partial<ClientOptions> = {}) =>
+      welcome(server, { ...clientOptions, ...about }, context),
     async close() {
       await listener.close(0);
       await app.close();
@@ -132,6 +142,24 @@ export async function aStage(options: StageOptions = {}) {
       await server.close();
     },
   };
+}
+
+/** By a browser without pages, whose cookies this one gets: nothing of it is a test's concern. */
+async function welcome(server: AServer, options: ClientOptions, context: BrowserContext): Promise<void> {
+  const { clientId: id, redirectUri, scope, resource } = options;
+  const person = new ABrowser(server);
+  const asked = { redirect_uri: redirectUri, scope, resource, code_challenge: pkce().challenge };
+  await person.approve(authorizationUrl(server, { id }, asked), { email: "ada@example.com", password });
+  const { issuer: url } = server;
+  await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url })));
+}
+
+/** A sign-in at an issuer that asks nothing, there and back. */
+export async function signIn(page: Page, request: object = {}, status = "signed-in"): Promise<void> {
+  const back = page.waitForEvent("domcontentloaded");
+  await page.evaluate(`void client.signIn(${JSON.stringify(request)})`);
+  await back;
+  await waitFor(page, status);
 }
 
 /** Until the page's client says so. */
@@ -218,8 +246,9 @@ export async function anApp(
   origins: string,
 ) {
   const headers: Record<string, string> = policy ? { "content-security-policy": policy(origins) } : {};
-  const script = await bundle(entry ?? "testing/page.ts", { ...pageBundle, ...(program && { program }) });
-  const worker = await bundle("worker.ts", workerBundle);
+  // Made when the first page asks: not every test has one.
+  const script = () => bundle(entry ?? "testing/page.ts", { ...pageBundle, ...(program && { program }) });
+  const worker = () => bundle("worker.ts", workerBundle);
   const app = {
     origin: "",
     options: undefined as ClientOptions | undefined,
@@ -236,8 +265,8 @@ export async function anApp(
     `<script type="application/json" id="options">${JSON.stringify(app.options)}</script>` +
     `<script type="module" src="/page.js"></script><script type="module">${app.script}</script><h1>App</h1>`;
   const javascript = { ...headers, "content-type": "text/javascript" };
-  const files: Readonly<Record<string, string>> = { "/page.js": script, "/worker.js": worker };
-  const { origin, close } = await anAppOrigin((request, response) => {
+  const files: Readonly<Record<string, () => Promise<string>>> = { "/page.js": script, "/worker.js": worker };
+  const { origin, close } = await anAppOrigin(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://here");
     if (app.isHeld && url.searchParams.has("state")) {
       app.isHeld = false;
@@ -250,7 +279,7 @@ export async function anApp(
       alter(url.searchParams);
       return response.writeHead(302, { location: url.pathname + url.search }).end();
     }
-    const file = files[url.pathname];
+    const file = await files[url.pathname]?.();
     if (file !== undefined)
       response.writeHead(200, javascript).end(program ? named(file, app.options) : file);
     else response.writeHead(200, { ...headers, "content-type": "text/html" }).end(page());
@@ -277,20 +306,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A stage and a fresh profile for one test. */
-export async function staged(
-  browser: Browser,
-  options: StageOptions,
-  test: (stage: AStage, context: BrowserContext) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext();
-  const stage = await aStage(options);
-  try {
-    await test(stage, context);
-  } finally {
-    await context.close();
-    await stage.close();
-  }
+/** Until it is so: the test's own time limit is the only one. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** What the API answers the page's client: a status and body, or the code of the error. */

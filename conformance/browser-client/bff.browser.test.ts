@@ -3,19 +3,17 @@ import { Readable } from "node:stream";
 import { after, before, describe, it } from "node:test";
 import { createBff } from "../../packages/browser/src/entries/bff.ts";
 import { bundle } from "../../packages/browser/src/testing/bundle.ts";
-import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
-import { anAppOrigin, launchChromium } from "./a-chromium.ts";
+import type { Page } from "../../packages/server/src/testing/browser.ts";
+import { Profile } from "./a-profile.ts";
 import { type AStage, approve, aStage, notes, waitFor } from "./a-stage.ts";
+import { anAppOrigin } from "./an-app-origin.ts";
 
 describe("a page before a backend, in a real browser", () => {
-  let browser: Browser;
-  let context: BrowserContext;
+  const profile = new Profile();
   let stage: AStage;
   let app: Awaited<ReturnType<typeof anAppOrigin>>;
   let page: Page;
   before(async () => {
-    browser = await launchChromium();
-    context = await browser.newContext();
     stage = await aStage();
     const script = await bundle("testing/bff-page.ts");
     let bff: ReturnType<typeof createBff> | undefined;
@@ -52,13 +50,12 @@ describe("a page before a backend, in a real browser", () => {
     });
   });
   after(async () => {
-    await browser.close();
     await app.close();
     await stage.close();
   });
 
   it("signs in, and the page sees neither a token nor the cookie", async () => {
-    page = await context.newPage();
+    page = await profile.page();
     await page.goto(`${app.origin}/here?it=is`);
     await waitFor(page, "signed-out");
     await page.evaluate("void client.signIn()");
@@ -90,7 +87,7 @@ describe("a page before a backend, in a real browser", () => {
   });
 
   it("signs out in every tab", async () => {
-    const other = await context.newPage();
+    const other = await profile.page();
     for (const tab of [page, other]) {
       await tab.goto(app.origin);
       await waitFor(tab, "signed-in");

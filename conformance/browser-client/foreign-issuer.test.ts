@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { type Listening, listen } from "../../packages/resource/src/testing/listen.ts";
-import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
+import type { Page } from "../../packages/server/src/testing/browser.ts";
 import { foreignKey } from "../oidc-provider.ts";
-import { launchChromium } from "./a-chromium.ts";
+import { Profile } from "./a-profile.ts";
 import { anApi, anApp, notes, waitFor } from "./a-stage.ts";
 
 const { default: Provider } = await import("oidc-provider" as string);
@@ -53,10 +53,10 @@ async function anIssuer(redirectUri: string, resource: string) {
   return { ...listening, asked };
 }
 
+const profile = new Profile();
+
 for (const dpop of [false, true]) {
   describe(`at oidc-provider ${dpop ? "with a bound token" : "with a bearer token"}`, () => {
-    let browser: Browser;
-    let context: BrowserContext;
     let page: Page;
     let app: ReturnType<typeof anApp>;
     let api: ReturnType<typeof anApi>;
@@ -76,18 +76,16 @@ for (const dpop of [false, true]) {
         resource: (await api).origin,
         dpop,
       };
-      browser = await launchChromium();
-      context = await browser.newContext();
     });
     after(async () => {
-      await browser.close();
+      await profile.clear();
       await issuer.close();
       await (await app).close();
       await (await api).close();
     });
 
     it("a person signs in, and the API answers", async () => {
-      page = await context.newPage();
+      page = await profile.page();
       await page.goto(`${(await app).origin}/here`);
       await waitFor(page, "signed-out");
       await page.evaluate("void client.signIn({ prompt: 'consent' })");
@@ -103,7 +101,7 @@ for (const dpop of [false, true]) {
 
     it("four tabs ask for a new token at once and the issuer is asked once", async () => {
       const { state, origin } = { ...(await api), origin: (await app).origin };
-      const tabs = [page, ...(await Promise.all([1, 2, 3].map(() => context.newPage())))];
+      const tabs = [page, ...(await Promise.all([1, 2, 3].map(() => profile.page())))];
       for (const tab of tabs.slice(1)) await tab.goto(origin);
       for (const tab of tabs) await waitFor(tab, "signed-in");
       const before = issuer.asked.length;
@@ -118,7 +116,7 @@ for (const dpop of [false, true]) {
 
     it("the sign-out ends it in every tab", async () => {
       await page.evaluate("client.signOut({ local: true })");
-      for (const tab of context.pages()) await waitFor(tab, "signed-out");
+      for (const tab of profile.pages) await waitFor(tab, "signed-out");
       assert.deepEqual(await notes(page), { error: "signed_out" });
     });
   });

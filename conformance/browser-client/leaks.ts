@@ -2,10 +2,18 @@ import type { Change } from "../../packages/browser/src/testing/bundle.ts";
 
 const kept = "holding.set(keyOf(client), found);";
 const file = "worker/keeper.ts";
-/** Ways in which a worker would let its refresh token out, each as a change of its source. */
-export const leaks: readonly { readonly leak: string; readonly changes: readonly Change[] }[] = [
+export interface Leak {
+  readonly leak: string;
+  /** The lines of the loot that come from there. */
+  readonly place: RegExp;
+  readonly changes: readonly Change[];
+}
+
+/** Ways in which a worker would let its refresh token out, each as a change of its source. All stand in one. */
+export const leaks: readonly Leak[] = [
   {
     leak: "in an answer about the session",
+    place: /^message\.value\.(?:session\.)?refreshToken: /,
     changes: [
       {
         file: "worker/held.ts",
@@ -16,6 +24,7 @@ export const leaks: readonly { readonly leak: string; readonly changes: readonly
   },
   {
     leak: "among the headers of a request",
+    place: /^message\.value\.accept: /,
     changes: [
       {
         file,
@@ -26,12 +35,14 @@ export const leaks: readonly { readonly leak: string; readonly changes: readonly
   },
   {
     leak: "on a broadcast channel",
+    place: /^valetkey: /,
     changes: [
       { file, from: kept, to: `${kept} new BroadcastChannel("valetkey").postMessage(found.refreshToken);` },
     ],
   },
   {
     leak: "in a database",
+    place: /^database vault/,
     changes: [
       {
         file,
@@ -42,6 +53,7 @@ export const leaks: readonly { readonly leak: string; readonly changes: readonly
   },
   {
     leak: "in a cache",
+    place: /^cache: /,
     changes: [
       {
         file,
@@ -52,6 +64,7 @@ export const leaks: readonly { readonly leak: string; readonly changes: readonly
   },
   {
     leak: "sent to an issuer that the asking page names",
+    place: /^http:.* grant_type=refresh_token&/,
     changes: [
       {
         file: "options.ts",

@@ -1,34 +1,34 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { refresh } from "../../packages/server/src/testing/a-login.ts";
-import type { Browser, BrowserContext } from "../../packages/server/src/testing/browser.ts";
-import { launchChromium } from "./a-chromium.ts";
-import { type AStage, approve, aStage, notes, staged, waitFor } from "./a-stage.ts";
+import type { Page } from "../../packages/server/src/testing/browser.ts";
+import { Profile } from "./a-profile.ts";
+import { type AStage, aStage, notes, signIn, until, waitFor } from "./a-stage.ts";
 
+const profile = new Profile();
 const withoutShared = "delete globalThis.SharedWorker";
+const wide = "openid profile email notes:read notes:write";
 
 for (const { kind, before: script } of [
   { kind: "one worker for all", before: "" },
   { kind: "a worker each, one of them signed in", before: withoutShared },
 ]) {
   describe(`tabs with ${kind}`, () => {
-    let browser: Browser;
-    let context: BrowserContext;
     let stage: AStage;
+    let tabs: readonly Page[];
     before(async () => {
-      browser = await launchChromium();
-      context = await browser.newContext();
+      await profile.open();
       stage = await aStage({ before: script });
     });
     after(async () => {
-      await browser.close();
+      await profile.clear();
       await stage.close();
     });
 
     it("[I5-ONE-REFRESH] race ten at once for a new token: the issuer sees one refresh and nobody is signed out", async () => {
-      const first = await stage.signedIn(context);
-      const others = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
-      const tabs = [first, ...others];
+      const first = await stage.signedIn(profile);
+      const others = await Promise.all(Array.from({ length: 9 }, () => profile.page()));
+      tabs = [first, ...others];
       for (const tab of others) await tab.goto(stage.app.origin);
       for (const tab of tabs) await waitFor(tab, "signed-in");
       assert.equal(stage.calls.length, 1, "a new tab needs nothing of the issuer");
@@ -47,7 +47,6 @@ for (const { kind, before: script } of [
     });
 
     it("[I5-ONE-REFRESH] each hear it when one signs out, and the issuer ends the refresh token", async () => {
-      const tabs = context.pages();
       assert.equal(tabs.length, 10);
       await tabs[3]?.evaluate("client.signOut({ local: true })");
       for (const tab of tabs) await waitFor(tab, "signed-out");
@@ -59,8 +58,8 @@ for (const { kind, before: script } of [
     });
 
     it("each hear it when another signs in after that, the one that held the login before too", async () => {
-      const tabs = context.pages();
-      await tabs[5]?.evaluate("void client.signIn()");
+      assert.ok(tabs[5]);
+      await signIn(tabs[5]);
       for (const tab of tabs) await waitFor(tab, "signed-in");
       for (const tab of tabs.slice(0, 2)) assert.equal((await notes(tab)).status, 200);
     });
@@ -70,8 +69,8 @@ for (const { kind, before: script } of [
       { who: "asks another for it", at: 1 },
     ]) {
       it(`a sign-out by the tab that ${who} ends the one at the issuer, which asks for the password again`, () =>
-        staged(browser, { before: script }, async (stage, context) => {
-          const tabs = [await stage.signedIn(context), await context.newPage()];
+        profile.staged({ before: script }, async (stage) => {
+          const tabs = [await stage.signedIn(profile), await profile.page()];
           const [tab, other] = [tabs[at], tabs[1 - at]];
           assert.ok(tab && other);
           await tabs[1]?.goto(stage.app.origin);
@@ -91,14 +90,9 @@ for (const { kind, before: script } of [
 }
 
 describe("a tab", () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   it("that is killed in the middle of a refresh takes nothing with it", () =>
-    staged(browser, {}, async (stage, context) => {
-      const [first, second] = [await stage.signedIn(context), await context.newPage()];
+    profile.staged({}, async (stage) => {
+      const [first, second] = [await stage.signedIn(profile), await profile.page()];
       await second.goto(stage.app.origin);
       await waitFor(second, "signed-in");
       stage.api.state.refused.add(stage.calls[0]?.body.access_token ?? "");
@@ -107,7 +101,7 @@ describe("a tab", () => {
         release = resolve;
       });
       await first.evaluate("void client.fetch(options.resource)");
-      while (stage.refreshes().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await until(() => stage.refreshes().length > 0);
       await first.close();
       const answer = notes(second);
       release();
@@ -116,8 +110,8 @@ describe("a tab", () => {
     }));
 
   it("that signed in and is killed leaves the others a silent sign-in, at their next start", () =>
-    staged(browser, { before: withoutShared }, async (stage, context) => {
-      const [first, second] = [await stage.signedIn(context), await context.newPage()];
+    profile.staged({ before: withoutShared }, async (stage) => {
+      const [first, second] = [await stage.signedIn(profile), await profile.page()];
       await second.goto(stage.app.origin);
       await waitFor(second, "signed-in");
       await first.close();
@@ -128,13 +122,12 @@ describe("a tab", () => {
     }));
 
   it("that signs in anew takes the place of the one before, whose worker lets go of its tokens", () =>
-    staged(browser, { before: withoutShared }, async (stage, context) => {
-      const [first, second] = [await stage.signedIn(context), await context.newPage()];
+    profile.staged({ before: withoutShared }, async (stage) => {
+      await stage.welcome(profile.context, { scope: wide });
+      const [first, second] = [await stage.signedIn(profile), await profile.page()];
       await second.goto(stage.app.origin);
       await waitFor(second, "signed-in");
-      await second.evaluate("void client.signIn({ scopes: ['notes:write'] })");
-      await second.click("button[value=allow]");
-      await waitFor(second, "signed-in");
+      await signIn(second, { scopes: ["notes:write"] });
       const wider = "client.session().scopes.includes('notes:write')";
       for (const tab of [first, second]) await tab.waitForFunction(wider);
       assert.equal((await notes(first, "/write")).status, 200);
@@ -144,11 +137,10 @@ describe("a tab", () => {
     }));
 
   it("asks again for what another tab was given", () =>
-    staged(browser, { before: withoutShared }, async (stage, context) => {
-      const [first, second] = [await stage.signedIn(context), await context.newPage()];
-      await first.evaluate("void client.signIn({ scopes: ['notes:write'] })");
-      await first.click("button[value=allow]");
-      await waitFor(first, "signed-in");
+    profile.staged({ before: withoutShared }, async (stage) => {
+      await stage.welcome(profile.context, { scope: wide });
+      const [first, second] = [await stage.signedIn(profile), await profile.page()];
+      await signIn(first, { scopes: ["notes:write"] });
       await second.goto(stage.app.origin);
       await waitFor(second, "signed-in");
       const asked = second.waitForRequest(/\/authorize\?/);
@@ -157,8 +149,8 @@ describe("a tab", () => {
     }));
 
   it("keeps its person over a reload, and the issuer is asked nothing", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context, "/here?it=is");
+    profile.staged({}, async (stage) => {
+      const page = await stage.signedIn(profile, "/here?it=is");
       await page.reload();
       await waitFor(page, "signed-in");
       assert.equal((await notes(page)).status, 200);
@@ -167,31 +159,31 @@ describe("a tab", () => {
     }));
 
   it("outlives its last tab by some seconds, so that a person who comes right back is signed in", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context);
+    profile.staged({}, async (stage) => {
+      const page = await stage.signedIn(profile);
       await page.close();
       await new Promise((resolve) => setTimeout(resolve, 1_000));
-      const next = await context.newPage();
+      const next = await profile.page();
       await next.goto(stage.app.origin);
       await waitFor(next, "signed-in");
       assert.equal(stage.calls.length, 1);
     }));
 
   it("has two clients side by side that share a callback, and signing out of one leaves the other", () =>
-    staged(browser, {}, async (stage, context) => {
+    profile.staged({}, async (stage) => {
       const { id } = await stage.server.client({ redirectUris: [stage.options.redirectUri] });
       stage.app.script = `
         globalThis.other = createClient({ ...options, clientId: "${id}" });
         globalThis.both = [client, other];
         other.start();`;
-      const page = await stage.signedIn(context);
+      await stage.welcome(profile.context, { clientId: id });
+      const page = await stage.signedIn(profile);
       const told = "both.map((one) => one.session().status)";
       assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-out"]);
+      const back = page.waitForEvent("domcontentloaded");
       await page.evaluate("void other.signIn()");
-      await page.click("button[value=allow]");
-      await page.waitForFunction(
-        () => (globalThis as unknown as { other?: Told }).other?.session().status === "signed-in",
-      );
+      await back;
+      await page.waitForFunction("globalThis.other?.session().status === 'signed-in'");
       assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-in"]);
       await page.evaluate("other.signOut({ local: true })");
       assert.deepEqual(await page.evaluate(told), ["signed-in", "signed-out"]);
@@ -199,17 +191,15 @@ describe("a tab", () => {
     }));
 
   it("leaves behind, while it is at the issuer, a record that is worth nothing elsewhere and to no other client", () =>
-    staged(browser, { client: { dpop: true } }, async (stage, context) => {
-      const page = await context.newPage();
-      await page.goto(stage.app.origin);
-      await waitFor(page, "signed-out");
+    profile.staged({ client: { dpop: true } }, async (stage) => {
+      await stage.welcome(profile.context);
+      const page = await stage.signedOut(profile);
       assert.equal(await page.evaluate("client.start() === client.start()"), true);
       stage.app.isHeld = true;
       await page.evaluate("void client.signIn()");
-      await approve(page);
-      while (stage.app.held === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
-      const { held } = stage.app;
-      const other = await context.newPage();
+      await until(() => stage.app.held !== undefined);
+      const held = stage.app.held ?? "";
+      const other = await profile.page();
       await other.goto(`${stage.app.origin}/elsewhere`);
       await waitFor(other, "signed-out");
       const exported = `new Promise((resolve) => {
@@ -235,15 +225,13 @@ describe("a tab", () => {
     }));
 
   it("redeems a code once, though two tabs have its URL", () =>
-    staged(browser, {}, async (stage, context) => {
-      const [page, other] = [await context.newPage(), await context.newPage()];
-      await page.goto(stage.app.origin);
-      await waitFor(page, "signed-out");
+    profile.staged({}, async (stage) => {
+      await stage.welcome(profile.context);
+      const [page, other] = [await stage.signedOut(profile), await profile.page()];
       stage.app.isHeld = true;
       await page.evaluate("void client.signIn()");
-      await approve(page);
-      while (stage.app.held === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
-      const { held } = stage.app;
+      await until(() => stage.app.held !== undefined);
+      const held = stage.app.held ?? "";
       await Promise.all([page.goto(held), other.goto(held)]);
       for (const tab of [page, other]) await waitFor(tab, "signed-in");
       assert.deepEqual(
@@ -251,23 +239,4 @@ describe("a tab", () => {
         [200],
       );
     }));
-
-  it("that comes back from the back-forward cache knows that another signed out meanwhile", () =>
-    staged(browser, {}, async (stage, context) => {
-      const [page, other] = [await stage.signedIn(context), await context.newPage()];
-      await other.goto(stage.app.origin);
-      await waitFor(other, "signed-in");
-      await page.evaluate("addEventListener('pageshow', (e) => { globalThis.wasKept = e.persisted; })");
-      await page.goto(stage.issuer);
-      await other.evaluate("client.signOut({ local: true })");
-      await page.goBack({ waitUntil: "commit" }); // a page that was kept does not load again
-      await waitFor(page, "signed-out");
-      assert.deepEqual(await notes(page), { error: "signed_out" });
-      const wasKept = await page.evaluate("globalThis.wasKept ?? false");
-      assert.equal(wasKept, true, "the page was loaded anew, so that this test says nothing");
-    }));
 });
-
-interface Told {
-  session(): { readonly status: string };
-}

@@ -1,33 +1,45 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "../../packages/server/src/testing/browser.ts";
-import { endWorkers, launchChromium } from "./a-chromium.ts";
-import { notes, staged, waitFor } from "./a-stage.ts";
+import { describe, it } from "node:test";
+import type { Page } from "../../packages/server/src/testing/browser.ts";
+import { Profile } from "./a-profile.ts";
+import { type Answer, notes, until, waitFor } from "./a-stage.ts";
 
+const profile = new Profile();
 const withoutShared = "delete globalThis.SharedWorker";
-/** Pages that wait for a worker's word as others do, only shorter. */
-const impatient = {
-  changes: [{ file: "worker-link.ts", from: "[3_000, 10_000]", to: "[500, 1_000]" }],
-};
+/** The times in which a page waits for a worker's word end when the test says so, and not before. */
+const waits = `{
+  const real = setTimeout;
+  let waiting = [];
+  globalThis.setTimeout = (work, ms, ...given) =>
+    ms === 3_000 || ms === 10_000 ? waiting.push({ work, ms }) : real(work, ms, ...given);
+  globalThis.elapse = (passed) => {
+    const over = waiting.filter(({ ms }) => ms === passed);
+    waiting = waiting.filter(({ ms }) => ms !== passed);
+    for (const { work } of over) work();
+    return over.length;
+  };
+}`;
+
+/** Calls the API, by a worker that is silent for as long as a page waits for one that spoke before. */
+async function notesInVain(page: Page): Promise<Answer> {
+  await page.evaluate("elapse(3_000)"); // what was answered long since
+  const answer = notes(page);
+  await page.waitForFunction("elapse(3_000) > 0");
+  return await answer;
+}
 
 describe("a tab, in life and death of its worker,", () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
   it("whose worker is gone asks the issuer silently, once, and comes back to where it was", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context, "/here?it=is#now");
-      await endWorkers(browser);
+    profile.staged({}, async (stage) => {
+      const page = await stage.signedIn(profile, "/here?it=is#now");
+      await profile.endWorkers(stage.app);
       await page.reload();
       await waitFor(page, "signed-in");
       assert.equal(page.url(), `${stage.app.origin}/here?it=is#now`);
       assert.equal(stage.calls.length, 2);
       // The issuer has forgotten them: signed out, without an error and without a second question.
-      await context.clearCookies();
-      await endWorkers(browser);
+      await profile.context.clearCookies();
+      await profile.endWorkers(stage.app);
       await page.reload();
       await waitFor(page, "signed-out");
       await page.reload();
@@ -37,38 +49,35 @@ describe("a tab, in life and death of its worker,", () => {
     }));
 
   it("does not send a person forth again whose silent sign-in came to nothing", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await endWorkers(browser);
+    profile.staged({}, async (stage) => {
+      const page = await stage.signedIn(profile);
+      await profile.endWorkers(stage.app);
       let asked = 0;
       await page.route("**/authorize?*", (route) => {
         asked++;
-        return route.abort();
+        return route.fulfill({ status: 204 }); // which leads nowhere
       });
       await page.reload({ waitUntil: "commit" });
-      while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      await page.waitForTimeout(200); // until the page knows that it goes nowhere
+      await until(() => asked > 0);
       await page.goto(stage.app.origin);
       await waitFor(page, "signed-out");
       assert.equal(asked, 1);
     }));
 
   it("leaves the issuer alone if that is wished, worker or none", () =>
-    staged(browser, { client: { restore: false } }, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await endWorkers(browser);
+    profile.staged({ client: { restore: false } }, async (stage) => {
+      const page = await stage.signedIn(profile);
+      await profile.endWorkers(stage.app);
       await page.reload();
       await waitFor(page, "signed-out");
       assert.equal(stage.calls.length, 1);
     }));
 
   it("whose worker dies before its eyes asks a new one, which knows nobody, and begins anew", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await endWorkers(browser);
-      const before = Date.now();
-      assert.deepEqual(await notes(page), { error: "signed_out" });
-      assert.ok(Date.now() - before < 9_000, "it waited as for a worker whose file is on its way");
+    profile.staged({ before: waits }, async (stage) => {
+      const page = await stage.signedIn(profile);
+      await profile.endWorkers(stage.app);
+      assert.deepEqual(await notesInVain(page), { error: "signed_out" });
       assert.equal(await page.evaluate("client.session().status"), "signed-out");
       await page.reload();
       await waitFor(page, "signed-in");
@@ -76,52 +85,20 @@ describe("a tab, in life and death of its worker,", () => {
     }));
 
   it("says that a worker is gone with what it had begun, as soon as another is there", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await stage.signedIn(context);
+    profile.staged({ before: waits }, async (stage) => {
+      const page = await stage.signedIn(profile);
       stage.api.state.refused.add(stage.calls[0]?.body.access_token ?? "");
       stage.pause.until = new Promise(() => {});
       const begun = notes(page);
-      while (stage.refreshes().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      await endWorkers(browser);
-      assert.deepEqual(await notes(page), { error: "signed_out" });
+      await until(() => stage.refreshes().length > 0);
+      await profile.endWorkers(stage.app);
+      assert.deepEqual(await notesInVain(page), { error: "signed_out" });
       assert.deepEqual(await begun, { error: "worker" });
     }));
 
-  it("waits for a worker that has begun, however long the issuer takes", () =>
-    staged(browser, { pageBundle: impatient }, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      stage.api.state.refused.add(stage.calls[0]?.body.access_token ?? "");
-      stage.pause.until = new Promise((resolve) => setTimeout(resolve, 3_500));
-      assert.equal((await notes(page)).status, 200);
-      assert.equal(stage.refreshes().length, 1);
-    }));
-
-  for (const { given, dead, error } of [
-    { given: "a worker that is just ending asks one more", dead: 1, error: undefined },
-    { given: "two of them, one after the other, says so and asks no third", dead: 2, error: "worker" },
-  ]) {
-    it(`that is connected to ${given}`, () => {
-      const script = `
-        const Real = SharedWorker;
-        globalThis.asked = 0;
-        globalThis.SharedWorker = function (...given) {
-          return ++asked > ${dead} ? new Real(...given) : { port: new MessageChannel().port1 };
-        };`;
-      return staged(browser, { before: script, pageBundle: impatient }, async (stage, context) => {
-        const page = await context.newPage();
-        await page.goto(stage.app.origin);
-        await waitFor(page, "signed-out");
-        assert.equal(await page.evaluate("client.session().error?.code"), error);
-        assert.equal(await page.evaluate("asked"), 2);
-      });
-    });
-  }
-
   it("that asks once more what its worker has begun already gets one answer", () =>
-    staged(browser, {}, async (stage, context) => {
-      const page = await context.newPage();
-      await page.goto(stage.app.origin);
-      await waitFor(page, "signed-out");
+    profile.staged({}, async (stage) => {
+      const page = await stage.signedOut(profile);
       const heard = `new Promise((resolve) => {
         const lines = [0, 1].map(() =>
           new SharedWorker("/worker.js", { type: "module", name: "valetkey", extendedLifetime: true }).port);
@@ -143,44 +120,44 @@ describe("a tab, in life and death of its worker,", () => {
         "1 other answered",
       ]);
     }));
+});
 
-  it("that comes back from the back-forward cache goes on with the worker of its own", () => {
-    const counted = `${withoutShared};
-      const Real = Worker;
-      globalThis.made = 0;
-      globalThis.Worker = function (...given) {
-        made++;
-        return new Real(...given);
-      };`;
-    return staged(browser, { before: counted }, async (stage, context) => {
-      const page = await stage.signedIn(context);
-      await page.evaluate("globalThis.isSame = true");
-      await page.goto(stage.issuer);
-      await page.goBack({ waitUntil: "commit" });
-      await waitFor(page, "signed-in");
-      assert.equal((await notes(page)).status, 200);
-      assert.equal(await page.evaluate("globalThis.isSame"), true, "the page was loaded anew");
-      assert.equal(await page.evaluate("made"), 1);
-    });
-  });
+/** What a page hears that goes into the back-forward cache, and out of it: a browser made for tests may have none. */
+const heard = (name: "pagehide" | "pageshow") =>
+  `void dispatchEvent(new PageTransitionEvent("${name}", { persisted: true }))`;
+/** Counts the page's workers, and the channels that would keep it out of the cache. */
+const counted = `
+  globalThis.made = 0;
+  globalThis.Worker = class extends Worker { constructor(...given) { made++; super(...given); } };
+  globalThis.open = 0;
+  globalThis.BroadcastChannel = class extends BroadcastChannel {
+    constructor(...given) { open++; super(...given); }
+    close() { open--; super.close(); }
+  };`;
 
-  it("waits for a worker of its own, which lives as long as it does, and asks no second", () => {
-    const slow = `${withoutShared};
-      const Real = Worker;
-      globalThis.made = 0;
-      globalThis.Worker = function (...given) {
-        made++;
-        const real = new Real(...given);
-        const post = real.postMessage.bind(real);
-        real.postMessage = (question) => setTimeout(post, 2_000, question);
-        return real;
-      };`;
-    return staged(browser, { before: slow, pageBundle: impatient }, async (stage, context) => {
-      const page = await context.newPage();
-      await page.goto(stage.app.origin);
+describe("a tab that comes back from the back-forward cache", () => {
+  it("knows that another signed out meanwhile, of which it heard nothing there", () =>
+    profile.staged({ before: counted }, async (stage) => {
+      const [page, other] = [await stage.signedIn(profile), await profile.page()];
+      await other.goto(stage.app.origin);
+      await waitFor(other, "signed-in");
+      assert.equal(await page.evaluate("open"), 1);
+      await page.evaluate(heard("pagehide"));
+      assert.equal(await page.evaluate("open"), 0);
+      await other.evaluate("client.signOut({ local: true })");
+      assert.equal(await page.evaluate("client.session().status"), "signed-in");
+      await page.evaluate(heard("pageshow"));
       await waitFor(page, "signed-out");
-      assert.equal(await page.evaluate("client.session().error"), undefined);
+      assert.deepEqual(await notes(page), { error: "signed_out" });
+      assert.equal(await page.evaluate("open"), 1);
+    }));
+
+  it("goes on with the worker of its own", () =>
+    profile.staged({ before: `${counted}${withoutShared}` }, async (stage) => {
+      const page = await stage.signedIn(profile);
+      await page.evaluate(heard("pagehide"));
+      await page.evaluate(heard("pageshow"));
+      assert.equal((await notes(page)).status, 200);
       assert.equal(await page.evaluate("made"), 1);
-    });
-  });
+    }));
 });

@@ -85,12 +85,13 @@ export function workerLink(options: ClientOptions): { readonly ask: Ask; reconne
           if (to instanceof MessagePort)
             setTimeout(() => waiting.has(id) && !asked.by && otherwise(to), notice);
         };
-        waiting.set(id, asked);
-        setTimeout(() => waiting.has(id) && fail(), patience);
         put((silent) => {
           if (port === silent) port = undefined;
           put(fail);
         });
+        // Only now: what could not be asked at all is over with its error, and must fail nobody else later.
+        waiting.set(id, asked);
+        setTimeout(() => waiting.has(id) && fail(), patience);
       }),
     reconnect() {
       if (port instanceof MessagePort) port = undefined;

@@ -17,12 +17,21 @@ export interface BundleOptions {
   readonly external?: boolean;
 }
 
-/** One file as a bundler makes it, minified. @param entry below packages/browser/src */
-export async function bundle(
+const made = new Map<string, Promise<string>>();
+
+/** One file as a bundler makes it, minified, and made once. @param entry below packages/browser/src */
+export function bundle(entry: string, options: BundleOptions = {}): Promise<string> {
+  const key = JSON.stringify([entry, options]);
+  const text = made.get(key) ?? make(entry, options);
+  made.set(key, text);
+  return text;
+}
+
+async function make(
   entry: string,
-  { banner, changes = [], external = false, program }: BundleOptions = {},
+  { banner, changes = [], external = false, program }: BundleOptions,
 ): Promise<string> {
-  const made = await build({
+  const { outputFiles } = await build({
     ...(program === undefined
       ? { entryPoints: [source(entry)] }
       : { stdin: { contents: program, loader: "ts", resolveDir: source("testing") } }),
@@ -38,7 +47,7 @@ export async function bundle(
     packages: external ? "external" : "bundle",
     plugins: [changed(changes)],
   });
-  const text = made.outputFiles[0]?.text;
+  const text = outputFiles[0]?.text;
   if (text === undefined) throw new Error(`Nothing was made of ${entry}.`);
   return text;
 }
@@ -47,12 +56,15 @@ function changed(changes: readonly Change[]): Plugin {
   return {
     name: "changes",
     setup({ onLoad }) {
-      for (const { file, from, to } of changes) {
+      for (const [file, ofFile = []] of Object.entries(Object.groupBy(changes, ({ file }) => file))) {
         const path = source(file);
         onLoad({ filter: new RegExp(`/${file.replaceAll(".", "\\.")}$`) }, async () => {
-          const text = await readFile(path, "utf8");
-          if (!text.includes(from)) throw new Error(`${file} has no such line: ${from}`);
-          return { contents: text.replace(from, to), loader: "ts" };
+          let text = await readFile(path, "utf8");
+          for (const { from, to } of ofFile) {
+            if (!text.includes(from)) throw new Error(`${file} has no such line: ${from}`);
+            text = text.replace(from, () => to);
+          }
+          return { contents: text, loader: "ts" };
         });
       }
     },
