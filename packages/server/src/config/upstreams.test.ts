@@ -100,7 +100,10 @@ describe("the settings of upstreams", () => {
     },
     { given: "work: {kind: google, client_secret: b}", says: /work\.client_id is missing/ },
     { given: "work: {kind: google, client_id: a}", says: /work\.client_secret is missing/ },
-    { given: "work: {kind: oidc, client_id: a}", says: /work\.issuer is missing/ },
+    {
+      given: "work: {kind: oidc, client_id: a}",
+      says: /work\.issuer is missing.*For example: issuer: https:/,
+    },
     {
       given: "work: {kind: oidc, client_id: a, issuer: http://id.example.com}",
       says: /work\.issuer must begin with https/,
@@ -108,11 +111,11 @@ describe("the settings of upstreams", () => {
     { given: "work: {kind: oidc, client_id: a, issuer: https://id.example.com?a=b}", says: /no query/ },
     {
       given: "work: {kind: google, client_id: a, client_secret: b, issuer: https://id.example.com}",
-      says: /work\.kind has an issuer of its own/,
+      says: /work\.kind has an issuer of its own, and another is named\. Take the issuer away/,
     },
     {
       given: "work: {kind: google, client_id: a, client_secret: b, tenant: common}",
-      says: /work\.tenant is known to microsoft only/,
+      says: /work\.tenant is known to microsoft only, not to google\. Take it away, or say kind: microsoft\./,
     },
     {
       given: "work: {kind: microsoft, client_id: a, client_secret: b, tenant: a/b}",

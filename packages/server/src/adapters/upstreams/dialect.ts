@@ -78,7 +78,7 @@ export const dialects: Readonly<Record<Exclude<UpstreamKind, "github">, Dialect>
   apple,
 };
 
-/** Where the metadata of an OpenID Provider is found; Apple's is written here, see `apple.ts`. */
+/** Where the metadata of an OpenID Provider is found; Apple's is written down in `metadata.ts`. */
 export function issuerOf({ kind, issuer, tenant }: UpstreamPlan): string {
   if (issuer !== null) return issuer;
   if (kind === "google") return "https://accounts.google.com";

@@ -39,8 +39,9 @@ async function gitHub(about: Partial<UpstreamPlan> = {}, answers: Answers = {}) 
   const clock = new StoppedClock(1_800_000_000);
   const plan = aPlan({ kind: "github", issuer: null, ...about });
   const upstreams = await openUpstreams([plan], { clock, fetch: fetchThere });
-  const answer = new URLSearchParams({ code: "c", state: kept.state });
-  return { asked, upstreams, arrive: () => upstreams.arrive("work", answer, kept) };
+  const arrive = (more: Readonly<Record<string, string>> = {}) =>
+    upstreams.arrive("work", new URLSearchParams({ code: "c", state: kept.state, ...more }), kept);
+  return { asked, upstreams, arrive };
 }
 
 describe("GitHub", () => {
@@ -78,10 +79,24 @@ describe("GitHub", () => {
     ]);
   });
 
-  it("may be an Enterprise Server", async () => {
-    const { arrive, asked } = await gitHub({ issuer: "https://git.example.com" });
-    await arrive();
-    assert.equal(asked[1], "GET https://git.example.com/api/v3/user");
+  for (const [issuer, site, api] of [
+    ["https://git.example.com", "https://git.example.com", "https://git.example.com/api/v3"],
+    ["https://git.example.com/", "https://git.example.com", "https://git.example.com/api/v3"],
+    ["https://example.ghe.com", "https://example.ghe.com", "https://api.example.ghe.com"],
+  ] as const) {
+    it(`may be at ${issuer}`, async () => {
+      const { arrive, asked } = await gitHub({ issuer });
+      await arrive({ iss: `${site}/login/oauth` });
+      assert.deepEqual(asked.slice(0, 2), [`POST ${site}/login/oauth/access_token`, `GET ${api}/user`]);
+    });
+  }
+
+  it("may name itself in its answer as its metadata do, and nobody else", async () => {
+    const { arrive } = await gitHub();
+    assert.equal((await arrive({ iss: "https://github.com/login/oauth" })).subject, "583231");
+    for (const iss of ["https://github.com", "https://evil.example/login/oauth", ""]) {
+      await assert.rejects(arrive({ iss }), refused("mix-up"));
+    }
   });
 
   const addresses: readonly {

@@ -21,10 +21,11 @@ interface Email {
 
 /** GitHub, which speaks OAuth 2.0 and no OpenID Connect: who somebody is, its API says. */
 export function gitHub({ plan, auth, fetch, allowLoopback }: MetadataSource): Provider {
-  const site = plan.issuer ?? "https://github.com";
-  const api = plan.issuer === null ? "https://api.github.com" : `${plan.issuer}/api/v3`;
+  const site = (plan.issuer ?? "https://github.com").replace(/\/+$/, "");
+  const api = apiOf(new URL(site));
   const metadata = {
-    issuer: site,
+    // As its own metadata have it (RFC 8414), at /.well-known/oauth-authorization-server/login/oauth.
+    issuer: `${site}/login/oauth`,
     authorization_endpoint: `${site}/login/oauth/authorize`,
     token_endpoint: `${site}/login/oauth/access_token`,
   };
@@ -91,6 +92,12 @@ export function gitHub({ plan, auth, fetch, allowLoopback }: MetadataSource): Pr
       };
     },
   };
+}
+
+/** At github.com, and at a company's own part of ghe.com, a host beside the site; at an Enterprise Server, a path of it. */
+function apiOf({ protocol, host, origin }: URL): string {
+  const isHosted = host === "github.com" || host.endsWith(".ghe.com");
+  return isHosted ? `${protocol}//api.${host}` : `${origin}/api/v3`;
 }
 
 /** `email` of /user is what the person shows in public, verified or not; the list says which one is theirs. */

@@ -24,7 +24,7 @@ export const upstream = z.strictObject(
     ),
     issuer: told(
       text(issuerReason).optional(),
-      "The provider's issuer, as its metadata have it; required for oidc. With github the address of an Enterprise Server.",
+      "The provider's issuer, as its metadata have it; required for oidc. With github the address of an Enterprise Server, or of a company's own part of ghe.com.",
       { type: "text", example: "https://id.example.com" },
     ),
     tenant: told(
