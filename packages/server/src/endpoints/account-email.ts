@@ -77,7 +77,8 @@ async function confirm(context: Context, visit: AccountVisit): Promise<HttpRespo
   if (!interaction) return backTo(context, to);
   const typed = given.optional("code") ?? "";
   const proof = await redeemMailedCode(context, { interaction, now }, "change-email", typed);
-  if (proof?.accountId !== account.id) return shownCode(context, visit, interaction, words.security.wrongCode);
+  if (proof?.accountId !== account.id)
+    return shownCode(context, visit, interaction, words.security.wrongCode);
   await store.interactions.finish(interaction.id);
   if (!(await store.accounts.setEmail(account.id, proof.email, account.email))) {
     story.says("Another account has the new address.");
