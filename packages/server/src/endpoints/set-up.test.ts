@@ -4,6 +4,7 @@ import type { Strength } from "../ports/strength.ts";
 import { ABrowser, formOf } from "../testing/a-browser.ts";
 import { authorizationUrl, pkce } from "../testing/a-login.ts";
 import { type AServer, aServer, password } from "../testing/a-server.ts";
+import { spec } from "../testing/spec.ts";
 import { hashSecret, newName } from "../tokens/secret.ts";
 
 const root = { email: "Root@Example.com ", name: "Root", password };
@@ -105,6 +106,26 @@ describe("the set-up link", () => {
       assert.equal(formOf(again).fields.get("name")?.[0], "Root");
       assert.equal(again.body.includes(password), false);
       assert.equal((await browser.submit(again, root)).status, 200);
+    });
+  }
+
+  for (const [given, form, headers] of [
+    ["no token", { form_token: "" }, {}],
+    ["the token of another link's page", "other", {}],
+    ["another site", {}, { "sec-fetch-site": "cross-site" }],
+  ] as const) {
+    spec("I2-CSRF", `is not spent by a form with ${given}`, async (t) => {
+      const server = await aServer();
+      t.after(() => server.close());
+      const browser = new ABrowser(server);
+      const other = formOf(await browser.open(await aLink(server))).fields.get("form_token")?.[0] ?? "";
+      const page = await browser.open(await aLink(server));
+      const changed = form === "other" ? { form_token: other } : form;
+      const refused = await browser.submit(page, { ...root, ...changed }, headers);
+      assert.equal(refused.status, 400);
+      assert.match(server.audit.lastRefusal ?? "", /^request\.(form-token|cross-site)$/);
+      assert.deepEqual(await server.store.accounts.list(), []);
+      assert.equal((await browser.submit(page, root)).status, 200);
     });
   }
 
