@@ -38,10 +38,12 @@ export function interactionState(context: Context): Endpoint {
 
 /** One step: `action` and what it needs. */
 export function interactionStep(context: Context): Endpoint {
-  const { clock, keys, settings, basePath, ways } = context;
+  const { clock, keys, settings, basePath, ways, passwords } = context;
   return async (request, story) => {
     const now = clock.now();
     const given = requireJson(request);
+    const action = given.optional("action");
+    if (action !== undefined && ways.get(action)?.isHashed) passwords.requireRoom();
     const visit = await requireVisit(context, request, given, story, now);
     requireFormToken(
       keys,
@@ -52,7 +54,6 @@ export function interactionStep(context: Context): Endpoint {
       settings.issuer,
       pagesOrigin(context),
     );
-    const action = given.optional("action");
     if (action === undefined)
       throw invalidRequest("The member action is missing.", "parameter.missing", { fact: "action" });
     if (action === "consent") return await consented(context, request, visit, given, story, now);

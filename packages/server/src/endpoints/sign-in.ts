@@ -26,14 +26,15 @@ export function signInForm(context: Context): Endpoint {
 
 /** One step of it, as a form. Without an `action` it is the password. */
 export function signIn(context: Context): Endpoint {
-  const { clock, keys, settings, basePath, ways } = context;
+  const { clock, keys, settings, basePath, ways, passwords } = context;
   return async (request, story) => {
     requireForm(request);
     const form = Parameters.parse(request.body);
+    const action = form.optional("action") ?? "password";
+    if (ways.get(action)?.isHashed) passwords.requireRoom();
     const visit = await requireVisit(context, request, form, story, clock.now());
     const { interaction, browser, purpose } = visit;
     requireFormToken(keys, request, form, browser, interaction.id, settings.issuer);
-    const action = form.optional("action") ?? "password";
     const acted = await act(context, ways, visit, action, form);
     switch (acted.kind) {
       case "signed-in":

@@ -16,6 +16,8 @@ export interface Way {
   isOpen(context: SignInContext): boolean;
   /** Whether each answer spends the interaction's challenge, right or wrong (WebAuthn Level 3 §13.4.3). */
   readonly isChallenged?: true;
+  /** Whether it takes the hash of a password: where too many wait for theirs, nothing is read for one more. */
+  readonly isHashed?: true;
   /** @throws OAuthError "request.rate" with Retry-After */
   act(context: SignInContext, ceremony: Ceremony, given: Given): Promise<Outcome>;
 }

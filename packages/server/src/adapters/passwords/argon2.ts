@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { serverBusy } from "@valetkey/protocol/errors";
 import type { Passwords } from "../../ports/passwords.ts";
 import { formatPhc, type PhcHash, parsePhc } from "./phc.ts";
+import { standBack } from "./stand-back.ts";
 import { Turnstile } from "./turnstile.ts";
 
 export interface PasswordCost {
@@ -32,8 +33,8 @@ const longestPassword = 1024;
 const retryAfter = 5;
 
 /**
- * Argon2id in Node's thread pool. `hash` throws a RangeError for a password that is too long; both throw an OAuthError
- * "server.busy" when too many wait already, or one waited too long.
+ * Argon2id in Node's thread pool, behind the main thread. `hash` throws a RangeError for a password that is too long; both throw
+ * an OAuthError "server.busy" when too many wait already, or one waited too long.
  */
 export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
   const cost = options.cost ?? usualCost;
@@ -44,11 +45,25 @@ export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
     turnedAway: () => serverBusy(retryAfter),
   });
 
-  function digest(password: string, like: PasswordCost, salt: Uint8Array, length: number): Promise<Buffer> {
-    return turnstile.pass(() => argon2id(normalised(password), like, salt, length));
+  let standsBack = false;
+
+  async function digest(
+    password: string,
+    like: PasswordCost,
+    salt: Uint8Array,
+    length: number,
+  ): Promise<Buffer> {
+    const hash = await turnstile.pass(() => argon2id(normalised(password), like, salt, length));
+    if (!standsBack) standBack();
+    standsBack = true;
+    return hash;
   }
 
   return {
+    requireRoom() {
+      turnstile.requireRoom();
+    },
+
     async hash(password) {
       if (isTooLong(password)) {
         throw new RangeError(`A password may have at most ${longestPassword} bytes in UTF-8.`);

@@ -38,13 +38,19 @@ export class Turnstile {
     }
   }
 
-  async #enter(): Promise<void> {
+  /** @throws what `turnedAway` makes, where whoever came now would read it */
+  requireRoom(): void {
     const { width, waiting, turnedAway } = this.#options;
+    if (this.#running >= width && this.#queue.length >= waiting) throw turnedAway();
+  }
+
+  async #enter(): Promise<void> {
+    const { width, turnedAway } = this.#options;
+    this.requireRoom();
     if (this.#running < width) {
       this.#running++;
       return;
     }
-    if (this.#queue.length >= waiting) throw turnedAway();
     await new Promise<void>((resolve, reject) => {
       const leave = () => reject(turnedAway());
       this.#queue.push({ since: performance.now(), enter: resolve, leave });

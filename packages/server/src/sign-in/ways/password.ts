@@ -11,6 +11,7 @@ export const password: Way = {
   action: "password",
   places: ["begin"],
   isOpen: ({ settings }) => settings.signIn.password,
+  isHashed: true,
   act: judgePassword,
 };
 
