@@ -3,14 +3,16 @@ import type { ConfigFault } from "./fault.ts";
 import { lookFaults } from "./look-faults.ts";
 import type { Config } from "./schema.ts";
 import { smtpParts } from "./sections/mail.ts";
+import { signInContradictions } from "./sign-in-contradictions.ts";
 import { upstreamContradictions } from "./upstream-contradictions.ts";
 
 /** Settings that are right each, and wrong together. */
 export function contradictions(config: Config): ConfigFault[] {
-  const { lifetimes, signing_keys: keys, client_metadata_documents: documents, sign_in: signIn } = config;
+  const { lifetimes, signing_keys: keys, client_metadata_documents: documents } = config;
   const longestToken = Math.max(lifetimes.access_token, lifetimes.id_token);
   return [
     ...mailContradictions(config),
+    ...signInContradictions(config),
     ...lookFaults(config),
     ...upstreamContradictions(config),
     keys.keep_after < longestToken && {
@@ -28,14 +30,6 @@ export function contradictions(config: Config): ConfigFault[] {
       reason: "is longer than client_metadata_documents.max_fresh",
       example: "For example: min_fresh: 60s with max_fresh: 24h",
     },
-    signIn.second_factor === "required" &&
-      !signIn.passkeys &&
-      !signIn.one_time_passwords && {
-        name: "sign_in.second_factor",
-        reason:
-          "is required, while neither passkeys nor one-time passwords are offered: nobody could sign in",
-        example: "For example: one_time_passwords: true",
-      },
     lifetimes.refresh_idle > lifetimes.refresh_absolute && {
       name: "lifetimes.refresh_idle",
       reason: "is longer than lifetimes.refresh_absolute and would never count",

@@ -168,6 +168,16 @@ describe("configuration", () => {
       name: "sign_in.second_factor",
       reason: /nobody could sign in/,
     },
+    {
+      line: "sign_in: {password: false, passkeys: false}",
+      name: "sign_in",
+      reason: /leaves no way to sign in: a code by mail takes mail\.smtp/,
+    },
+    {
+      line: "sign_in: {password: false, passkeys: false}\nupstreams: {g: {kind: github, enabled: false, client_id: a, client_secret: b}}",
+      name: "sign_in",
+      reason: /leaves no way to sign in/,
+    },
   ]) {
     it(`refuses ${line}`, async () => {
       const faults = await faultsOf(`${issuer}${line}`);
@@ -178,6 +188,24 @@ describe("configuration", () => {
       assert.match(faults[0]?.reason ?? "", reason);
     });
   }
+
+  it("takes any one way to sign in, and no passkeys for an address", async () => {
+    const none = "sign_in: {password: false, passkeys: false}";
+    const mail = "mail: {smtp: smtp://mail.example.com, from: a@example.com}";
+    for (const text of [
+      `${issuer}${none}\n${mail}`,
+      `${issuer}${none}\nupstreams: {g: {kind: github, client_id: a, client_secret: b}}`,
+      `${issuer}sign_in: {password: false, email: false}`,
+      `issuer: http://localhost:8080\n${none}`,
+    ]) {
+      await loadConfig({ text, env: {} });
+    }
+    const faults = await faultsOf("issuer: http://127.0.0.1:8080\nsign_in: {password: false, email: false}");
+    assert.deepEqual(
+      faults.map(({ name }) => name),
+      ["sign_in"],
+    );
+  });
 
   it("takes what lies on the borders", async () => {
     const text = `${issuer}trusted_proxies: [127.0.0.1, 10.0.0.0/8, "::1", "fd00::/8"]

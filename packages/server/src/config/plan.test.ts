@@ -26,6 +26,7 @@ rate_limits: {sign_in: {limit: 21, window: 22s, longest: 20s}, sign_in_address: 
 passwords: {breach_check: true, breach_url: "https://mirror.example/"}
 mail: {smtp: "smtps://x@mail.example:2", password: pw, from: "N <n@example>"}
 sign_in: {passkeys: false, password: false, email: false, one_time_passwords: true, second_factor: required, sign_up: open, sign_up_roles: [member], pages_url: "https://login.example/"}
+upstreams: {work: {kind: oidc, issuer: "https://id.example", client_id: a}}
 look: {accent: "#0B6E4F", background_dark: "#101010", languages: [de], texts: {de: {signIn.title: Hallo}}, links: {terms: https://example.com/terms}, clients: {x: {product_name: X, accent_dark: "#8fadff"}}}
 signing_keys: {rotate_every: 3h, publish_ahead: 2h, keep_after: 1h}
 limits: {header_bytes: 20000}
@@ -69,7 +70,14 @@ log: {level: warn}
         from: { name: "N", address: "n@example" },
         name: "auth.example.com",
       },
-      upstreams: [],
+      upstreams: [
+        {
+          ...{ id: "work", kind: "oidc", name: "work", isEnabled: true, signsUp: false, linksByEmail: false },
+          ...{ trustsMfa: false, trustsEmail: null, issuer: "https://id.example", tenant: "common" },
+          ...{ clientId: "a", clientSecret: null, keyFile: null, keyId: null, teamId: null },
+          ...{ scopes: null, domains: [] },
+        },
+      ],
       breaches: { url: "https://mirror.example/" },
       places: "/srv/places.mmdb",
       auditKeep: 345_600,

@@ -1,8 +1,8 @@
-import { isIP } from "node:net";
 import type { LoadedConfig } from "./load.ts";
 import { lookOf } from "./look.ts";
 import { mailPlanOf } from "./mail-plan.ts";
 import type { Config } from "./schema.ts";
+import { signInOf } from "./sign-in-plan.ts";
 import { upstreamPlansOf } from "./upstream-plan.ts";
 
 /** What `start` asks for, from the configuration and the keys that the environment may hold. */
@@ -82,20 +82,6 @@ export function settingsOf(config: Config) {
     signIn: signInOf(config),
     look: lookOf(config),
     demo: null,
-  };
-}
-
-function signInOf({ issuer, sign_in: given }: Config) {
-  return {
-    // WebAuthn Level 3 §5.1.2: a relying party is a domain, never an address.
-    passkeys: given.passkeys && isIP(new URL(issuer).hostname.replace(/^\[|\]$/g, "")) === 0,
-    password: given.password,
-    email: given.email,
-    oneTimePasswords: given.one_time_passwords,
-    secondFactor: given.second_factor,
-    signUp: given.sign_up,
-    signUpRoles: given.sign_up_roles,
-    pagesUrl: given.pages_url ?? null,
   };
 }
 
