@@ -7,18 +7,23 @@ import { foreign } from "../../packages/server/src/testing/foreign.ts";
 import { anAuthenticator } from "./an-authenticator.ts";
 import { type Found, measured } from "./on-the-page.ts";
 
-/** How somebody looks at the pages. */
+/** Who somebody is. */
 export interface View {
+  readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+  readonly script: boolean;
+}
+
+/** How a page is looked at. */
+interface Look {
   readonly name: string;
   readonly width: number;
   readonly height: number;
   readonly scheme: "light" | "dark";
-  readonly lang: string;
-  readonly dir: "ltr" | "rtl";
-  readonly script: boolean;
-  /** Whether they have no mouse either. */
-  readonly keyboard: boolean;
 }
+
+const phone: Look = { name: "phone-light", width: 360, height: 740, scheme: "light" };
+const desktop: Look = { name: "desktop-dark", width: 1280, height: 800, scheme: "dark" };
 
 const pictures = fileURLToPath(new URL("../../.artifacts/pages", import.meta.url));
 const axe = readFileSync(foreign.resolve("axe-core/axe.min.js"), "utf8");
@@ -32,8 +37,13 @@ const judging = {
   iframes: false,
   elementRef: false,
 };
+/** What depends on the size of the window or its colours. */
+const ofLooks = {
+  type: "rule",
+  values: ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"],
+};
 /** Where a fault is takes longer to say than that there is one. */
-const axeRun = (selectors: boolean) => `axe.run(document, ${JSON.stringify({ ...judging, selectors })})
+const axeRun = (more: object) => `axe.run(document, ${JSON.stringify({ ...judging, ...more })})
   .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => id + " at " + target + ": " + failureSummary)))`;
 
@@ -49,6 +59,8 @@ export class Reader {
   readonly #failed: string[] = [];
   #told = 0;
   readonly #faults: string[] = [];
+  /** The one that the window has now first. */
+  readonly #looks: [Look, Look] = [phone, desktop];
   #status = 0;
 
   private constructor(view: View, context: BrowserContext, page: Page) {
@@ -66,7 +78,8 @@ export class Reader {
   }
 
   static async at(browser: Browser, view: View): Promise<Reader> {
-    const { width, height, scheme, lang, script } = view;
+    const { lang, script } = view;
+    const { width, height, scheme } = phone;
     const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: scheme,
@@ -123,20 +136,22 @@ export class Reader {
     await this.page.locator("main summary").first().click();
   }
 
-  /** Everything that is demanded of any page; what it falls short of is told when the walk is over. */
+  /**
+   * Everything that is demanded of any page, on a phone in light colours and on a desktop in dark ones, without loading
+   * it anew; what it falls short of is told when the walk is over.
+   */
   async sees(name: string, { status = 200, isEnglish = false } = {}): Promise<void> {
-    const { view } = this;
-    const { lang, dir } = isEnglish ? ({ lang: "en", dir: "ltr" } as const) : view;
-    const found = (await this.page.evaluate(`(${measured})(document.documentElement)`)) as Found;
-    const faults = [
-      ...(this.#status === status ? [] : [`status ${this.#status} at ${this.page.url()}`]),
-      ...(found.lang === lang && found.dir === dir ? [] : [`language ${found.lang} ${found.dir}`]),
-      ...(found.beyond <= 0 ? [] : [`${found.beyond} pixels too wide`]),
-      ...(found.headings === 1 ? [] : [`${found.headings} headings of the first rank`]),
-      ...found.small.map((target) => `a target of ${target}`),
-      ...(view.script ? await this.#looksClosely(name) : []),
-      ...this.#news(),
-    ];
+    const { lang, dir } = isEnglish ? ({ lang: "en", dir: "ltr" } as const) : this.view;
+    const faults = this.#status === status ? [] : [`status ${this.#status} at ${this.page.url()}`];
+    const first = await this.#measured();
+    if (first.lang !== lang || first.dir !== dir) faults.push(`language ${first.lang} ${first.dir}`);
+    if (first.headings !== 1) faults.push(`${first.headings} headings of the first rank`);
+    faults.push(...this.#misfits(first), ...(await this.#looksClosely(name, {})));
+    await this.#turns();
+    faults.push(...this.#misfits(await this.#measured()));
+    faults.push(...(await this.#looksClosely(name, { runOnly: ofLooks })));
+    if (this.view.script) faults.push(...(await this.#stops()));
+    faults.push(...this.#news());
     this.#faults.push(...faults.map((fault) => `${name}: ${fault}`));
   }
 
@@ -156,15 +171,34 @@ export class Reader {
     return [...this.#failed.splice(0), ...news];
   }
 
-  async #looksClosely(name: string): Promise<readonly string[]> {
-    await this.#picture(name);
-    return [...(await this.#violations()), ...(this.view.keyboard ? await this.#stops() : [])];
+  /** To the other look. */
+  async #turns(): Promise<void> {
+    const { width, height, scheme } = this.#looks.reverse()[0] ?? phone;
+    await this.page.setViewportSize({ width, height });
+    await this.page.emulateMedia({ colorScheme: scheme });
   }
 
-  async #violations(): Promise<readonly string[]> {
+  async #measured(): Promise<Found> {
+    return (await this.page.evaluate(`(${measured})(document.documentElement)`)) as Found;
+  }
+
+  #misfits({ beyond, small }: Found): readonly string[] {
+    const tooWide = beyond > 0 ? [`${beyond} pixels too wide`] : [];
+    return [...tooWide, ...small.map((target) => `a target of ${target}`)].map((fault) => this.#seen(fault));
+  }
+
+  #seen(fault: string): string {
+    return `${this.#looks[0].name}: ${fault}`;
+  }
+
+  /** A picture, and what axe finds, which is script itself. */
+  async #looksClosely(name: string, rules: object): Promise<readonly string[]> {
+    if (!this.view.script) return [];
+    await this.#picture(name);
     if (!(await this.page.evaluate("'axe' in globalThis"))) await this.page.evaluate(axe);
-    const found = (await this.page.evaluate(axeRun(false))) as string[];
-    return found.length === 0 ? found : ((await this.page.evaluate(axeRun(true))) as string[]);
+    const quick = (await this.page.evaluate(axeRun({ ...rules, selectors: false }))) as string[];
+    if (quick.length === 0) return [];
+    return ((await this.page.evaluate(axeRun(rules))) as string[]).map((fault) => this.#seen(fault));
   }
 
   /** From the top of the page to its first button with nothing but a key, and each stop marked. */
@@ -182,9 +216,10 @@ export class Reader {
   }
 
   async #picture(name: string): Promise<void> {
-    const path = join(pictures, this.view.name, `${name}.png`);
-    // Nothing is added to the page, whose policy would refuse it.
-    await this.page.screenshot({ path, fullPage: true, caret: "initial", animations: "allow" });
+    const path = join(pictures, this.#looks[0].name, `${name}.jpg`);
+    // Nothing is added to the page, whose policy would refuse it. Letters are legible, for half the work of a PNG.
+    const whole = { fullPage: true, caret: "initial", animations: "allow" } as const;
+    await this.page.screenshot({ path, ...whole, type: "jpeg", quality: 85 });
   }
 }
 

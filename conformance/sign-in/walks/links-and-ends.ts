@@ -17,7 +17,6 @@ const demo = {
 
 export const linksAndEnds: Readonly<Record<string, Walk>> = {
   "following links": {
-    isPlain: true,
     async go(server, reader) {
       const now = server.clock.now();
       const invited = { email: "new.person@example.com", name: "New Person", roles: [] };
@@ -43,7 +42,6 @@ export const linksAndEnds: Readonly<Record<string, Walk>> = {
     },
   },
   "what went wrong": {
-    isPlain: true,
     async go(server, reader) {
       const url = asked(server, await server.client());
       await reader.open(url);
@@ -70,7 +68,6 @@ export const linksAndEnds: Readonly<Record<string, Walk>> = {
     },
   },
   "a demonstration": {
-    isPlain: true,
     more: { settings: { demo }, mail: "outbox" },
     async go(server, reader) {
       await reader.open(`${server.issuer}/`);

@@ -67,7 +67,6 @@ export const signingIn: Readonly<Record<string, Walk>> = {
     },
   },
   "a forgotten password": {
-    isPlain: true,
     async go(server, reader) {
       await reader.open(`${server.issuer}/account`);
       await reader.press("a[href*='/reset']");

@@ -80,7 +80,6 @@ export const theAccount: Readonly<Record<string, Walk>> = {
     },
   },
   "an account after an hour": {
-    isPlain: true,
     async go(server, reader) {
       await livedIn(server);
       await isIn(server, reader);

@@ -14,8 +14,6 @@ import type { Reader } from "../a-reader.ts";
 
 /** Somebody's way through the pages, on a server of its own. */
 export interface Walk {
-  /** Whether its pages are made of the same parts as others that are, and so are looked at on the phone alone. */
-  readonly isPlain?: boolean;
   readonly more?: Omit<AServerOptions, "issuer">;
   go(server: AServer, reader: Reader): Promise<void>;
 }

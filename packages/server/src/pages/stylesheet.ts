@@ -253,7 +253,7 @@ p.scope { display: block; }
 }
 
 @media (prefers-reduced-motion: reduce) {
-  *, *::before, *::after { transition: none; animation: none; }
+  *, *::before, *::after { transition: none !important; animation: none !important; }
 }
 
 @media (forced-colors: active) {
