@@ -4,8 +4,9 @@ import type { ConsentData } from "../pages/consent.ts";
 import type { Frame } from "../pages/layout.ts";
 import { tell } from "../pages/words/say.ts";
 import type { Words } from "../pages/words/words.ts";
+import type { Client } from "../records/client.ts";
 import type { Permission } from "../records/grant.ts";
-import type { Seconds } from "../records/instant.ts";
+import type { Instant, Seconds } from "../records/instant.ts";
 import type { Resource } from "../records/resource.ts";
 import { agoWords } from "./ago-words.ts";
 import { type Around, lengthFacts } from "./length-facts.ts";
@@ -24,7 +25,17 @@ export function identitySentence(scope: string, { appAccess }: Words): string {
 }
 
 /** How long a client that describes itself counts as new here: a name that nobody has dealt with before. */
-export const newFor: Seconds = 86_400;
+const newFor: Seconds = 86_400;
+
+/** What the server knows of a client by having met it before. */
+export function acquaintance(
+  { kind, createdAt }: Pick<Client, "kind" | "createdAt">,
+  frame: Frame,
+  now: Instant,
+): { readonly firstSeen: string; readonly isNew: boolean } {
+  const age = now - createdAt;
+  return { firstSeen: agoWords(age, frame), isNew: kind === "document" && age < newFor };
+}
 
 /** Everything that the consent page tells: who asks, for whom, what, and where the answer goes. */
 export function consentFacts(
@@ -41,8 +52,7 @@ export function consentFacts(
       identity: client.kind,
       loopbackOnly: !isProven && isOnThisComputer(redirectUri),
       isProven,
-      firstSeen: agoWords(now - client.createdAt, frame),
-      isNew: client.kind === "document" && now - client.createdAt < newFor,
+      ...acquaintance(client, frame, now),
       ...(client.clientUri === null ? {} : { homepage: client.clientUri }),
     },
     redirectHost: redirectHost(redirectUri),

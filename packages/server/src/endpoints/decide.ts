@@ -38,8 +38,7 @@ export async function decide(
   const { settings, audit } = context;
   await requireUnfinished(context, interaction.id);
   const chosen = chosenOf(judged, decision.ticked, settings.issuer);
-  // Who unticks everything refuses; where nothing was asked there is nothing to untick.
-  const isAllowed = decision.isAllowed && (chosen.length > 0 || judged.permitted.length === 0);
+  const isAllowed = decision.isAllowed && isSomething(chosen, judged);
   const endsAt = endOf(decision.until, now);
   audit.record({
     at: now,
@@ -69,6 +68,14 @@ export async function finishWithout(
   await requireUnfinished(context, interaction.id);
   story.says("Consent was given before; the code went out at once.");
   return await finishAsRemembered(context, judged, person, now);
+}
+
+/** Who unticks everything refuses; where nothing was asked there is nothing to untick. */
+export function isSomething(
+  chosen: readonly Permission[],
+  { permitted }: Pick<Authorization, "permitted">,
+): boolean {
+  return chosen.length > 0 || permitted.length === 0;
 }
 
 /** What was allowed, and until when, for the trace and the audit. */

@@ -5,7 +5,7 @@ import type { Endpoint } from "../http/message.ts";
 import { endOf, readUntil } from "../interaction/until.ts";
 import { readUserCode } from "../tokens/user-code.ts";
 import type { Context } from "./context.ts";
-import { allowedWords, chosenOf } from "./decide.ts";
+import { allowedWords, chosenOf, isSomething } from "./decide.ts";
 import { deviceDone } from "./device-done.ts";
 import { requireForm } from "./form.ts";
 import { requireVisitor, type Visitor } from "./own-page.ts";
@@ -29,9 +29,7 @@ export function deviceDecision(context: Context): Endpoint {
     const judged = await judgedDevice(context, device, visitor, request, story, now);
     const { client } = judged;
     const chosen = chosenOf(judged, form.all("scope"), settings.issuer);
-    // Who unticks everything refuses; where nothing was asked there is nothing to untick.
-    const isAllowed =
-      form.optional("decision") === "allow" && (chosen.length > 0 || judged.permitted.length === 0);
+    const isAllowed = form.optional("decision") === "allow" && isSomething(chosen, judged);
     const endsAt = endOf(readUntil(form.optional("until")), now);
     const { account, session } = person;
     const { sid, authenticatedAt, amr } = session;

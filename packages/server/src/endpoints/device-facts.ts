@@ -10,7 +10,7 @@ import type { Resource } from "../records/resource.ts";
 import { scopesOf } from "../tokens/entitlement.ts";
 import { shownUserCode } from "../tokens/user-code.ts";
 import { agoWords } from "./ago-words.ts";
-import { askedOf, newFor, scopeRows } from "./consent-facts.ts";
+import { acquaintance, askedOf, scopeRows } from "./consent-facts.ts";
 import { deviceWords } from "./device-words.ts";
 import { lengthFacts } from "./length-facts.ts";
 
@@ -39,8 +39,7 @@ export function deviceFacts(
       identity: client.kind,
       ...(client.kind === "document" && { host: new URL(client.id).host }),
       isProven,
-      firstSeen: agoWords(now - client.createdAt, frame),
-      isNew: client.kind === "document" && now - client.createdAt < newFor,
+      ...acquaintance(client, frame, now),
     },
     device: {
       userCode: shownUserCode(device.userCode),
