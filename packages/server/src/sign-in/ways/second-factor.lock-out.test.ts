@@ -7,6 +7,7 @@ import { setUpApp } from "../../testing/factors.ts";
 import { from } from "../../testing/from-address.ts";
 import { linkTo } from "../../testing/mailed.ts";
 import { spec } from "../../testing/spec.ts";
+import { hashSecret } from "../../tokens/secret.ts";
 
 const email = "ada@example.com";
 const fresh = "a new correct horse";
@@ -127,13 +128,22 @@ const cases: readonly {
     },
   },
   {
-    given: "in the network where their sessions are over",
+    given: "in the network where their session is over",
+    isIn: false,
+    tries: async (world) => {
+      world.server.clock.advance(world.server.settings.lifetimes.session);
+      return await typesCode(await atSecondFactor(world.server, home), world);
+    },
+  },
+  {
+    given: "in the network where they are signed in with a password alone",
     isIn: false,
     tries: async (world) => {
       const { store } = world.server;
       const { id = "" } = (await store.accounts.findByEmail(email)) ?? {};
-      await store.sessions.endOthers(id, null);
-      await (await ASignIn.begin(world.server, "/account")).state();
+      const weak = hashSecret(world.before.cookies.get(session) ?? "");
+      assert.ok(await store.sessions.find(weak));
+      await store.sessions.endOthers(id, weak);
       return await typesCode(await atSecondFactor(world.server, home), world);
     },
   },
