@@ -89,7 +89,10 @@ describe("a file of places", () => {
   it("is refused with its name when it is something else", async (t) => {
     const file = await onDisk(t, Buffer.from("not a file of places"));
     await assert.rejects(openPlaces(file), /places_file: .*places\.mmdb/);
-    await assert.rejects(openPlaces(`${file}.gone`), /ENOENT/);
+    await assert.rejects(
+      openPlaces(`${file}.gone`),
+      /^Error: places_file: .*\.gone cannot be read \(ENOENT\)\.$/,
+    );
   });
 
   it("is none where the operator has none", async () => {

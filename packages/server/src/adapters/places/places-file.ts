@@ -16,13 +16,19 @@ interface Row {
  */
 export async function openPlaces(file: string | null): Promise<Places> {
   if (file === null) return noPlaces;
-  const reader = await readerOf(await readFile(file), file);
+  const reader = await readerOf(await bytesOf(file), file);
   return {
     find(address) {
       const row = reader.get(address) as Row | null;
       return row === null ? undefined : placeOf(row);
     },
   };
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  return await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(`places_file: ${file} cannot be read (${cause.code ?? "unknown error"}).`, { cause });
+  });
 }
 
 /** Loaded where there is a file: a start without one reads no library of them. */
