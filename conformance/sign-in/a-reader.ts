@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { barriersOf } from "../../packages/server/src/testing/barriers.ts";
 import type { Browser, BrowserContext, Page } from "../../packages/server/src/testing/browser.ts";
 import { complaintsOf } from "../../packages/server/src/testing/complaints.ts";
-import { foreign } from "../../packages/server/src/testing/foreign.ts";
 import { anAuthenticator } from "./an-authenticator.ts";
 import { type Found, measured } from "./on-the-page.ts";
 
@@ -26,27 +25,6 @@ const phone: Look = { name: "phone-light", width: 360, height: 740, scheme: "lig
 const desktop: Look = { name: "desktop-dark", width: 1280, height: 800, scheme: "dark" };
 
 const pictures = fileURLToPath(new URL("../../.artifacts/pages", import.meta.url));
-const axe = readFileSync(foreign.resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-// The pages load nothing from elsewhere, so there is nothing to preload; a target's size is not judged unless it is asked for.
-const judging = {
-  runOnly: { type: "tag", values: tags },
-  rules: { "target-size": { enabled: true } },
-  resultTypes: ["violations"],
-  preload: false,
-  iframes: false,
-  elementRef: false,
-};
-/** What depends on the size of the window or its colours. */
-const ofLooks = {
-  type: "rule",
-  values: ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"],
-};
-/** Where a fault is takes longer to say than that there is one. */
-const axeRun = (more: object) => `axe.run(document, ${JSON.stringify({ ...judging, ...more })})
-  .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => id + " at " + target + ": " + failureSummary)))`;
-
 /** Tabs until the page's first button is reached, at most this often. */
 const mostTabs = 40;
 
@@ -146,10 +124,10 @@ export class Reader {
     const first = await this.#measured();
     if (first.lang !== lang || first.dir !== dir) faults.push(`language ${first.lang} ${first.dir}`);
     if (first.headings !== 1) faults.push(`${first.headings} headings of the first rank`);
-    faults.push(...this.#misfits(first), ...(await this.#looksClosely(name, {})));
+    faults.push(...this.#misfits(first), ...(await this.#looksClosely(name, false)));
     await this.#turns();
     faults.push(...this.#misfits(await this.#measured()));
-    faults.push(...(await this.#looksClosely(name, { runOnly: ofLooks })));
+    faults.push(...(await this.#looksClosely(name, true)));
     if (this.view.script) faults.push(...(await this.#stops()));
     faults.push(...this.#news());
     this.#faults.push(...faults.map((fault) => `${name}: ${fault}`));
@@ -192,13 +170,10 @@ export class Reader {
   }
 
   /** A picture, and what axe finds, which is script itself. */
-  async #looksClosely(name: string, rules: object): Promise<readonly string[]> {
+  async #looksClosely(name: string, again: boolean): Promise<readonly string[]> {
     if (!this.view.script) return [];
     await this.#picture(name);
-    if (!(await this.page.evaluate("'axe' in globalThis"))) await this.page.evaluate(axe);
-    const quick = (await this.page.evaluate(axeRun({ ...rules, selectors: false }))) as string[];
-    if (quick.length === 0) return [];
-    return ((await this.page.evaluate(axeRun(rules))) as string[]).map((fault) => this.#seen(fault));
+    return (await barriersOf(this.page, { again })).map((fault) => this.#seen(fault));
   }
 
   /** From the top of the page to its first button with nothing but a key, and each stop marked. */

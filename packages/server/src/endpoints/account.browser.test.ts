@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, describe } from "node:test";
 import { type Listener, listen } from "../http/node.ts";
 import type { Handler } from "../http/router.ts";
 import { type AServer, aServer, password, usualSettings } from "../testing/a-server.ts";
+import { AnAccountPage } from "../testing/an-account-page.ts";
+import { barriersOf } from "../testing/barriers.ts";
 import { type Browser, launchBrowser, type Page } from "../testing/browser.ts";
 import { complaintsOf } from "../testing/complaints.ts";
-import { foreign } from "../testing/foreign.ts";
 import { RecordedAudit } from "../testing/recorded-audit.ts";
 import { spec } from "../testing/spec.ts";
 
-const axe = readFileSync(foreign.resolve("axe-core/axe.min.js"), "utf8");
 const email = "ada.lovelace@a-rather-long-name.example.com";
 const places = ["", "/security", "/sessions", "/activity", "/data"];
 const steps = ["/security/password", "/security/app", "/security/email", "/security/passkey", "/delete"];
@@ -88,28 +87,14 @@ describe("the pages of an account, in a real browser", () => {
       }
 
       spec("I6-ACCOUNT-SESSIONS", "goes from page to page and signs out elsewhere", async () => {
-        const other = await browser.newPage();
-        await other.goto(`${server.issuer}/account`);
-        await other.fill("input[name=email]", email);
-        await other.fill("input[name=password]", password);
-        await other.press("input[name=password]", "Enter");
-        await other.waitForURL(`${server.issuer}/account`);
+        const other = await AnAccountPage.open(server, { email });
         await page.goto(`${server.issuer}/account`);
         await page.click("nav a[href$='/sessions']");
         await page.click("button[value=others]");
         await page.waitForURL(/ended=others/);
         assert.equal(await page.locator("[role=status]").count(), 1);
-        await other.reload();
-        assert.match(other.url(), /\/sign-in\?/);
-        await other.close();
+        assert.match((await other.see()).url, /\/sign-in\?/);
       });
     });
   }
 });
-
-/** What axe finds against WCAG 2.2 AA. */
-async function barriersOf(page: Page): Promise<unknown> {
-  await page.evaluate(axe);
-  return await page.evaluate(`axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
-    .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))`);
-}
