@@ -78,7 +78,7 @@ export function recoveryCodesPage(data: RecoveryCodesData): string {
 <p>${texts.recoveryLead}</p>
 <ul class="recovery-codes" dir="ltr">
 ${codes.map((code) => markup`<li><code>${code}</code></li>\n`)}</ul>
-<p><a href="${fileOf(data)}" download="${fileName}" dir="ltr">${fileName}</a></p>
+<p><a href="${fileOf(data)}" download="${fileName}">${words.profile.download}</a> <bdi class="hint">${fileName}</bdi></p>
 ${form(data, actions([button({ label: texts.recoveryKept, name: "action", value: data.keeps })]))}`;
   return layout({ ...data, title: texts.recoveryTitle, body });
 }
