@@ -55,7 +55,7 @@ describe("npm run ai-tool", () => {
       const program = Program.startWith({ TMPDIR: temporary }, new URL("main.ts", import.meta.url));
       try {
         const isMade = () => readdirSync(temporary).some((name) => name.startsWith("lantern-"));
-        while (!isMade()) await new Promise((resolve) => setTimeout(resolve, 5));
+        await program.until(isMade);
         if (times === 2) program.stop("SIGINT");
         const code = await program.stop("SIGINT");
         assert.ok(code === 0 || times === 2, program.said);

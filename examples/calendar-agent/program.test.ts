@@ -65,7 +65,7 @@ describe("npm run calendar-agent", () => {
     const program = Program.startWith({ TMPDIR: temporary }, new URL("main.ts", import.meta.url));
     try {
       const isMade = () => readdirSync(temporary).some((name) => name.startsWith("calendar-agent-"));
-      while (!isMade()) await new Promise((resolve) => setTimeout(resolve, 5));
+      await program.until(isMade);
       assert.equal(await program.stop("SIGINT"), 0, program.said);
       assert.equal(isMade(), false, program.said);
     } finally {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** A program of an example as somebody starts it: a process of its own. */
@@ -45,6 +46,14 @@ export class Program {
       if (found) return found[1] ?? found[0];
       assert.equal(this.#child.exitCode, null, `It ended without saying ${pattern}:\n${this.#said}`);
       await new Promise<void>((resolve) => this.#listeners.push(resolve));
+    }
+  }
+
+  /** Waits until something has happened outside of it. */
+  async until(hasHappened: () => boolean): Promise<void> {
+    while (!hasHappened()) {
+      assert.equal(this.#child.exitCode, null, `It ended before that:\n${this.#said}`);
+      await pause(5);
     }
   }
 
