@@ -8,6 +8,7 @@ import type { AuditEvent } from "../records/audit-event.ts";
 import { knownClient } from "./account-facts.ts";
 import { accountFrame, accountShows } from "./account-visit.ts";
 import type { Context } from "./context.ts";
+import { momentWords } from "./date-words.ts";
 import { deviceWords } from "./device-words.ts";
 import { placeWords } from "./place-words.ts";
 
@@ -22,39 +23,30 @@ export function activityForm(context: Context): Endpoint {
     const found = await context.store.journal.eventsOfAccount(visit.account.id, most);
     visit.story.says("The person's own audit trail was shown.");
     const names = await namesOf(context, found);
-    const format = new Intl.DateTimeFormat(`${frame.lang}-u-ca-gregory-nu-latn`, {
-      dateStyle: "medium",
-      timeStyle: "short",
-      timeZone: "UTC",
-    });
-    const shown = { ...frame, names, format };
-    const events = found.map((event) => shownEvent(context, shown, event));
+    const events = found.map((event) => shownEvent(context, frame, names, event));
     return page(activityPage({ ...frame, events, most }));
   });
 }
 
-interface Around extends AccountFrame {
-  /** Of clients, by their ids. */
-  readonly names: ReadonlyMap<string, string>;
-  readonly format: Intl.DateTimeFormat;
-}
+/** Of clients, by their ids. */
+type Names = ReadonlyMap<string, string>;
 
-async function namesOf({ store }: Context, events: readonly AuditEvent[]): Promise<Around["names"]> {
+async function namesOf({ store }: Context, events: readonly AuditEvent[]): Promise<Names> {
   const ids = [...new Set(events.flatMap(({ clientId }) => clientId ?? []))];
   return new Map(
     await Promise.all(ids.map(async (id) => [id, (await knownClient(store, id))?.name ?? id] as const)),
   );
 }
 
-function shownEvent(context: Context, around: Around, event: AuditEvent): ShownEvent {
-  const { words, names, format } = around;
+function shownEvent(context: Context, frame: AccountFrame, names: Names, event: AuditEvent): ShownEvent {
+  const { words } = frame;
   const { at, what, clientId, address, userAgent, detail } = event;
   return {
     what: eventWords(what, words),
-    at: `${format.format(at * 1000)} UTC`,
+    at: momentWords(at, frame),
     about: [
       ...(userAgent ? [deviceWords(userAgent, words)] : []),
-      ...(address ? [placeWords(context.places, address, around)] : []),
+      ...(address ? [placeWords(context.places, address, frame)] : []),
       ...(clientId === undefined ? [] : [tell(words.activity.app, { app: names.get(clientId) ?? clientId })]),
       ...(detail !== undefined && named.has(what) ? [detail] : []),
     ],

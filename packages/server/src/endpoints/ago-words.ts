@@ -1,4 +1,5 @@
 import type { Frame } from "../pages/layout.ts";
+import { byLanguage } from "../pages/words/by-language.ts";
 import type { Seconds } from "../records/instant.ts";
 
 const steps = [
@@ -7,11 +8,12 @@ const steps = [
   { unit: "day", seconds: 86_400 },
 ] as const;
 
+// Digits as they stand in codes and addresses.
+const formatOf = byLanguage((lang) => new Intl.RelativeTimeFormat(`${lang}-u-nu-latn`));
+
 /** How long ago, for a person: in the largest unit that fits, cut and not rounded. */
 export function agoWords(seconds: Seconds, { words, lang }: Pick<Frame, "words" | "lang">): string {
   const step = steps.findLast((one) => seconds >= one.seconds);
   if (!step) return words.time.lessThanAMinuteAgo;
-  // Digits as they stand in codes and addresses.
-  const format = new Intl.RelativeTimeFormat(`${lang}-u-nu-latn`);
-  return format.format(-Math.floor(seconds / step.seconds), step.unit);
+  return formatOf(lang).format(-Math.floor(seconds / step.seconds), step.unit);
 }

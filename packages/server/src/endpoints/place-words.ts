@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import type { Frame } from "../pages/layout.ts";
+import { byLanguage } from "../pages/words/by-language.ts";
 import { tell } from "../pages/words/say.ts";
 import type { Places } from "../ports/places.ts";
 
@@ -44,5 +45,7 @@ export function placeWords(
 
 function countryName(code: string, lang: string): string | undefined {
   if (!/^[A-Z]{2}$/.test(code)) return undefined;
-  return new Intl.DisplayNames(lang, { type: "region", fallback: "none" }).of(code);
+  return countriesIn(lang).of(code);
 }
+
+const countriesIn = byLanguage((lang) => new Intl.DisplayNames(lang, { type: "region", fallback: "none" }));

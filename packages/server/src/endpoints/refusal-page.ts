@@ -6,6 +6,7 @@ import type { HttpRequest } from "../http/message.ts";
 import { AuthorizationError } from "../interaction/answer.ts";
 import { type ErrorData, errorPage } from "../pages/error.ts";
 import type { Frame } from "../pages/layout.ts";
+import { byLanguage } from "../pages/words/by-language.ts";
 import { tell } from "../pages/words/say.ts";
 import type { Words } from "../pages/words/words.ts";
 import type { Context } from "./context.ts";
@@ -51,7 +52,9 @@ function plain(error: OAuthError, { words, lang }: Frame): Shown {
       title: texts.notNowTitle,
       message: refusal === "request.rate" ? texts.tooMany : texts.notNow,
       whatToDo:
-        retryAfter === undefined ? texts.waitAMoment : tell(texts.wait, { time: seconds(retryAfter, lang) }),
+        retryAfter === undefined
+          ? texts.waitAMoment
+          : tell(texts.wait, { time: secondsIn(lang).format(retryAfter) }),
     };
   }
   if (code === "invalid_client")
@@ -78,16 +81,10 @@ function overOf(refusal: Refusal, { errors: texts }: Words): string | undefined 
   return refusal === "request.form-token" ? texts.formOver : undefined;
 }
 
-/** By language, of which there are a few: to make one takes longer than all the rest of a refusal. */
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** The whole time in seconds, as the header says it. */
-function seconds(count: number, lang: string): string {
+const secondsIn = byLanguage((lang) => {
   const options = { style: "unit", unit: "second", unitDisplay: "long" } as const;
-  const format = formats.get(lang) ?? new Intl.NumberFormat(`${lang}-u-nu-latn`, options);
-  formats.set(lang, format);
-  return format.format(count);
-}
+  return new Intl.NumberFormat(`${lang}-u-nu-latn`, options);
+});
 
 /** OAuth 2.1 §7.13.2: nobody is sent to an address that this server does not trust without being asked. */
 function returning(error: AuthorizationError, { words }: Frame): Shown {

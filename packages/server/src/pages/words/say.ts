@@ -1,4 +1,5 @@
 import { type Markup, markup } from "../markup.ts";
+import { byLanguage } from "./by-language.ts";
 import type { Counted } from "./counted.ts";
 
 /** What stands for the placeholders of a text: text is escaped, `Markup` is taken as it is. */
@@ -22,22 +23,29 @@ export function tell(text: string, given: Readonly<Record<string, string | numbe
 
 /** The form of a text that a number asks for, with `{count}` as its number. */
 export function count(forms: Counted, number: number, lang: string): string {
-  const form = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
-  return form.replaceAll("{count}", new Intl.NumberFormat(`${lang}-u-nu-latn`).format(number));
+  const form = forms[pluralsOf(lang).select(number)] ?? forms.other;
+  return form.replaceAll("{count}", numbersOf(lang).format(number));
 }
+
+const pluralsOf = byLanguage((lang) => new Intl.PluralRules(lang));
+const numbersOf = byLanguage((lang) => new Intl.NumberFormat(`${lang}-u-nu-latn`));
 
 /** A length of time in its largest whole unit: "2 minutes", "180 days". Seconds in, words out. */
 export function lengthOfTime(seconds: number, lang: string): string {
-  const { unit, seconds: size } = units.findLast((one) => seconds >= one.seconds) ?? units[0];
+  const { format, seconds: size } = units.findLast((one) => seconds >= one.seconds) ?? units[0];
+  return format(lang).format(Math.floor(seconds / size));
+}
+
+function inUnit(unit: "second" | "minute" | "hour" | "day") {
   const options = { style: "unit", unit, unitDisplay: "long" } as const;
-  return new Intl.NumberFormat(`${lang}-u-nu-latn`, options).format(Math.floor(seconds / size));
+  return byLanguage((lang) => new Intl.NumberFormat(`${lang}-u-nu-latn`, options));
 }
 
 const units = [
-  { unit: "second", seconds: 1 },
-  { unit: "minute", seconds: 60 },
-  { unit: "hour", seconds: 3_600 },
-  { unit: "day", seconds: 86_400 },
+  { format: inUnit("second"), seconds: 1 },
+  { format: inUnit("minute"), seconds: 60 },
+  { format: inUnit("hour"), seconds: 3_600 },
+  { format: inUnit("day"), seconds: 86_400 },
 ] as const;
 
 const placeholder = /\{(\w+)\}/g;
