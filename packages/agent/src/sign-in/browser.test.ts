@@ -46,7 +46,7 @@ async function opened(address: URL): Promise<string> {
   process.env = { ...before, PATH: `${folder}:${before.PATH}`, BROWSER: join(folder, "xdg-open") };
   try {
     await openInBrowser(address);
-    while (!existsSync(told)) await pause(20);
+    for (let wait = 0; wait < 1_000 && !existsSync(told); wait++) await pause(20);
     return readFileSync(told, "utf8");
   } finally {
     process.env = real;

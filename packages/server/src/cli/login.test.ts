@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { decodeJwt } from "jose";
 import type { ABrowser } from "../testing/a-browser.ts";
@@ -194,7 +196,30 @@ describe("valetkey login, token, logout, whoami", () => {
     }
   });
 
-  it("show no secret in the list of processes, the environment of the browser or the output", async () => {
+  it("open the person's browser at the address that they print, too", async (context) => {
+    const home = await aHome();
+    const told = join(home.folder, "told");
+    // On Linux the xdg-open that the package `open` brings along runs what BROWSER names; macOS has a command `open`.
+    const program = `#!/bin/sh\nprintf '%s' "$*" > ${told}.new && mv ${told}.new ${told}\n`;
+    for (const name of ["open", "xdg-open"])
+      await writeFile(join(home.folder, name), program, { mode: 0o755 });
+    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...before } = process.env;
+    const own = {
+      ...before,
+      PATH: `${home.folder}:${before.PATH}`,
+      BROWSER: join(home.folder, "xdg-open"),
+    };
+    context.mock.property(process, "env", own);
+    const sees = onceShown(/Your browser opens\.[\s\S]*?(http\S+\/authorize\?\S+)\n/, async (address) => {
+      for (let wait = 0; wait < 1_000 && !existsSync(told); wait++) await pause(20);
+      const opened = await readFile(told, "utf8").catch(() => "nothing");
+      await fetch(await browser.approve(opened === address ? address : `${issuer}/authorize`, ada));
+    });
+    const { status, stderr } = await home.run(["login", mcp], { env: { DISPLAY: ":0" }, sees });
+    assert.equal(status, 0, stderr);
+  });
+
+  it("show no secret in the list of processes or the output", async () => {
     const home = await aHome();
     const child = spawn(
       process.execPath,
