@@ -34,6 +34,17 @@ describe("a mail", () => {
     }
   }
 
+  it("says the same in both parts", () => {
+    for (const letter of letters) {
+      const { text, html } = letterMail(letter, { ...facts, about: "a <b> & c" }, frame("fr"));
+      const shown = html.replace(/<style>[\s\S]*?<\/style>|<[^>]+>/g, "\n");
+      const said = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+      for (const line of text.split("\n").filter((one) => one !== "" && one !== "-- ")) {
+        assert.ok(said.includes(line), `${letter}: ${line}`);
+      }
+    }
+  });
+
   it("has only what it is given", () => {
     const { text, html } = letterMail("password-changed", {}, frame());
     assert.doesNotMatch(html, /<a |class="code"/);
@@ -83,6 +94,9 @@ describe("what a stranger wrote in a mail", () => {
     assert.doesNotMatch(html, /<a |evil\.example">/);
     assert.ok(html.includes("&lt;/p&gt;&lt;a href="));
     for (const part of [subject, text, html]) assert.doesNotMatch(part, /\r|\nBcc|[\u202e\u2066]/);
+    const named = letterMail("sign-in", facts, frame("en", { productName: evil }));
+    for (const part of Object.values(named)) assert.doesNotMatch(part, /\r|\nBcc|[\u202e\u2066]/);
+    assert.doesNotMatch(named.html, /href="https:\/\/evil/);
   });
 
   it("is cut", () => {

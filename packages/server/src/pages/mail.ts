@@ -90,7 +90,7 @@ function plainText({ lead, code, button, lifetime, closing, foot }: MailParts): 
     code?.intro,
     code?.value,
     code?.warning,
-    button && `${button.label}:\n${button.href}`,
+    button && `${button.label}\n${button.href}`,
     lifetime,
     closing,
     `-- \n${foot}`,
