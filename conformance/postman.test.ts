@@ -7,7 +7,6 @@ import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { root } from "../gate/house.ts";
 import { steps } from "../gate/postman/steps.ts";
-import { postmanPage } from "../gate/postman-page.ts";
 import { startDemo } from "../packages/server/src/demo/start.ts";
 import { foreign } from "../packages/server/src/testing/foreign.ts";
 
@@ -68,19 +67,13 @@ describe("the Postman collection, run by newman against the demonstration", () =
   });
 
   it("fails where an answer is another", async () => {
-    const { failures } = await run({ client_secret: "wrong" });
-    assert.deepEqual(failures.map(told).slice(0, 2), [
+    const { failures } = await run({ client_secret: "wrong", resource: "https://elsewhere.example.com" });
+    const found = failures.map(told);
+    assert.deepEqual(found.slice(0, 2), [
       "A machine gets a token: the status is 200",
       "A machine gets a token: the scope is the one that was asked",
     ]);
-    const away = await run({ resource: "https://elsewhere.example.com" });
-    assert.ok(
-      away.failures.some((failure) => told(failure) === "A device asks for a code: the status is 200"),
-    );
-  });
-
-  it("is printed alike each time, so that the gate can compare", async () => {
-    assert.equal(await postmanPage(), await postmanPage());
+    assert.ok(found.includes("A device asks for a code: the status is 200"), found.join("\n"));
   });
 });
 
