@@ -71,8 +71,8 @@ export const tokenRefusals = {
     mend: "Give the guard `introspection` with the resource's own client, or set the resource back: `valetkey resource set --token-format jwt`.",
   },
   "token.ring-key-unknown": {
-    says: "The opaque token is sealed with a server key that this node does not have.",
-    mend: "Give every node the same key file. An old key must stay for as long as access tokens live.",
+    says: "The opaque token, or the secret of a second factor, is sealed with a server key that this node does not have.",
+    mend: "Give every node the same key file. An old key must stay for as long as access tokens live, and as long as a secret is sealed with it.",
   },
   "token.revoked": {
     says: "The issuer says that the token is no longer active.",

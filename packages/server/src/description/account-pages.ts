@@ -1,6 +1,6 @@
 import { type Field, type PathDescription, together } from "./description.ts";
 import { html, onward, sentPage, shownPage } from "./page-operations.ts";
-import { ofPages, ofPasswords } from "./refusal-groups.ts";
+import { ofPages, ofPasswords, ofSecrets } from "./refusal-groups.ts";
 import { email as emailSchema, text } from "./schema.ts";
 
 const repeated = { invalid_request: ["parameter.repeated"] } as const;
@@ -120,7 +120,7 @@ export const accountApp: PathDescription = {
       optional("code", "What the app shows."),
     ],
     answers: [html("Recovery codes, shown this once."), again, back],
-    refuses: takes,
+    refuses: together(takes, ofSecrets),
   }),
 };
 

@@ -1,7 +1,7 @@
 import type { Answer, Field, PathDescription } from "./description.ts";
 import { together } from "./description.ts";
 import { interaction } from "./page-operations.ts";
-import { ofAuthorizations, ofInteractions, ofPages, ofParties } from "./refusal-groups.ts";
+import { ofAuthorizations, ofInteractions, ofPages, ofParties, ofSecrets } from "./refusal-groups.ts";
 import { type Schema, text } from "./schema.ts";
 
 const list = (says: string): Schema => ({ type: "array", items: { type: "string" }, description: says });
@@ -110,7 +110,7 @@ export const interactionApi: PathDescription = {
     proves: ["none"],
     query: [interaction],
     answers: [{ ...told("What waits, and what can be done."), example }],
-    refuses: together(ofParties, ofInteractions, ofAuthorizations),
+    refuses: together(ofParties, ofInteractions, ofAuthorizations, ofSecrets),
   },
   POST: {
     id: "interactionStep",
@@ -126,7 +126,7 @@ export const interactionApi: PathDescription = {
       },
     },
     answers: [{ ...told("What waits now."), example }, told("The step did not work: `fault` says why.", 400)],
-    refuses: together(ofParties, ofInteractions, ofAuthorizations, ofPages, {
+    refuses: together(ofParties, ofInteractions, ofAuthorizations, ofPages, ofSecrets, {
       access_denied: ["consent.denied"],
       invalid_request: ["request.content-type", "request.json", "parameter.missing", "parameter.malformed"],
       temporarily_unavailable: ["request.rate", "server.busy"],

@@ -1,7 +1,14 @@
 import { formOf } from "./bodies.ts";
 import { type Field, type PathDescription, together } from "./description.ts";
 import { decision, html, interaction, onward, sentPage, shownPage } from "./page-operations.ts";
-import { ofAuthorizations, ofInteractions, ofPages, ofParties, ofPasswords } from "./refusal-groups.ts";
+import {
+  ofAuthorizations,
+  ofInteractions,
+  ofPages,
+  ofParties,
+  ofPasswords,
+  ofSecrets,
+} from "./refusal-groups.ts";
 import { text } from "./schema.ts";
 
 /** What of an upstream's answer is read. */
@@ -48,7 +55,7 @@ export const signIn: PathDescription = {
       },
     ],
     answers: [html("The page."), onward("Where the client named the upstream to sign in at.")],
-    refuses: together(ofParties, ofInteractions, rate),
+    refuses: together(ofParties, ofInteractions, rate, ofSecrets),
   }),
   POST: sentPage({
     id: "signIn",
@@ -59,7 +66,7 @@ export const signIn: PathDescription = {
       onward("The next step, the consent page, the page that waits, or another provider."),
       html("The step did not work; the page says why.", 400),
     ],
-    refuses: together(ofParties, ofInteractions, ofPages, ofPasswords),
+    refuses: together(ofParties, ofInteractions, ofPages, ofPasswords, ofSecrets),
   }),
 };
 

@@ -118,6 +118,9 @@ export const ofAuthorizations: Refusals = {
   unmet_authentication_requirements: ["login.unreachable"],
 };
 
+/** The secret of a second factor, sealed with a key that this node lacks. */
+export const ofSecrets: Refusals = { temporarily_unavailable: ["token.ring-key-unknown"] };
+
 /** A token or a proof that another node made with a key that this one lacks: to call it dead would be a lie. */
 export const ofKeys: Refusals = {
   temporarily_unavailable: ["refresh.key-unknown", "token.ring-key-unknown"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe } from "node:test";
+import { describe, it } from "node:test";
 import { AnAccountPage, textOf } from "../testing/an-account-page.ts";
 import { aPasskey, aWorld, email, hers } from "../testing/an-account-world.ts";
 import { AnApp } from "../testing/an-app.ts";
@@ -49,6 +49,20 @@ describe("the second step on the account page", () => {
     const code = app.codeAt(server.clock.now());
     const refused = await page.send("security/app", { new_secret, code });
     assert.match(textOf(refused), /Something changed meanwhile/);
+    assert.equal(await server.store.oneTimePasswords.find(ada.id), undefined);
+  });
+
+  it("is asked for again later where the page came from a node with another key", async (t) => {
+    const { server, ada } = await aWorld(t);
+    const page = await AnAccountPage.open(server);
+    const { app, new_secret } = await anApp(page);
+    const other = new_secret.replace(/^[^.]+/, "00000000");
+    const later = await page.send("security/app", {
+      new_secret: other,
+      code: app.codeAt(server.clock.now()),
+    });
+    assert.deepEqual([later.status, server.audit.lastRefusal], [503, "token.ring-key-unknown"]);
+    assert.match(textOf(later), /Wait 5 seconds and try again\./);
     assert.equal(await server.store.oneTimePasswords.find(ada.id), undefined);
   });
 
