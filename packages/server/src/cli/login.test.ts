@@ -204,11 +204,8 @@ describe("valetkey login, token, logout, whoami", () => {
     for (const name of ["open", "xdg-open"])
       await writeFile(join(home.folder, name), program, { mode: 0o755 });
     const { DISPLAY: _, WAYLAND_DISPLAY: __, ...before } = process.env;
-    const own = {
-      ...before,
-      PATH: `${home.folder}:${before.PATH}`,
-      BROWSER: join(home.folder, "xdg-open"),
-    };
+    const PATH = `${home.folder}:${before.PATH}`;
+    const own = { ...before, PATH, BROWSER: join(home.folder, "xdg-open") };
     context.mock.property(process, "env", own);
     const sees = onceShown(/Your browser opens\.[\s\S]*?(http\S+\/authorize\?\S+)\n/, async (address) => {
       for (let wait = 0; wait < 1_000 && !existsSync(told); wait++) await pause(20);
@@ -387,11 +384,8 @@ describe("valetkey login, token, logout, whoami", () => {
 
   it("say in a sentence what is wrong with a resource that nobody guards", async () => {
     const home = await aHome();
-    const { status, stdout, stderr } = await home.run([
-      "login",
-      `http://127.0.0.1:${await freePort()}/mcp`,
-      "--no-browser",
-    ]);
+    const silent = `http://127.0.0.1:${await freePort()}/mcp`;
+    const { status, stdout, stderr } = await home.run(["login", silent, "--no-browser"]);
     assert.deepEqual([status, stdout], [1, ""]);
     assert.match(stderr, /^http:\S+\/mcp cannot be reached \(ECONNREFUSED\)\. Try again in a moment/);
     const none = await home.run(["login", issuer, "--no-browser"]);
