@@ -14,7 +14,8 @@ export interface Conversation {
   now(): Instant;
 }
 
-export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
+/** What is undefined is left out. */
+type Form = Readonly<Record<string, string | undefined>>;
 
 /**
  * A form to an endpoint of the issuer, with the client's authentication and, where there is a key, a proof by it. RFC 9449
@@ -42,13 +43,13 @@ async function postOnce(
   key: DpopKey | undefined,
 ): Promise<JsonAnswer> {
   const who = await authenticated(client, issuer, now());
-  const pairs = Object.entries({ ...form, ...who.form }).flatMap(([name, value]) =>
-    value === undefined ? [] : [value].flat().map((one) => [name, one] as [string, string]),
-  );
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...form, ...who.form }))
+    if (value !== undefined) body.set(name, value);
   const proof = await key?.proof({ method: "POST", url: endpoint, now: now(), nonce: nonces.of(endpoint) });
   return await askForJson(outbound, endpoint, {
     method: "POST",
-    body: new URLSearchParams(pairs),
+    body,
     headers: { ...who.headers, ...(proof === undefined ? {} : { dpop: proof }) },
   });
 }
