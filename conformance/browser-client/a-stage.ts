@@ -74,7 +74,8 @@ export async function aStage(options: StageOptions = {}) {
       const headers = { ...response.headers };
       if (options.exposed && expose)
         headers["access-control-expose-headers"] = `${expose}, ${options.exposed}`;
-      if (away.is) return { status: 503, headers: response.headers, body: "" };
+      if (away.is)
+        return { status: 503, headers: { ...response.headers, "cache-control": "no-store" }, body: "" };
       if (request.path === "/revoke") revoked.push(new URLSearchParams(request.body));
       if (request.path === "/token" && request.method === "POST") {
         calls.push({

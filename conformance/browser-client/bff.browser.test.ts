@@ -79,11 +79,26 @@ describe("a page before a backend, in a real browser", () => {
     assert.partialDeepStrictEqual(JSON.parse(done.body ?? ""), { body: "a note" });
   });
 
-  it("says why a sign-in came to nothing, and the URL is clean", async () => {
-    await page.goto(`${app.origin}/here?sign_in_error=access_denied&x=1`);
-    await waitFor(page, "signed-in");
-    assert.equal(await page.evaluate("client.session().error.oauthError"), "access_denied");
-    assert.equal(page.url(), `${app.origin}/here?x=1`);
+  for (const { word, error } of [
+    { word: "access_denied", error: ["denied", "access_denied"] },
+    { word: "callback", error: ["callback", undefined] },
+    { word: "Your account is locked, call 555", error: [undefined, undefined] },
+  ]) {
+    it(`says why a sign-in came to nothing, in a word and no more, and the URL is clean: ${word}`, async () => {
+      await page.goto(`${app.origin}/here?${new URLSearchParams({ sign_in_error: word, x: "1" })}`);
+      await waitFor(page, "signed-in");
+      const told = "[client.session().error?.code, client.session().error?.oauthError]";
+      assert.deepEqual(await page.evaluate(told), error);
+      assert.equal(page.url(), `${app.origin}/here?x=1`);
+    });
+  }
+
+  it("signs nobody out because the backend does not answer", async () => {
+    await page.route("**/bff/session", (route) => route.abort());
+    await page.evaluate("void dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    await page.waitForFunction("client.session().error?.code === 'unreachable'");
+    assert.equal(await page.evaluate("client.session().status"), "signed-in");
+    await page.unroute("**/bff/session");
   });
 
   it("signs out in every tab", async () => {

@@ -150,6 +150,16 @@ describe("a backend for frontend", () => {
     });
   }
 
+  it("takes the nearer of two places, one within the other", async () => {
+    const upstreams = { "/all": `${stage.api.origin}/notes`, "/all/other": `${other.origin}/other` };
+    const visitor = await signedIn(await aBff({ upstreams }));
+    reached.length = 0;
+    assert.equal((await visitor.get("/bff/api/all/other/x")).status, 200);
+    assert.equal(reached.length, 1);
+    assert.equal((await visitor.get("/bff/api/all/today")).status, 200);
+    assert.equal(reached.length, 1);
+  });
+
   for (const path of [
     "..%2fadmin",
     "..%5cadmin",

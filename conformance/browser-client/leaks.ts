@@ -28,8 +28,8 @@ export const leaks: readonly Leak[] = [
     changes: [
       {
         file,
-        from: "return authorization(found, given);",
-        to: "return { ...(await authorization(found, given)), accept: String(found.refreshToken) };",
+        from: "return credentials(found, given);",
+        to: "return { ...(await credentials(found, given)), accept: String(found.refreshToken) };",
       },
     ],
   },

@@ -64,6 +64,21 @@ describe("a tab, in life and death of its worker,", () => {
       assert.equal(asked, 1);
     }));
 
+  it("asks again at the next start where the issuer was away at this one", () =>
+    profile.staged({}, async (stage) => {
+      const page = await stage.signedIn(profile);
+      await profile.endWorkers(stage.app);
+      const session = await profile.context.newCDPSession(page);
+      await session.send("Network.clearBrowserCache"); // the issuer's metadata is in it
+      stage.away.is = true;
+      await page.reload();
+      await waitFor(page, "signed-out");
+      assert.equal(await page.evaluate("client.session().error.code"), "unreachable");
+      stage.away.is = false;
+      await page.reload();
+      await waitFor(page, "signed-in");
+    }));
+
   it("leaves the issuer alone if that is wished, worker or none", () =>
     profile.staged({ client: { restore: false } }, async (stage) => {
       const page = await stage.signedIn(profile);

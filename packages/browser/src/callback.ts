@@ -11,10 +11,10 @@ export function callbackAnswer(options: ClientOptions): Readonly<Record<string, 
   const here = new URL(location.href);
   const { origin, pathname, search } = new URL(options.redirectUri, location.href);
   const parameters = here.searchParams;
+  const mine = mark(options);
   // Clients may share a callback: another's answer is left to it.
-  const [owner] = /\.\w+$/.exec(parameters.get("state") ?? "") ?? [];
-  const isAnothers = owner !== undefined && owner !== mark(options);
-  if (isAnothers || here.origin !== origin || here.pathname !== pathname || !isAnswer(parameters))
+  const [owner = mine] = /\.\w+$/.exec(parameters.get("state") ?? "") ?? [];
+  if (owner !== mine || here.origin !== origin || here.pathname !== pathname || !isAnswer(parameters))
     return undefined;
   // RFC 9700 §4.2.4, §4.3.1: neither the history nor a Referer keeps the code, whatever comes of it.
   history.replaceState(history.state, "", pathname + search);

@@ -38,8 +38,7 @@ export function createClient(options: ClientOptions): Client {
     return source.set(found ? { ...found, error } : { status: "signed-out", error });
   }
 
-  async function goTo(request: SignInRequest): Promise<void> {
-    const returnTo = ownPath(request.returnTo ?? location.href, location.origin);
+  async function goTo({ returnTo = location.href, ...request }: SignInRequest): Promise<void> {
     location.assign(await ask("begin", { ...request, returnTo }));
   }
 
@@ -49,7 +48,10 @@ export function createClient(options: ClientOptions): Client {
     const session = await look();
     if (session.status === "signed-in") restore.remember();
     else if (restore.isDue()) {
-      await goTo({ prompt: "none" });
+      await goTo({ prompt: "none" }).catch((thrown) => {
+        restore.stayed();
+        throw thrown;
+      });
       return source.set({ status: "starting" });
     }
     return session;
@@ -85,13 +87,14 @@ export function createClient(options: ClientOptions): Client {
   let tabs: BroadcastChannel | undefined;
   function listen(): void {
     tabs = new BroadcastChannel(news);
-    tabs.onmessage = async ({ data }) => {
-      if (data !== key || !started) return;
-      const session = await look();
-      if (session.status === "signed-out") restore.forget();
+    tabs.onmessage = ({ data }) => {
+      if (data === key && started) look().then(forgotten).catch(failed);
     };
   }
   listen();
+  function forgotten({ status }: Session): void {
+    if (status === "signed-out") restore.forget();
+  }
   // News would end a page in the back-forward cache. It hears none there, and looks when it comes back.
   addEventListener("pagehide", () => tabs?.close());
   addEventListener("pageshow", ({ persisted }) => {
@@ -114,9 +117,18 @@ export function createClient(options: ClientOptions): Client {
       started ??= begun().catch(failed);
       return started;
     },
-    signIn({ stepUp, scopes = [], ...request } = {}) {
+    // What it knows is named, since an event of a button is handed to it as well.
+    signIn({ stepUp, scopes = [], acrValues, maxAge, prompt, loginHint, returnTo } = {}) {
       const more = stepUp?.kind === "scope" ? stepUp.scopes : [];
-      return goTo({ ...request, ...stepUp, scopes: [...scopes, ...more] });
+      return goTo({
+        acrValues,
+        maxAge,
+        prompt,
+        loginHint,
+        returnTo,
+        ...stepUp,
+        scopes: [...scopes, ...more],
+      });
     },
     async signOut({ local = false } = {}) {
       restore.forget();
@@ -125,15 +137,11 @@ export function createClient(options: ClientOptions): Client {
       // Another tab may have answered: a place, and no script.
       if (!local && place && /^https?:/.test(place)) location.assign(place);
     },
-    async fetch(input, init) {
-      try {
-        return await callApi(input, init);
-      } catch (error) {
+    fetch: (input, init) =>
+      callApi(input, init).catch((error) => {
         // A worker that began anew knows nobody: this tab shows it as well.
-        if (error instanceof SignInError && error.code === "signed_out")
-          source.set({ status: "signed-out", error });
+        if (error?.code === "signed_out") source.set({ status: "signed-out", error });
         throw error;
-      }
-    },
+      }),
   };
 }

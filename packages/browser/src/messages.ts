@@ -5,15 +5,15 @@ import type { SignedIn } from "./session.ts";
 /** What a sign-in asks beside the client's own facts. */
 export interface SignInRequest {
   /** Added to what is held and to the client's own. */
-  readonly scopes?: readonly string[];
-  readonly acrValues?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
+  readonly acrValues?: readonly string[] | undefined;
   /** Seconds since the person proved who they are. */
   readonly maxAge?: number | undefined;
   /** OpenID Connect Core §3.1.2.1 */
-  readonly prompt?: string;
-  readonly loginHint?: string;
+  readonly prompt?: string | undefined;
+  readonly loginHint?: string | undefined;
   /** A path of this origin; where the page is now unless something else is said. */
-  readonly returnTo?: string;
+  readonly returnTo?: string | undefined;
 }
 
 /** What the worker does for pages, each with what it is given and what it gives back. No answer has a refresh token. */
@@ -54,7 +54,7 @@ export interface Question<D extends Duty = Duty> {
 export interface PlainError {
   readonly code: SignInErrorCode;
   readonly message: string;
-  readonly oauthError: string | undefined;
+  readonly oauthError?: string | undefined;
 }
 
 export interface Answer {

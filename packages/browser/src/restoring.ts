@@ -13,24 +13,38 @@ export function restoring(options: ClientOptions) {
   const name = `valetkey ${keyOf(options)}`;
   const isWanted = (options.restore ?? true) && options.scope.split(" ").includes("openid");
   return {
-    remember(): void {
-      localStorage.setItem(name, "1");
-      sessionStorage.removeItem(name);
-    },
-    forget(): void {
-      localStorage.removeItem(name);
-    },
+    remember: () =>
+      quietly(() => {
+        localStorage.setItem(name, "1");
+        sessionStorage.removeItem(name);
+      }),
+    forget: () => quietly(() => localStorage.removeItem(name)),
     /**
      * One client at a time, and none while another's answer waits. Once, until somebody is signed in: a person who presses
      * Back must not be sent forth again.
      */
-    isDue(): boolean {
-      if (isLeaving || !isWanted || isAnswer(new URLSearchParams(location.search))) return false;
-      if (!localStorage.getItem(name) || sessionStorage.getItem(name)) return false;
-      sessionStorage.setItem(name, "1");
-      isLeaving = true;
-      return true;
+    isDue: () =>
+      quietly(() => {
+        if (isLeaving || !isWanted || isAnswer(new URLSearchParams(location.search))) return false;
+        if (!localStorage.getItem(name) || sessionStorage.getItem(name)) return false;
+        sessionStorage.setItem(name, "1");
+        isLeaving = true;
+        return true;
+      }),
+    /** The page could not leave for the issuer: the next start asks again. */
+    stayed(): void {
+      isLeaving = false;
+      sessionStorage.removeItem(name);
     },
-    wasAsked: (): boolean => sessionStorage.getItem(name) !== null,
+    wasAsked: () => quietly(() => sessionStorage.getItem(name)),
   };
+}
+
+/** A storage may be full or forbidden. Then nothing is remembered, and the sign-in stands as it is. */
+function quietly<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }

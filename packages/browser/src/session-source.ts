@@ -16,7 +16,13 @@ export class SessionSource {
 
   set(session: Session): Session {
     this.#session = session;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (thrown) {
+        reportError(thrown); // its own fault, and nobody else's
+      }
+    }
     return session;
   }
 }

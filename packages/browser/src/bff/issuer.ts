@@ -79,8 +79,7 @@ export function issuerOf(settings: BffSettings) {
         : undefined;
       const of = tokens(got, { scopes: requested, refreshToken: undefined, idToken: undefined });
       const endsAt = now() + settings.sessionSeconds;
-      const sender = { headers: { authorization: `Bearer ${of.accessToken}` } };
-      return { ...of, requested, endsAt, account: await userInfo(found, account, of.scopes, sender) };
+      return { ...of, requested, endsAt, account: await userInfo({ ...of, metadata: found, account }) };
     },
 
     async renew(session: KeptSession): Promise<KeptSession> {

@@ -49,6 +49,8 @@ export function settingsOf(options: BffOptions): BffSettings {
     if (target.search || target.hash || target.username) throw new TypeError(`${url} is more than a place.`);
     return { prefix, target };
   });
+  // A place within another's is the nearer one.
+  places.sort((one, other) => other.prefix.length - one.prefix.length);
   return {
     ...options,
     base,

@@ -1,9 +1,12 @@
 import type { Client } from "../client.ts";
-import { SignInError } from "../errors.ts";
+import { SignInError, type SignInErrorCode } from "../errors.ts";
 import { news } from "../messages.ts";
 import type { Account, Session } from "../session.ts";
 import { SessionSource } from "../session-source.ts";
 import { refusalOf } from "../step-up.ts";
+
+/** What a sign-in can come to by the backend's own word; everything else is the issuer's. */
+const ownWords: readonly SignInErrorCode[] = ["callback", "issuer", "unreachable", "signed_out"];
 
 /**
  * The page's side of a backend for frontend: no token comes here, a cookie says who it is. `fetch` takes paths below the
@@ -34,18 +37,23 @@ export function createBffClient({ base = "/bff" }: { readonly base?: string } = 
     );
   }
 
+  /** A backend that does not answer signs nobody out. */
   function failed(error: SignInError): Session {
-    return source.set({ status: "signed-out", error });
+    const known = source.session();
+    return source.set(known.status === "signed-in" ? { ...known, error } : { status: "signed-out", error });
   }
 
   /** What the backend's callback says of a sign-in that failed; the URL is clean afterwards. */
   function callbackError(): SignInError | undefined {
     const url = new URL(location.href);
-    const oauthError = url.searchParams.get("sign_in_error");
-    if (!oauthError) return undefined;
+    const word = url.searchParams.get("sign_in_error");
+    if (word === null) return undefined;
     url.searchParams.delete("sign_in_error");
     history.replaceState(history.state, "", url);
-    return new SignInError("denied", oauthError, { oauthError });
+    // Anybody can write such a link: it says a word, and no sentence that a page might show.
+    if (!/^\w{1,40}$/.test(word)) return undefined;
+    const own = ownWords.find((code) => code === word);
+    return new SignInError(own ?? "denied", word, { oauthError: own ? undefined : word });
   }
 
   tabs.onmessage = ({ data }) => {

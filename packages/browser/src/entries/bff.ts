@@ -72,7 +72,8 @@ export function createBff(options: BffOptions): Bff {
     } catch (thrown) {
       if (!(thrown instanceof SignInError)) throw thrown;
       const place = new URL(returnTo, origin);
-      place.searchParams.set("sign_in_error", thrown.oauthError ?? thrown.code);
+      const word = thrown.code === "denied" ? thrown.oauthError : undefined;
+      place.searchParams.set("sign_in_error", word ?? thrown.code);
       return seeOther(place.pathname + place.search + place.hash, [gone]);
     }
   }

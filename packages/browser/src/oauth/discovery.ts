@@ -48,8 +48,7 @@ async function document(url: string): Promise<Metadata | undefined> {
 
 /** OAuth 2.1 §1.5: https; plain http for a server on this machine. @throws SignInError "issuer" */
 function requireSecure(url: string): void {
-  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
-  const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
-  if (protocol !== "https:" && !(protocol === "http:" && isLoopback))
+  const { protocol, hostname } = new URL(URL.canParse(url) ? url : "no:");
+  if (!/^https:|^http:(?:localhost|127\.0\.0\.1|\[::1\])$/.test(protocol + hostname))
     throw new SignInError("issuer", "The issuer is not on https.");
 }

@@ -23,12 +23,7 @@ const tolerance = 10;
  * @throws SignInError "issuer"
  */
 export function idTokenAccount(idToken: string, expected: Expected): Account {
-  let claims: Account & Readonly<Record<string, unknown>>;
-  try {
-    claims = (claimsOf(idToken) ?? {}) as Account;
-  } catch (cause) {
-    throw new SignInError("issuer", "The ID token cannot be read.", { cause });
-  }
+  const claims = claimsOf(idToken) as Account;
   const { iss, sub, aud, azp, iat, exp, auth_time } = claims;
   const audience = [aud].flat();
   const { clientId, subject, maxAge } = expected;

@@ -1,11 +1,24 @@
-import { learnTime, type ProofKey, proof } from "./proof-key.ts";
+import { learnTime, type ProofKey, type ProvenRequest, proof } from "./proof-key.ts";
 
-export interface Sender {
+export interface Credentials {
   /** Signs a proof for each request. */
   readonly key?: ProofKey | undefined;
-  /** Beside the proof. RFC 9449 §4.3 */
   readonly accessToken?: string;
+}
+
+export interface Sender extends Credentials {
   readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The headers that prove a request, the token in one carrier. RFC 6750 §2.1, RFC 9449 §7.1 */
+export async function credentials(
+  { key, accessToken }: Credentials,
+  { method, url, nonce }: Pick<ProvenRequest, "method" | "url" | "nonce">,
+): Promise<Readonly<Record<string, string>>> {
+  return {
+    ...(accessToken && { authorization: `${key ? "DPoP" : "Bearer"} ${accessToken}` }),
+    ...(key && { DPoP: await proof(key, { method, url, accessToken, nonce }) }),
+  };
 }
 
 /** The newest nonce of each server, by origin. RFC 9449 §8 */
@@ -18,16 +31,16 @@ const nonces = new Map<string, string>();
 export async function requestIssuer(
   url: string,
   seconds: number,
-  { key, accessToken, headers }: Sender = {},
+  sender: Sender = {},
   body?: URLSearchParams,
 ): Promise<Response> {
   const method = body ? "POST" : "GET";
   const { origin } = new URL(url);
-  const about = { method, url, accessToken, nonce: nonces.get(origin) };
+  const proven = await credentials(sender, { method, url, nonce: nonces.get(origin) });
   const response = await fetch(url, {
     method,
     ...(body && { body, cache: "no-store" }),
-    headers: { accept: "application/json", ...headers, ...(key && { DPoP: await proof(key, about) }) },
+    headers: { accept: "application/json", ...sender.headers, ...proven },
     credentials: "omit",
     redirect: "error",
     signal: AbortSignal.timeout(seconds * 1000),

@@ -12,42 +12,27 @@ export interface TokenResponse {
 }
 
 type Form = Readonly<Record<string, string | undefined>>;
+type Body = Partial<TokenResponse> & { readonly error?: string };
 
 /**
  * A form to the token or revocation endpoint. Nothing follows a redirect, no cookie goes along, nothing is kept.
  * @throws SignInError "unreachable" without an answer that counts, "signed_out" when the grant is over, else "issuer"
  */
 export async function post(url: string, form: Form, sender: Sender = {}): Promise<Partial<TokenResponse>> {
-  let response: Response;
-  let body: Awaited<ReturnType<typeof bodyOf>>;
-  let tries = 3;
-  do {
-    response = await sent(url, form, sender);
-    body = await bodyOf(response);
+  for (let tries = 3; ; ) {
+    const response = await requestIssuer(url, 30, sender, fields(form)).catch((cause) => {
+      throw new SignInError("unreachable", "The issuer has no answer.", { cause });
+    });
+    const body: Body = (await response.json().catch(() => undefined)) ?? {};
+    if (response.ok) return body;
+    const { error } = body;
     // RFC 9449 §8: the nonce is known now, and the server's time too where it shows it; a proof's refusal spends nothing.
-  } while (--tries > 0 && /^(use_dpop_nonce|invalid_dpop_proof)$/.test(body.error ?? ""));
-  // OAuth 2.1 §4.3: an error without a word, and the server's own trouble, say nothing of the grant.
-  const { status } = response;
-  const { error } = body;
-  if (response.ok) return body;
-  const isAway = status >= 500 || status === 429 || !error;
-  const code = isAway ? "unreachable" : error === "invalid_grant" ? "signed_out" : "issuer";
-  throw new SignInError(code, `The issuer answered ${error || status}.`, { oauthError: error });
-}
-
-async function sent(url: string, form: Form, sender: Sender): Promise<Response> {
-  try {
-    return await requestIssuer(url, 30, sender, fields(form));
-  } catch (cause) {
-    throw new SignInError("unreachable", "The issuer has no answer.", { cause });
-  }
-}
-
-async function bodyOf(response: Response): Promise<Partial<TokenResponse> & { readonly error?: string }> {
-  try {
-    return ((await response.json()) as TokenResponse | null) ?? {};
-  } catch {
-    return {};
+    if (--tries && /^(use_dpop_nonce|invalid_dpop_proof)$/.test(error ?? "")) continue;
+    // OAuth 2.1 §4.3: an error without a word, and the server's own trouble, say nothing of the grant.
+    const { status } = response;
+    const isAway = status >= 500 || status === 429 || !error;
+    const code = isAway ? "unreachable" : error === "invalid_grant" ? "signed_out" : "issuer";
+    throw new SignInError(code, `The issuer answered ${error || status}.`, { oauthError: error });
   }
 }
 

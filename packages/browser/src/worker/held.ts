@@ -40,7 +40,10 @@ export async function tokensFor(
 }
 
 /** RFC 6749 §5.1, §6: what a token answer changes. A new refresh token replaces the old; where none comes the old stays. */
-export function tokensOf(answer: TokenResponse, before: Pick<Held, "scopes" | "refreshToken" | "idToken">) {
+export function tokensOf(
+  answer: TokenResponse,
+  before: Pick<Held, "scopes"> & Partial<Pick<Held, "refreshToken" | "idToken">>,
+) {
   const { access_token, expires_in, refresh_token, scope, id_token } = answer;
   const lifetime = Number(expires_in) * 1000;
   return {

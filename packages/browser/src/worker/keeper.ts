@@ -2,9 +2,9 @@ import { SignInError } from "../errors.ts";
 import type { Duties, Duty, Question } from "../messages.ts";
 import { endSessionUrl } from "../oauth/end-session.ts";
 import { idTokenAccount } from "../oauth/id-token.ts";
+import { credentials } from "../oauth/request.ts";
 import { post } from "../oauth/token-endpoint.ts";
 import { keyOf } from "../options.ts";
-import { authorization } from "./authorize.ts";
 import { type Held, shown, tokensFor, tokensOf } from "./held.ts";
 import { begin, finish } from "./sign-in.ts";
 
@@ -73,7 +73,7 @@ export function keeper(holding: Map<string, Held>, tell: (key: string) => void):
       let found = held(question) ?? gone();
       const isRefused = given.refused?.endsWith(` ${found.accessToken}`) === true;
       if (isRefused || performance.now() >= found.staleAt) found = await renewed(found);
-      return authorization(found, given);
+      return credentials(found, given);
     },
 
     async signOut(question) {

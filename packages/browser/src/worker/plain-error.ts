@@ -7,5 +7,5 @@ export function plain(thrown: unknown): PlainError {
     const { code, message, oauthError } = thrown;
     return { code, message, oauthError };
   }
-  return { code: "worker", message: String(thrown), oauthError: undefined };
+  return { code: "worker", message: String(thrown) };
 }

@@ -68,16 +68,10 @@ async function redeemed(
     redirect_uri: redirectUri,
   });
   const requested = words(scope);
-  const of = tokensOf(tokens, { scopes: requested, refreshToken: undefined, idToken: undefined });
+  const of = tokensOf(tokens, { scopes: requested });
   const account = isOpenId(scope)
     ? idTokenAccount(tokens.id_token ?? "", { ...client, nonce, maxAge })
     : undefined;
   const held: Held = { ...by, account, requested, ...of };
-  const { accessToken } = of;
-  const sender = {
-    key,
-    accessToken,
-    headers: { authorization: `${key ? "DPoP" : "Bearer"} ${accessToken}` },
-  };
-  return { ...held, account: await userInfo(metadata, account, of.scopes, sender) };
+  return { ...held, account: await userInfo(held) };
 }
