@@ -52,23 +52,31 @@ const pages: Readonly<Record<string, (server: AServer) => Promise<Visit>>> = {
     ownPages.map((page) => [
       page,
       async (server: AServer) => {
-        const visit = await (await atDevicePage(server)).browser.open(`/${page}`);
+        const visit = await (await signedIn(server)).browser.open(`/${page}`);
         assert.deepEqual([visit.status, new URL(visit.url).pathname], [200, `/${page}`]);
         return visit;
       },
     ]),
   ),
-  "an account page, refused": async (server) => (await AnAccountPage.open(server)).send("data", { name: "" }),
+  "an account page, refused": async (server) => (await signedIn(server)).send("data", { name: "" }),
   "recovery codes": async (server) => {
     const { id } = (await server.store.accounts.findByEmail(email)) ?? assert.fail();
     await server.store.passkeys.add(aPasskey(id, "pk-ada"));
-    const visit = await (await AnAccountPage.open(server)).send("security", { action: "new-codes" });
+    const visit = await (await signedIn(server)).send("security", { action: "new-codes" });
     assert.match(visit.body, /Keep your recovery codes/);
     return visit;
   },
   "a spent link of a mail": (server) => new ABrowser(server).open("/verify-email?link=x"),
   home: (server) => new ABrowser(server).open("/"),
 };
+
+/** One person, signed in once for all pages of their account. */
+function signedIn(server: AServer): Promise<AnAccountPage> {
+  page ??= AnAccountPage.open(server);
+  return page;
+}
+
+let page: Promise<AnAccountPage> | undefined;
 
 async function userCodeOf(server: AServer): Promise<string> {
   return (await aWaitingDevice(server, await aDeviceClient(server))).user_code;
