@@ -128,6 +128,11 @@ it("gives a person no scope that no role of theirs allows, whatever the page ask
   assert.equal((await signedIn(tool, "Vera", all)).scope, "audit:read");
 });
 
+it("reads no form that is longer than any of the protocol", async () => {
+  const body = new URLSearchParams({ grant_type: "x".repeat(100_000) });
+  assert.equal((await fetch(`${tool.issuer}/token`, { method: "POST", body })).status, 413);
+});
+
 it("lets a trainer do no more than they let the page do", async () => {
   const { access_token } = await signedIn(tool, "Tom", "inference:read");
   const response = await post("/v1/training-data", examples, bearer(access_token));

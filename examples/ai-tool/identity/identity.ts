@@ -1,4 +1,5 @@
-import { text } from "node:stream/consumers";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { createServer, openPorts } from "valetkey";
 import { demoPlan } from "../../../packages/server/src/demo/plan.ts";
 import type { Door } from "../door.ts";
@@ -45,11 +46,13 @@ export async function openIdentity(at: Door, { data, page, api }: Around): Promi
     const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
       values.map((value): [string, string] => [name, value]),
     );
-    const body = method === "GET" || method === "HEAD" ? undefined : await text(incoming);
-    const request = new Request(at.origin + url, { method, headers, ...(body !== undefined && { body }) });
+    // As a stream: the server reads no more of it than any request of the protocol has.
+    const body = Readable.toWeb(incoming) as ReadableStream;
+    const sent = method === "GET" || method === "HEAD" ? {} : { body, duplex: "half" as const };
+    const request = new Request(at.origin + url, { method, headers, ...sent });
     const answer = await server.fetch(request, { address: incoming.socket.remoteAddress ?? "" });
     outgoing.setHeaders(answer.headers);
-    outgoing.writeHead(answer.status).end(await answer.text());
+    outgoing.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
   });
 
   return {
