@@ -54,8 +54,8 @@ export const activity = {
     grants_ended: "The access of all your apps was ended",
     lineage_revoked: "A device of an app was signed out",
     lineage_ended: "The access of a device ended",
-    refresh_replayed: "A device's access was ended, since its secret was used twice",
-    code_replayed: "An app's access was ended, since its code was used twice",
-    device_code_replayed: "A device's access was ended, since its code was used twice",
+    refresh_replayed: "A device’s access was ended, since its secret was used twice",
+    code_replayed: "An app’s access was ended, since its code was used twice",
+    device_code_replayed: "A device’s access was ended, since its code was used twice",
   },
 };

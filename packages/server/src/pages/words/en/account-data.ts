@@ -4,7 +4,7 @@ export const profile = {
   about: "About you",
   name: "Name",
   language: "Language of pages and emails",
-  anyLanguage: "The browser's language",
+  anyLanguage: "The browser’s language",
   save: "Save",
   saved: "Saved.",
   download: "Download",
@@ -15,7 +15,7 @@ export const profile = {
   removeLead: "Your account and everything in it is gone at once, and nobody can bring it back.",
   removeTitle: "Delete your account?",
   removeConsequences:
-    "You are signed out everywhere, every app and agent loses its access, and your passkeys, password and connected accounts do not sign you in any more. What happened stays in this server's records until they are old enough to be deleted.",
+    "You are signed out everywhere, every app and agent loses its access, and your passkeys, password and connected accounts do not sign you in any more. What happened stays in this server’s records until they are old enough to be deleted.",
   removeType: "To go on, type the address of this account: **{email}**",
   removeEmail: "Address of this account",
   removeSubmit: "Delete the account for good",

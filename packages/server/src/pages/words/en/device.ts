@@ -40,6 +40,6 @@ export const device = {
   /** In place of a name, at the beginning of a sentence. */
   theDeviceItself: "The device",
   otherTitle: "Nothing was granted",
-  other: "The code on this page belongs to somebody else's device. You can close this page.",
+  other: "The code on this page belongs to somebody else’s device. You can close this page.",
   otherWhatToDo: "To connect a device of your own, start on the device and type the code that it shows.",
 };

@@ -11,7 +11,7 @@ export const errors = {
   unknownAppTitle: "This app is not known here",
   unknownApp: "The app is not registered with this server, or what it says of itself could not be read.",
   unknownAppWhatToDo:
-    "Go back to the app and connect it anew. Its author finds the reason in this server's trace.",
+    "Go back to the app and connect it anew. Its author finds the reason in this server’s trace.",
   overTitle: "This page is no longer valid",
   over: "Nothing is waiting for you in this browser.",
   waitedTooLong: "This page waited too long.",
@@ -20,10 +20,10 @@ export const errors = {
   requestTitle: "This request cannot be answered",
   request: "What the app asked for does not follow the rules of this server.",
   requestWhatToDo:
-    "Go back to the app that you came from. Its author finds the reason in this server's trace.",
+    "Go back to the app that you came from. Its author finds the reason in this server’s trace.",
   deviceOver: "The device is no longer waiting.",
   deviceOverWhatToDo: "Start again on the device: it shows a new code.",
-  appRequestTitle: "The app's request cannot be answered",
+  appRequestTitle: "The app’s request cannot be answered",
   appRequestWhatToDo: "Nothing was granted. You can close this page, or go back to the app.",
   deniedTitle: "Access cannot be given",
   denied: "What the app asks for cannot be given.",

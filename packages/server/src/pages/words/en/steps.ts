@@ -28,7 +28,7 @@ export const steps = {
   newSecondTitle: "Set up a second step",
   newSecondLead: "Your account needs a second way to confirm that it is you.",
   newPasskey: "Create a passkey",
-  newPasskeyHint: "Your device's screen lock, a security key, or your phone. Nothing to type.",
+  newPasskeyHint: "Your device’s screen lock, a security key, or your phone. Nothing to type.",
   newApp: "Use an authenticator app",
   newAppHint: "An app on your phone shows a new code every 30 seconds.",
 
