@@ -259,7 +259,7 @@ p.scope { display: block; }
 @media (forced-colors: active) {
   .alert, .caution, .notice, .risk, .card { border: 1px solid; }
   button, .button { border-color: currentColor; }
-  .pages a:not([aria-current]) { border-color: Canvas; }
+  .pages a:not([aria-current]), .plain { border-color: Canvas; }
 }
 
 /* What is kept on paper: recovery codes, and what a page says. */
