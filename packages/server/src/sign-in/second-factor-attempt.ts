@@ -5,26 +5,24 @@ import { attempt, type Counter } from "./attempt.ts";
 import type { Ceremony } from "./ceremony.ts";
 import type { SignInContext } from "./context.ts";
 import { provenBrowser } from "./known-browser.ts";
-import { recordRefused } from "./record-refused.ts";
-
-type Needed = Pick<SignInContext, "limiter" | "audit">;
 
 /**
  * Judges a guess at a second factor, which comes only after a first factor that fitted.
  * @throws OAuthError "request.rate" with Retry-After
  */
 export async function attemptSecondFactor(
-  context: Needed,
-  ceremony: Ceremony,
+  { limiter, audit }: Pick<SignInContext, "limiter" | "audit">,
+  { now, address, story }: Pick<Ceremony, "now" | "address" | "story">,
   accountId: string,
   counters: readonly Counter[],
   judge: () => Promise<boolean>,
 ): Promise<boolean> {
-  const fits = await attempt(context.limiter, counters, ceremony.now, judge, (fits) => !fits);
+  const fits = await attempt(limiter, counters, now, judge, (fits) => !fits);
   if (!fits) {
     const detail = "The first factor fitted, the second one did not.";
-    recordRefused(context, ceremony, { accountId, detail });
-    ceremony.story.says(detail);
+    // Always written down: there are few, and no junk before them may hide one.
+    audit.record({ at: now, what: "sign-in.refused", accountId, address, detail });
+    story.says(detail);
   }
   return fits;
 }

@@ -152,6 +152,18 @@ describe("a one-time password", () => {
     await server.close();
   });
 
+  it("[OTP-03] is told to the operator each time that it is wrong, whatever junk came before", async () => {
+    const limits = { sign_in_address: { limit: 2, window: 300 } };
+    const { server, person } = await withApp({ limits });
+    for (let n = 0; n < 4; n++)
+      await (await ASignIn.begin(server, account)).act("passkey", { credential: { id: "junk" } });
+    for (let n = 0; n < 3; n++)
+      await (await afterPassword(server)).act("one-time-password", { code: "000000" });
+    const ofAda = server.audit.events.filter(({ accountId }) => accountId === person.id);
+    assert.equal(ofAda.filter(({ what }) => what === "sign-in.refused").length, 3);
+    await server.close();
+  });
+
   it("[OTP-02] is kept sealed, and its secret and codes are nowhere in the audit or the trace", async () => {
     const { server, person, app } = await withApp();
     const code = app.codeAt(server.clock.now());
