@@ -59,12 +59,14 @@ export async function appCounters(
 }
 
 /**
- * What a wrong recovery code counts for: one address at one account. With 80 bits nobody guesses one, from however many
- * addresses; so nothing that others do keeps a person from theirs.
+ * What a wrong recovery code counts for: one address at one account, or one browser in which the person showed two factors. With 80
+ * bits nobody guesses one, from however many addresses; so nothing that others do elsewhere keeps a person from theirs.
  */
 export function recoveryCounters(
-  { address }: Pick<Ceremony, "address">,
-  accountId: string,
+  { keys }: Pick<SignInContext, "keys">,
+  { known, address, now }: Pick<Ceremony, "known" | "address" | "now">,
+  account: Account,
 ): readonly Counter[] {
-  return [["second_factor", `recovery ${accountId} ${address}`]];
+  const browser = provenBrowser(keys, known, account, now);
+  return [["second_factor", browser ? `recovery known ${browser}` : `recovery ${account.id} ${address}`]];
 }

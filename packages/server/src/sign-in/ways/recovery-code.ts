@@ -15,7 +15,7 @@ export const recoveryCode: Way = {
     const account = await personOf(context, ceremony);
     if (!account) return { kind: "wrong", fault: "page.stale" };
     const { id } = account;
-    const counters = recoveryCounters(ceremony, id);
+    const counters = recoveryCounters(context, ceremony, account);
     const fits = await attemptSecondFactor(context, ceremony, id, counters, async () => {
       const code = readRecoveryCode(given.optional("code") ?? "");
       return code !== undefined && (await store.recoveryCodes.spend(id, hashRecoveryCode(id, code)));

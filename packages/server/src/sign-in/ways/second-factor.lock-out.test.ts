@@ -91,6 +91,20 @@ const cases: readonly {
       await (await atSecondFactor(server, away)).act("recovery-code", { code: codes[0] }),
   },
   {
+    given:
+      "with a recovery code in a browser where they showed two factors, behind the address of who guesses at those",
+    isIn: true,
+    tries: async (world) => {
+      const { server, codes } = world;
+      const guess = { code: "aaaa-aaaa-aaaa-aaaa" };
+      for (let n = 0; n < 4; n++)
+        assert.equal((await (await atSecondFactor(server, away)).act("recovery-code", guess)).status, 400);
+      const right = { code: codes[0] };
+      assert.equal((await (await atSecondFactor(server, away)).act("recovery-code", right)).status, 429);
+      return await (await atSecondFactor(server, away, cookieOf(world))).act("recovery-code", right);
+    },
+  },
+  {
     given: "with a new password, set by mail in a browser where they showed two factors",
     isIn: true,
     tries: async (world) => {
