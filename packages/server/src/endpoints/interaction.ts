@@ -10,7 +10,9 @@ import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
 import { act } from "../sign-in/act.ts";
 import { stateOf } from "../sign-in/state.ts";
+import { Turns } from "../sign-in/turns.ts";
 import type { SignInFault } from "../sign-in/way.ts";
+import { isAsShown, tokenOfShown } from "./as-shown.ts";
 import { requireVisit, type Visit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { decide, finishWithout } from "./decide.ts";
@@ -39,11 +41,15 @@ export function interactionState(context: Context): Endpoint {
 /** One step: `action` and what it needs. */
 export function interactionStep(context: Context): Endpoint {
   const { clock, keys, settings, basePath, ways, passwords } = context;
+  const turns = new Turns();
   return async (request, story) => {
     const now = clock.now();
     const given = requireJson(request);
     const action = given.optional("action");
-    if (action !== undefined && ways.get(action)?.isHashed) passwords.requireRoom();
+    if (action !== undefined && ways.get(action)?.isHashed) {
+      await turns.next();
+      passwords.requireRoom();
+    }
     const visit = await requireVisit(context, request, given, story, now);
     requireFormToken(
       keys,
@@ -133,7 +139,8 @@ async function told(
     if (judged.step === "finish")
       return done(await finishWithout(context, judged, visit, judged.person, story, now));
     const shown = await consentShown(context, judged, judged.person, frame, now);
-    return json(status, { ...about, ...shown, ...wrong });
+    const token = tokenOfShown(about.form_token, judged);
+    return json(status, { ...about, form_token: token, ...shown, ...wrong });
   } catch (thrown) {
     return refused(thrown);
   }
@@ -153,8 +160,11 @@ async function consented(
     const judged = await judgePending(context, purpose.pending, story, now);
     if (judged.step === "sign-in" || !judged.person)
       return await told(context, request, visit, {}, story, now);
+    const isAllowed = given.optional("decision") === "allow";
+    // What may be allowed is no longer what the page offered: it is told anew.
+    if (isAllowed && !isAsShown(given, judged)) return await told(context, request, visit, {}, story, now);
     const decision = {
-      isAllowed: given.optional("decision") === "allow",
+      isAllowed,
       ticked: given.all("scope"),
       until: readUntil(given.has("until") ? (given.optional("until") ?? "") : undefined),
       address: request.address,

@@ -3,6 +3,7 @@ import { seeOther } from "../http/answer.ts";
 import { requireFormToken } from "../http/form-token.ts";
 import type { Endpoint } from "../http/message.ts";
 import { act } from "../sign-in/act.ts";
+import { Turns } from "../sign-in/turns.ts";
 import { type Purpose, requireVisit } from "./ceremony.ts";
 import type { Context } from "./context.ts";
 import { directSignIn } from "./direct-sign-in.ts";
@@ -27,11 +28,15 @@ export function signInForm(context: Context): Endpoint {
 /** One step of it, as a form. Without an `action` it is the password. */
 export function signIn(context: Context): Endpoint {
   const { clock, keys, settings, basePath, ways, passwords } = context;
+  const turns = new Turns();
   return async (request, story) => {
     requireForm(request);
     const form = Parameters.parse(request.body);
     const action = form.optional("action") ?? "password";
-    if (ways.get(action)?.isHashed) passwords.requireRoom();
+    if (ways.get(action)?.isHashed) {
+      await turns.next();
+      passwords.requireRoom();
+    }
     const visit = await requireVisit(context, request, form, story, clock.now());
     const { interaction, browser, purpose } = visit;
     requireFormToken(keys, request, form, browser, interaction.id, settings.issuer);

@@ -1,0 +1,25 @@
+/**
+ * One form with a password for each round of the event loop, in order of arrival. When a thousand come in one instant, what
+ * everybody else asks is read and answered between them, and does not wait until the last of them is.
+ */
+export class Turns {
+  readonly #waiting: (() => void)[] = [];
+  #isRunning = false;
+
+  /** Resolves when it is the caller's turn: at once where nobody else came in this round. */
+  async next(): Promise<void> {
+    if (this.#isRunning) return await new Promise((resolve) => this.#waiting.push(resolve));
+    this.#isRunning = true;
+    setImmediate(() => this.#round());
+  }
+
+  #round(): void {
+    const enter = this.#waiting.shift();
+    if (!enter) {
+      this.#isRunning = false;
+      return;
+    }
+    enter();
+    setImmediate(() => this.#round());
+  }
+}
