@@ -7,6 +7,7 @@ import { readUntil } from "../interaction/until.ts";
 import { consentPage } from "../pages/consent.ts";
 import type { Story } from "../ports/story.ts";
 import type { Instant } from "../records/instant.ts";
+import { isAsShown, tokenOfShown } from "./as-shown.ts";
 import { requireInteraction } from "./ceremony.ts";
 import { consentFacts } from "./consent-facts.ts";
 import type { Context } from "./context.ts";
@@ -38,7 +39,7 @@ export function consentForm(context: Context): Endpoint {
         now,
       }),
       action: `${basePath}/consent`,
-      formToken: formToken(keys, pending.browser, purposeOf(pending, judged.person)),
+      formToken: tokenOfShown(formToken(keys, pending.browser, purposeOf(pending, judged.person)), judged),
       hidden: { interaction: pending.interaction.id },
       switchAccountHref: pageHref(context, "sign-in", pending.interaction.id),
     });
@@ -60,6 +61,10 @@ export function consent(context: Context): Endpoint {
     requireFormToken(keys, request, form, pending.browser, purpose, settings.issuer);
     const judged = await judgePending(context, pending, story, now);
     if (judged.step === "sign-in" || !judged.person) return toSignIn(context, pending, story);
+    if (form.optional("decision") === "allow" && !isAsShown(form, judged)) {
+      story.says("What may be allowed is no longer what the page offered; it was shown anew.");
+      return seeOther(pageHref(context, "consent", pending.interaction.id));
+    }
     const decision = {
       isAllowed: form.optional("decision") === "allow",
       ticked: form.all("scope"),

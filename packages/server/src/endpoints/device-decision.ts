@@ -1,9 +1,11 @@
 import { invalidRequest } from "@valetkey/protocol/errors";
 import { Parameters } from "@valetkey/protocol/parameters";
+import { seeOther } from "../http/answer.ts";
 import { requireFormToken } from "../http/form-token.ts";
 import type { Endpoint } from "../http/message.ts";
 import { endOf, readUntil } from "../interaction/until.ts";
-import { readUserCode } from "../tokens/user-code.ts";
+import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
+import { isAsShown } from "./as-shown.ts";
 import type { Context } from "./context.ts";
 import { allowedWords, chosenOf, isSomething } from "./decide.ts";
 import { deviceDone } from "./device-done.ts";
@@ -13,7 +15,7 @@ import { judgedDevice, waitingDevice } from "./waiting-device.ts";
 
 /** The decision. What the device asked is judged again, so that no more can be granted than the page could offer. */
 export function deviceDecision(context: Context): Endpoint {
-  const { clock, keys, settings, store, audit } = context;
+  const { clock, keys, settings, store, audit, basePath } = context;
   return async (request, story) => {
     requireForm(request);
     const now = clock.now();
@@ -27,6 +29,10 @@ export function deviceDecision(context: Context): Endpoint {
     const device = await waitingDevice(context, userCode, now);
     if (!device) throw waitsNoLonger();
     const judged = await judgedDevice(context, device, visitor, request, story, now);
+    if (form.optional("decision") === "allow" && !isAsShown(form, judged)) {
+      story.says("What may be allowed is no longer what the page offered; the person is asked anew.");
+      return seeOther(`${basePath}/device?user_code=${shownUserCode(device.userCode)}`);
+    }
     const { client } = judged;
     const chosen = chosenOf(judged, form.all("scope"), settings.issuer);
     const isAllowed = form.optional("decision") === "allow" && isSomething(chosen, judged);

@@ -6,6 +6,7 @@ import { compareCodePage, deviceCodePage } from "../pages/device.ts";
 import { deviceApprovalPage } from "../pages/device-approval.ts";
 import { attempt, type Counter } from "../sign-in/attempt.ts";
 import { readUserCode, shownUserCode } from "../tokens/user-code.ts";
+import { tokenOfShown } from "./as-shown.ts";
 import type { Context } from "./context.ts";
 import { decisionPurpose } from "./device-decision.ts";
 import { deviceDone } from "./device-done.ts";
@@ -79,7 +80,7 @@ export function deviceCode(context: Context): Endpoint {
         now,
       }),
       action: `${basePath}/device/decision`,
-      formToken: formToken(keys, browser, decisionPurpose(device.userCode, visitor)),
+      formToken: tokenOfShown(formToken(keys, browser, decisionPurpose(device.userCode, visitor)), judged),
       hidden: { user_code: shownUserCode(device.userCode) },
       switchAccountHref: switchHref(context, device.userCode),
     });
