@@ -106,7 +106,8 @@ async function isCurrent(
   visit: AccountVisit,
 ): Promise<boolean> {
   const { account, request, now, given } = visit;
-  const judge = () => passwords.verify(given.optional("current") ?? "", account.passwordHash);
+  const judge = () =>
+    passwords.verify(given.optional("current") ?? "", account.passwordHash, request.address);
   const browser = knownBrowser(keys, cookies.read(request, "known"), account, now);
   const counters: readonly Counter[] = [
     ...guessCounters(browser, account.email, request.address),

@@ -7,6 +7,10 @@ export interface Passwords {
   requireRoom(): void;
   /** @returns a PHC string of argon2id */
   hash(password: string): Promise<string>;
-  /** Takes the same time whether `hash` is null (no such account) or wrong. */
-  verify(password: string, hash: string | null): Promise<boolean>;
+  /**
+   * Takes the same time whether `hash` is null (no such account) or wrong.
+   * @param address whose request it is: at most half of those that wait come from one network
+   * @throws OAuthError "server.busy"
+   */
+  verify(password: string, hash: string | null, address?: string): Promise<boolean>;
 }

@@ -114,4 +114,14 @@ describe("many passwords at once", () => {
     }
     assert.equal(await passwords.verify("a", null), false, "and there is room again");
   });
+
+  it("leave half of the places to others where one network sends too many", async () => {
+    const passwords = argon2Passwords({ cost: quick, atOnce: 1, waiting: 4 });
+    const flood = Array.from({ length: 6 }, (_, n) => passwords.verify("a", null, `2001:db8::${n}`));
+    const others = ["192.0.2.1", "192.0.2.2", undefined].map((from) => passwords.verify("a", null, from));
+    const settled = await Promise.allSettled(flood);
+    assert.equal(settled.filter(({ status }) => status === "fulfilled").length, 2);
+    assert.deepEqual(await Promise.all(others), [false, false, false]);
+    assert.equal(await passwords.verify("a", null, "2001:db8::1"), false, "and there is room again");
+  });
 });

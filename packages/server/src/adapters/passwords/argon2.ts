@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { serverBusy } from "@valetkey/protocol/errors";
+import { networkOf } from "../../ports/network.ts";
 import type { Passwords } from "../../ports/passwords.ts";
 import { formatPhc, type PhcHash, parsePhc } from "./phc.ts";
 import { standBack } from "./stand-back.ts";
@@ -38,9 +39,11 @@ const retryAfter = 5;
  */
 export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
   const cost = options.cost ?? usualCost;
+  const waiting = options.waiting ?? 200;
   const turnstile = new Turnstile({
     width: options.atOnce ?? usuallyAtOnce(),
-    waiting: options.waiting ?? 200,
+    waiting,
+    share: Math.ceil(waiting / 2),
     patience: options.patience ?? 10_000,
     turnedAway: () => serverBusy(retryAfter),
   });
@@ -52,8 +55,9 @@ export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
     like: PasswordCost,
     salt: Uint8Array,
     length: number,
+    network?: string,
   ): Promise<Buffer> {
-    const hash = await turnstile.pass(() => argon2id(normalised(password), like, salt, length));
+    const hash = await turnstile.pass(() => argon2id(normalised(password), like, salt, length), network);
     if (!standsBack) standBack();
     standsBack = true;
     return hash;
@@ -72,14 +76,15 @@ export function argon2Passwords(options: PasswordsOptions = {}): Passwords {
       return formatPhc({ ...cost, salt, hash: await digest(password, cost, salt, hashLength) });
     },
 
-    async verify(password, hash) {
+    async verify(password, hash, address) {
       const stored = hash === null ? undefined : parsePhc(hash);
       if (stored === undefined && hash !== null) throw new Error("A stored password hash is not argon2id.");
       // Whoever measures must not learn whether there is such an account: without one the same work is done for nothing.
       const reference: PhcHash = stored ?? { ...cost, salt: nobodysSalt, hash: nobodysHash };
       // No account has so long a password, so this answer tells nothing.
       if (isTooLong(password)) return false;
-      const computed = await digest(password, reference, reference.salt, reference.hash.length);
+      const network = address === undefined ? undefined : networkOf(address);
+      const computed = await digest(password, reference, reference.salt, reference.hash.length, network);
       return timingSafeEqual(computed, reference.hash);
     },
   };

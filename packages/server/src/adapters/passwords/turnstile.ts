@@ -3,6 +3,8 @@ export interface TurnstileOptions {
   readonly width: number;
   /** How many more may wait. */
   readonly waiting: number;
+  /** How many of one origin may be inside, running or waiting; without it as many as fit. */
+  readonly share?: number;
   /** Milliseconds that one may wait; without it as long as it takes. */
   readonly patience?: number;
   /** What those are told who find the queue full, or waited too long. */
@@ -22,14 +24,33 @@ interface Waiting {
 export class Turnstile {
   readonly #options: TurnstileOptions;
   readonly #queue: Waiting[] = [];
+  readonly #inside = new Map<string, number>();
   #running = 0;
 
   constructor(options: TurnstileOptions) {
     this.#options = options;
   }
 
-  /** @throws what `turnedAway` makes */
-  async pass<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * @param origin whose work it is, so that nobody fills the queue alone
+   * @throws what `turnedAway` makes
+   */
+  async pass<T>(work: () => Promise<T>, origin?: string): Promise<T> {
+    if (origin === undefined) return await this.#pass(work);
+    const { share = Number.POSITIVE_INFINITY, turnedAway } = this.#options;
+    const before = this.#inside.get(origin) ?? 0;
+    if (before >= share) throw turnedAway();
+    this.#inside.set(origin, before + 1);
+    try {
+      return await this.#pass(work);
+    } finally {
+      const left = (this.#inside.get(origin) ?? 1) - 1;
+      if (left > 0) this.#inside.set(origin, left);
+      else this.#inside.delete(origin);
+    }
+  }
+
+  async #pass<T>(work: () => Promise<T>): Promise<T> {
     await this.#enter();
     try {
       return await work();

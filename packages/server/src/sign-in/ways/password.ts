@@ -29,7 +29,7 @@ async function judgePassword(context: SignInContext, ceremony: Ceremony, given: 
     limiter,
     counters,
     now,
-    () => judge(context, account, given),
+    () => judge(context, account, given, address),
     (fits) => !fits,
   );
   // A whole school may sign in at once behind one address, so that the guesses under way there are not counted ahead; once
@@ -49,8 +49,10 @@ async function judge(
   { passwords }: Pick<SignInContext, "passwords">,
   account: Account | undefined,
   given: Given,
+  address: string,
 ): Promise<boolean> {
-  const fits = await passwords.verify(given.optional("password") ?? "", account?.passwordHash ?? null);
+  const typed = given.optional("password") ?? "";
+  const fits = await passwords.verify(typed, account?.passwordHash ?? null, address);
   return fits && account?.disabledAt === null;
 }
 
