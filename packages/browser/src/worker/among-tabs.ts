@@ -35,10 +35,17 @@ export function amongTabs(perform: Perform, holding: Map<string, Held>, tell: (k
       tabs.postMessage({ answer: await perform(question) });
     if (answer) waiting.get(answer.id)?.done(answer);
     if (!isNew) return;
-    if (!holding.has(isNew)) locks.delete(isNew);
+    if (!holding.has(isNew)) letGo(isNew);
     // Whoever asked the one before asks again: a question may have been lost with it.
     for (const { question: again } of waiting.values()) tabs.postMessage({ question: again });
   };
+
+  /** Pages ask again, since this worker may have answered for the new one, of which it had not heard yet. */
+  function letGo(key: string): void {
+    if (!locks.delete(key)) return;
+    holding.delete(key);
+    tell(key);
+  }
 
   function asked(question: Question): Promise<Answer> {
     return new Promise((resolve) => {
@@ -79,7 +86,7 @@ export function amongTabs(perform: Perform, holding: Map<string, Held>, tell: (k
         const mine: Promise<unknown> = navigator.locks
           .request(key, { steal: true }, () => new Promise(() => {}))
           // Taken away: somebody signed in elsewhere, and only now are they the one whom this tab asks.
-          .catch(() => locks.get(key) === mine && locks.delete(key) && holding.delete(key) && tell(key));
+          .catch(() => locks.get(key) === mine && letGo(key));
         locks.set(key, mine);
       }
       tell(key);
