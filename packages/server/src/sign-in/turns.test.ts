@@ -20,6 +20,20 @@ describe("turns", () => {
     assert.equal(seen.join(""), "ab-c--");
   });
 
+  it("[I6-THROUGHPUT] are waited for by 500; whoever comes then is told to come later, and those before are served", async () => {
+    const turns = new Turns();
+    const all = Array.from({ length: 502 }, () => turns.next());
+    const outcomes = await Promise.allSettled(all);
+    const refused = outcomes.flatMap((outcome, n) =>
+      outcome.status === "rejected" ? [[n, outcome.reason]] : [],
+    );
+    assert.deepEqual(
+      refused.map(([n, { refusal, retryAfter }]) => [n, refusal, retryAfter]),
+      [[501, "server.busy", 5]],
+    );
+    await turns.next();
+  });
+
   it("are taken at once where nobody else came, and again after a round without anybody", async () => {
     const turns = new Turns();
     for (let n = 0; n < 3; n++) {
