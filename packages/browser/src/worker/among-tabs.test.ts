@@ -46,24 +46,26 @@ async function until(holds: () => boolean): Promise<void> {
 
 describe("workers of a tab each", () => {
   const { BroadcastChannel } = globalThis;
-  // A worker's channel ends with its tab; here it must not keep the process.
+  const open: BroadcastChannel[] = [];
+  // A worker's channel ends with its tab; here it would keep the process.
   before(() => {
     globalThis.BroadcastChannel = class extends BroadcastChannel {
       constructor(name: string) {
         super(name);
-        this.unref();
+        open.push(this);
       }
     };
   });
   after(() => {
+    for (const channel of open) channel.close();
     globalThis.BroadcastChannel = BroadcastChannel;
   });
 
-  for (const { before, leave } of [
-    { before: "signed out", leave: true },
-    { before: "is signed in", leave: false },
+  for (const { state, leave } of [
+    { state: "signed out", leave: true },
+    { state: "is signed in", leave: false },
   ]) {
-    it(`of whom one signs in after one that ${before}: that one says so once more, and answers no longer`, async () => {
+    it(`of whom one signs in after one that ${state}: that one says so once more, and answers no longer`, async () => {
       const [first, second, third] = [aWorker("first"), aWorker("second"), aWorker("third")];
       first.signIn();
       assert.equal(await third.asks(), "first");
