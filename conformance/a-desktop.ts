@@ -34,7 +34,7 @@ export async function aDesktop(demo: ADemonstration) {
     outgoing.end();
     demo
       .approve(url.href)
-      .then((callback) => fetch(callback))
+      .then(arrive)
       .then((page) => assert.equal(page.status, 200))
       .catch((thrown: unknown) => failures.push(thrown));
   });
@@ -75,6 +75,17 @@ export async function aDesktop(demo: ADemonstration) {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** A program may open the browser a moment before it listens for the answer (mcp-remote does, at a step-up). No person is so quick. */
+async function arrive(callback: string): Promise<Response> {
+  for (const until = Date.now() + 20_000; ; await new Promise((go) => setTimeout(go, 50)))
+    try {
+      return await fetch(callback);
+    } catch (thrown) {
+      const { code } = ((thrown as Error).cause ?? {}) as { code?: string };
+      if (code !== "ECONNREFUSED" || Date.now() > until) throw thrown;
+    }
 }
 
 /** A foreign command line under way. */

@@ -72,8 +72,8 @@ describe("a tab, in life and death of its worker,", () => {
       await session.send("Network.clearBrowserCache"); // the issuer's metadata is in it
       stage.away.is = true;
       await page.reload();
-      await waitFor(page, "signed-out");
-      assert.equal(await page.evaluate("client.session().error.code"), "unreachable");
+      await page.waitForFunction("globalThis.client?.session().error?.code === 'unreachable'");
+      assert.equal(await page.evaluate("client.session().status"), "signed-out");
       stage.away.is = false;
       await page.reload();
       await waitFor(page, "signed-in");
