@@ -78,7 +78,7 @@ export async function aDesktop(demo: ADemonstration) {
 }
 
 /** A program may open the browser a moment before it listens for the answer (mcp-remote does, at a step-up). No person is so quick. */
-async function arrive(callback: string): Promise<Response> {
+async function arrive(callback: URL): Promise<Response> {
   for (const until = Date.now() + 20_000; ; await new Promise((go) => setTimeout(go, 50)))
     try {
       return await fetch(callback);
