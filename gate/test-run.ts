@@ -18,8 +18,7 @@ export interface TestRun {
   readonly counts: Counts | undefined;
 }
 
-/** One more than there are cores, since many tests wait for other processes; two cores are what the gate is meant for. */
-const OPTIONS = ["--conditions=valetkey-source", "--test", "--test-concurrency=3", "--test-timeout=120000"];
+const OPTIONS = ["--conditions=valetkey-source", "--test", "--test-concurrency=2", "--test-timeout=120000"];
 
 /** In milliseconds. The runner limits each test, but waits for ever for a file whose process does not end. */
 const LONGEST_RUN = 40 * 60 * 1000;

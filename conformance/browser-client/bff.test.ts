@@ -4,7 +4,7 @@ import { type BffOptions, createBff, memoryStore } from "../../packages/browser/
 import { type Listening, listenFetch } from "../../packages/resource/src/testing/listen.ts";
 import { ABrowser } from "../../packages/server/src/testing/a-browser.ts";
 import { password } from "../../packages/server/src/testing/a-server.ts";
-import { type AStage, aStage } from "./a-stage.ts";
+import { type AStage, aStage, until } from "./a-stage.ts";
 import { type Bff, origin, own, Visitor } from "./a-visitor.ts";
 
 describe("a backend for frontend", () => {
@@ -309,8 +309,15 @@ describe("a backend for frontend", () => {
     const { first, second } = await twoOf(false);
     stage.api.state.refused.add(stage.calls.at(-1)?.body.access_token ?? "");
     const before = stage.calls.length;
-    await Promise.all([first, second].map((visitor) => visitor.get("/bff/api/notes")));
-    assert.equal(stage.calls.length - before, 2);
+    let release = () => {};
+    // No answer until both have asked: whoever came later would find the new token, and need none.
+    stage.pause.until = new Promise((resolve) => {
+      release = resolve;
+    });
+    const answers = Promise.all([first, second].map((visitor) => visitor.get("/bff/api/notes")));
+    await until(() => stage.calls.length - before === 2);
+    release();
+    await answers;
   });
 
   it("stays over when a person signs out while a new token is on its way, and ends that one too", async () => {
