@@ -69,7 +69,8 @@ export class Profile {
     await Promise.all(left.slice(2).map((page) => page.close()));
     for (const page of this.#idle) {
       await page.unrouteAll();
-      await page.goto("about:blank").catch(() => page.close());
+      // A page that does not come back soon is not worth the wait: the next test gets another.
+      await page.goto("about:blank", { timeout: 5_000 }).catch(() => page.close());
     }
     this.#idle = this.#idle.filter((page) => !page.isClosed());
     await this.context.clearCookies();
