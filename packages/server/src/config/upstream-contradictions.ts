@@ -2,17 +2,17 @@ import type { ConfigFault } from "./fault.ts";
 import type { Config } from "./schema.ts";
 
 type Given = Config["upstreams"][string];
-type Fault = readonly [member: keyof Given, reason: string, todo: string];
+type Fault = readonly [member: keyof Given, reason: string, example: string];
 
 /** What one upstream has that its kind does not know, lacks that it must have, or has twice. */
 export function upstreamContradictions({ upstreams }: Config): ConfigFault[] {
   return Object.entries(upstreams).flatMap(([id, given]) =>
     faultsOf(given)
       .filter((fault) => fault !== false)
-      .map(([member, reason, todo]) => ({
+      .map(([member, reason, example]) => ({
         name: `upstreams.${id}.${member}`,
         reason,
-        example: todo,
+        example,
       })),
   );
 }
